@@ -1,0 +1,49 @@
+"""Small guards that domain values call when they are made, so that wrong data cannot exist."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+
+from skillmatch.domain.errors import InputError
+
+MAX_TEXT = 20_000  # characters; a longer label, title or description is refused
+
+
+def text(value: str, field: str, *, empty: bool = False, most: int = MAX_TEXT) -> None:
+    """Require a string without NUL or lone surrogates, not blank unless ``empty``, at most ``most`` characters."""
+    if not isinstance(value, str):
+        raise InputError(f"needs a text, got {type(value).__name__}.", field=field)
+    if not empty and not value.strip():
+        raise InputError("must not be empty.", field=field, remedy="Fill it in or leave the row out.")
+    if len(value) > most:
+        raise InputError(f"has {len(value):,} characters; the limit is {most:,}.", field=field)
+    if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        raise InputError(
+            "holds a NUL or half of a surrogate pair.", field=field, remedy="Save the file as UTF-8 again."
+        )
+
+
+def number(value: float, field: str, *, least: float = -math.inf, most: float = math.inf, unit: str = "") -> None:
+    """Require a finite number within ``least`` and ``most`` (both included)."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise InputError(f"needs a number, got {value!r}.", field=field)
+    if not math.isfinite(value) or not least <= value <= most:
+        span = f"{least:g} or more" if most == math.inf else f"between {least:g} and {most:g}"
+        raise InputError(f"is {value:g}; it must be {span}{f' {unit}' if unit else ''}.", field=field)
+
+
+def ordered(first: date | None, last: date | None, field: str) -> None:
+    """Require that two dates, where both are given, are in order."""
+    if first is not None and last is not None and last < first:
+        raise InputError(f"{last} lies before {first}.", field=field, remedy="Swap or correct the dates.")
+
+
+def unique(values: Iterable[str], field: str) -> None:
+    """Require that no value comes twice."""
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise InputError(f"'{value}' comes twice.", field=field, remedy="Keep one of them.")
+        seen.add(value)

@@ -1,0 +1,100 @@
+"""Report: what an import found, did, dropped or refused, with the place of each finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.table import Tabular
+
+
+class Severity(StrEnum):
+    """``rejected``: not taken. ``cleaned``: taken after a repair. ``note``: taken as it is, worth knowing."""
+
+    REJECTED = "rejected"
+    CLEANED = "cleaned"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that an import found; ``kind`` groups findings of a sort, such as ``duplicate_alias``."""
+
+    kind: str
+    severity: Severity
+    message: str
+    place: Place = field(default_factory=Place)
+
+    @classmethod
+    def rejected(cls, error: InputError) -> Finding:
+        """A row that could not be taken, with the error's place and remedy."""
+        message = f"{error.message} {error.remedy}".strip()
+        return cls("rejected_row", Severity.REJECTED, message, error.place)
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape."""
+        return {
+            "kind": self.kind,
+            "severity": self.severity.value,
+            "message": self.message,
+            "file": self.place.file,
+            "line": self.place.line,
+            "field": self.place.field,
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class ImportReport(Tabular):
+    """The result of one import. ``applied`` is False after a dry run and when rejected rows stopped it.
+
+    ``added``, ``changed`` and ``unchanged`` count the things themselves (skills, credentials, people ...).
+    """
+
+    what: str
+    source: str
+    applied: bool
+    dry_run: bool
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def rejected(self) -> tuple[Finding, ...]:
+        """The findings for rows that were not taken."""
+        return tuple(item for item in self.findings if item.severity is Severity.REJECTED)
+
+    def kinds(self) -> dict[str, int]:
+        """How many findings there are of each kind."""
+        return dict(sorted(Counter(item.kind for item in self.findings).items()))
+
+    def headline(self) -> str:
+        done = "imported" if self.applied else "dry run, nothing written" if self.dry_run else "nothing written"
+        return (
+            f"{self.what} from {self.source}: {done}; {self.added:,} added, {self.changed:,} changed, "
+            f"{self.unchanged:,} unchanged, {len(self.rejected):,} rejected"
+        )
+
+    def rows(self) -> Sequence[dict[str, Any]]:
+        return [item.to_json() for item in self.findings]
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape."""
+        return {
+            "what": self.what,
+            "source": self.source,
+            "applied": self.applied,
+            "dry_run": self.dry_run,
+            "added": self.added,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "rejected": len(self.rejected),
+            "counts": self.counts,
+            "kinds": self.kinds(),
+            "findings": [item.to_json() for item in self.findings],
+        }

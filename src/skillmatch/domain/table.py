@@ -1,0 +1,70 @@
+"""A face for values that a person looks at: one line, an escaped HTML table, or a data frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas
+
+MAX_HTML_ROWS = 20
+
+_CELL = "padding:4px 10px;text-align:left;border-bottom:1px solid var(--jp-border-color2,#ddd)"
+_BOX = "color:var(--jp-content-font-color1,#222);font-family:var(--jp-ui-font-family,sans-serif)"
+
+
+class Tabular:
+    """Mixin for answers made of rows; a subclass says its :meth:`headline` and its :meth:`rows`."""
+
+    __slots__ = ()
+
+    def headline(self) -> str:
+        """One sentence that says what the value holds."""
+        raise NotImplementedError
+
+    def rows(self) -> Sequence[dict[str, Any]]:
+        """The rows, each a dict with the same keys in the same order."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.headline()}>"
+
+    def _repr_html_(self) -> str:
+        rows = self.rows()
+        if not rows:
+            return f'<div style="{_BOX}"><p>{escape(self.headline())}</p></div>'
+        head = "".join(f'<th scope="col" style="{_CELL}">{escape(key)}</th>' for key in rows[0])
+        body = "".join(
+            "<tr>" + "".join(f'<td style="{_CELL}">{escape(shown(cell))}</td>' for cell in row.values()) + "</tr>"
+            for row in rows[:MAX_HTML_ROWS]
+        )
+        hidden = len(rows) - MAX_HTML_ROWS
+        more = f"<p>{hidden} more rows: use .to_frame()</p>" if hidden > 0 else ""
+        caption = f'<caption style="text-align:left;font-weight:600">{escape(self.headline())}</caption>'
+        return (
+            f'<div style="{_BOX}"><table style="border-collapse:collapse">{caption}'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div>"
+        )
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows as a pandas data frame; needs the ``notebook`` extra."""
+        import pandas  # only here: nothing else in the domain leaves the standard library
+
+        return pandas.DataFrame(list(self.rows()))
+
+
+def shown(cell: object) -> str:
+    """A cell as a person reads it: nothing for None, at most two decimals, lists joined."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "yes" if cell else "no"
+        case float():
+            return f"{cell:.2f}".rstrip("0").rstrip(".")
+        case list() | tuple():
+            return ", ".join(shown(item) for item in cell)
+        case _:
+            return str(cell)
