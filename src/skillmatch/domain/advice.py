@@ -100,6 +100,7 @@ class ExclusionReason(StrEnum):
     WRONG_LANGUAGE = "wrong_language"
     EXPIRED = "expired"
     NOT_YET_ON_OFFER = "not_yet_on_offer"
+    NO_COHORT = "no_cohort"
     NO_SEATS = "no_seats"
 
 

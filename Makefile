@@ -1,0 +1,47 @@
+# Everything a fresh machine needs is Python 3.11+ and make. `make help` lists what there is.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench format calibrate chromium clean
+
+help:  ## say what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
+
+# Rebuilt whole when the requirements change, so that no stale package lingers in it.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "skillmatch needs Python 3.11 or later; set PYTHON=/path/to/it"; exit 2; }
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check --editable '.[notebook,dev]'
+	@touch $@
+
+demo: $(READY)  ## install if needed, then show gap, recommendations and pathway on the demo organisation
+	@$(BIN)/skillmatch demo
+
+test: lint  ## the checks and all tests but the slow ones
+	$(BIN)/python -m pytest -m 'not slow'
+
+lint: $(READY)  ## style, types and the import contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)  ## put the code into its one format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)  ## measure speed and quality against baselines (needs the real data, see benchmarks/README.md)
+	$(BIN)/python -m benchmarks
+
+calibrate: $(READY)  ## train the linker's calibration again (needs the real data)
+	$(BIN)/python -m benchmarks.train_linker
+
+chromium:  ## install the browser that the browser tests drive (Debian; needs root)
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
+
+clean:  ## remove the virtual environment and caches
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist

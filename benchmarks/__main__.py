@@ -1,0 +1,38 @@
+"""Run every benchmark and print one table; see README.md beside this file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from benchmarks.main_job import measure_main_job
+from benchmarks.measure import Results
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    if not given.data.is_dir():
+        print(f"needs the real data; there is no {given.data}", file=sys.stderr)
+        return 2
+    results = Results()
+    with tempfile.TemporaryDirectory(prefix="skillmatch-bench-") as folder:
+        measure_main_job(results, given.data, Path(folder))
+    if given.json:
+        given.json.write_text(json.dumps([asdict(item) for item in results.items], indent=2) + "\n")
+    missed = [item.name for item in results.items if not item.met]
+    print(
+        f"\n{len(results.items) - len(missed)} of {len(results.items)} targets met"
+        + (f"; missed: {', '.join(missed)}" if missed else "")
+    )
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

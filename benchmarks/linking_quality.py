@@ -1,0 +1,153 @@
+"""How good a ranking of skills is, and how honest its probabilities; with the foolish baselines beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.linking_data import Example
+from skillmatch.domain.link import LinkAnswer
+from skillmatch.domain.taxonomy import fold
+from skillmatch.matching.encoder import Encoder
+from skillmatch.matching.index import SkillIndex
+from skillmatch.matching.linker import Linker, cut
+from skillmatch.matching.ranking import top_positions
+from skillmatch.matching.words import content_words
+
+Ranker = Callable[[Sequence[str]], list[list[str]]]
+"""Texts in, for each the ids of its ten best skills, best first."""
+
+DEPTH = 10
+
+
+@dataclass(frozen=True)
+class RankQuality:
+    """RP@5 and mean reciprocal rank (of the first ten), in percent, over the examples that have skills."""
+
+    rp5: float
+    mrr: float
+
+
+def rank_quality(ranker: Ranker, examples: Sequence[Example]) -> RankQuality:
+    """Measure one ranker; RP@5 is the hits in the first five divided by min(5, number of true skills)."""
+    asked = [example for example in examples if example.skills]
+    ranked = ranker([example.text for example in asked])
+    rp5 = [
+        len(set(ids[:5]) & example.skills) / min(5, len(example.skills))
+        for ids, example in zip(ranked, asked, strict=True)
+    ]
+    mrr = [
+        next((1 / place for place, skill_id in enumerate(ids[:DEPTH], 1) if skill_id in example.skills), 0.0)
+        for ids, example in zip(ranked, asked, strict=True)
+    ]
+    return RankQuality(round(100 * float(np.mean(rp5)), 1), round(100 * float(np.mean(mrr)), 1))
+
+
+@dataclass(frozen=True)
+class Honesty:
+    """Of the best link per text: calibration error (10 equal bins), and precision and coverage at a threshold, in percent.
+
+    Coverage is the share of texts with a skill that get a right link; ``kept_silent`` the share of texts without
+    one for which the linker abstains.
+    """
+
+    ece: float
+    precision: float
+    coverage: float
+    kept_silent: float
+    texts: int
+
+
+def honesty(answers: Sequence[LinkAnswer], examples: Sequence[Example], threshold: float) -> Honesty:
+    """Measure the probabilities of answers to examples."""
+    sure = np.array([answer.links[0].probability for answer in answers])
+    right = np.array(
+        [answer.links[0].skill_id in example.skills for answer, example in zip(answers, examples, strict=True)]
+    )
+    has_skill = np.array([bool(example.skills) for example in examples])
+    used = sure >= threshold
+    return Honesty(
+        round(100 * expected_error(sure, right), 1),
+        round(100 * float(right[used].mean()), 1) if used.any() else 100.0,
+        round(100 * float((used & right)[has_skill].mean()), 1) if has_skill.any() else 0.0,
+        round(100 * float((~used)[~has_skill].mean()), 1) if not has_skill.all() else 100.0,
+        len(examples),
+    )
+
+
+def expected_error(sure: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
+    """Expected calibration error: the gap between stated and observed, averaged over bins by their size."""
+    which = np.minimum((sure * bins).astype(int), bins - 1)
+    gaps = [
+        abs(sure[which == number].mean() - right[which == number].mean()) * (which == number).mean()
+        for number in range(bins)
+        if (which == number).any()
+    ]
+    return float(sum(gaps))
+
+
+def baselines(index: SkillIndex, encoder: Encoder, seed: int) -> Iterator[tuple[str, Ranker]]:
+    """Random, word BM25, character TF-IDF, the encoder's cosine with labels, and with the best name."""
+    ids = np.array(index.skill_ids)
+    draw = np.random.default_rng(seed)
+
+    def ranked(score: Callable[[Sequence[str]], np.ndarray]) -> Ranker:
+        def run(texts: Sequence[str]) -> list[list[str]]:
+            found = []
+            for start in range(0, len(texts), 64):
+                found += ids[top_positions(score(texts[start : start + 64]), DEPTH)].tolist()
+            return found
+
+        return run
+
+    def vectors(texts: Sequence[str]) -> np.ndarray:
+        return encoder.encode([cut(text) for text in texts])
+
+    yield "random", ranked(lambda texts: draw.random((len(texts), len(ids))).astype(np.float32))
+    yield "BM25 on words", ranked(_bm25(index))
+    yield (
+        "character TF-IDF",
+        ranked(
+            lambda texts: np.maximum.reduceat(
+                index.lexical.scores([fold(text) for text in texts])[0], index.names.starts, axis=1
+            )
+        ),
+    )
+    yield "encoder, labels", ranked(lambda texts: index.vectors.scores(vectors(texts))[1])
+    yield "encoder, names", ranked(lambda texts: index.vectors.scores(vectors(texts))[0])
+
+
+def _bm25(index: SkillIndex) -> Callable[[Sequence[str]], np.ndarray]:
+    """BM25 (k1 1.2, b 0.75) over all words of a skill's names, scaled into 0-1 for ranking."""
+    from scipy.sparse import csr_array
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    counter = CountVectorizer(analyzer=content_words)
+    documents = counter.fit_transform(
+        [" ".join(index.names.of_skill(skill)) for skill in range(len(index.skill_ids))]
+    ).tocsr()
+    length = (
+        documents.sum(axis=1).A1 if hasattr(documents.sum(axis=1), "A1") else np.asarray(documents.sum(axis=1)).ravel()
+    )
+    frequency = np.bincount(documents.indices, minlength=documents.shape[1])
+    idf = np.log(1 + (len(length) - frequency + 0.5) / (frequency + 0.5))
+    rows = np.repeat(np.arange(len(length)), np.diff(documents.indptr))
+    damped = documents.data * 2.2 / (documents.data + 1.2 * (0.25 + 0.75 * length[rows] / length.mean()))
+    weights = csr_array(
+        (damped * idf[documents.indices], documents.indices, documents.indptr), shape=documents.shape
+    ).T.tocsr()
+
+    def score(texts: Sequence[str]) -> np.ndarray:
+        found = np.asarray((counter.transform(texts) @ weights).todense(), dtype=np.float32)
+        return found / max(1e-6, float(found.max()))
+
+    return score
+
+
+def linker_ranker(linker: Linker) -> Ranker:
+    """The linker as one more ranker."""
+    return lambda texts: [
+        [link.skill_id for link in answer.links] for answer in linker.link(texts, top=DEPTH, abstain=False)
+    ]

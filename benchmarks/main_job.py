@@ -1,0 +1,102 @@
+"""The main job in numbers: import, reopening, help, gap and ranking for one and for many, memory."""
+
+from __future__ import annotations
+
+import csv
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.measure import SKILLMATCH, Result, Results, median_of, peak_mb, run
+from benchmarks.workload import DAY, esco_workspace, people_for
+from skillmatch.domain.advice import Preference
+from skillmatch.domain.gap import Gap
+from skillmatch.gaps.gap import share
+from skillmatch.service.advise import NO_LIMITS, Case
+from skillmatch.service.snapshot import Snapshot
+from skillmatch.service.workspace import Workspace
+from skillmatch.store import Store
+
+PEOPLE = 10_000
+SEED = 7
+PREFERENCE = Preference()
+
+
+def measure_main_job(results: Results, data: Path, folder: Path) -> None:
+    """Measure everything on a fresh workspace in ``folder``."""
+    place = folder / "workspace"
+    esco = data / "esco-1.1.1"
+    run([*SKILLMATCH, "--workspace", str(folder / "warm"), "doctor"])  # the encoder's one-off export is not measured
+    bare = run([sys.executable, "-c", "pass"])
+    seconds = run([*SKILLMATCH, "--workspace", str(place), "taxonomy", "import", "esco", str(esco)])
+    results.add(Result("ESCO from scratch", seconds, "s", 120, "reading its files alone", _read_all(esco)))
+    with esco_workspace(place, data) as workspace:
+        role = workspace.role("data analyst")
+        with Store.open(place) as store, store.writing() as change:
+            change.put_people(people_for(role, PEOPLE, SEED))
+    gap = [*SKILLMATCH, "--workspace", str(place), "gap", "bench/000000", role.id, "--json"]
+    seconds = min(run(gap) for _ in range(3))
+    results.add(Result("reopen and first gap", seconds, "s", 2, "a bare interpreter", bare))
+    seconds = min(run([*SKILLMATCH, "--help"]) for _ in range(5))
+    results.add(Result("skillmatch --help", seconds, "s", 0.5, "a bare interpreter", bare))
+    torch = peak_mb([sys.executable, "-c", "import torch"])
+    results.add(Result("memory of an id-only process", peak_mb(gap), "MB", 400, "importing torch alone", torch))
+    with Workspace.open(place) as workspace:
+        _measure_ranking(results, workspace)
+
+
+def _measure_ranking(results: Results, workspace: Workspace) -> None:
+    snapshot = workspace.snapshot()
+    role = workspace.role("data analyst")
+    people = people_for(role, 300, SEED)
+    cases = [Case.of(snapshot, person, role, DAY) for person in people]
+    spread = iter(people)
+    ours = median_of(
+        lambda: Case.of(snapshot, next(spread), role, DAY).recommend(5, NO_LIMITS, PREFERENCE), len(people)
+    )
+    every = iter(cases)
+    naive = median_of(lambda: _compare_everything(next(every).gap, snapshot), 20)
+    offered = len(snapshot.offers(role, PREFERENCE).candidates)
+    remark = f"{len(role.requirements)} requirements, {offered} candidates"
+    baseline = "every credential against every requirement"
+    results.add(Result("gap and ranking, median", ours * 1000, "ms", 20, baseline, naive * 1000, remark=remark))
+    few = _seconds_for(workspace, 1_000) / 1_000
+    many = _seconds_for(workspace, PEOPLE)
+    results.add(Result(f"{PEOPLE:,} people in one call", many, "s", 30, f"{baseline}, each", naive * PEOPLE))
+    growth = many / PEOPLE / few
+    results.add(Result("cost per person, 10,000 against 1,000", growth, "x", 1.2, "no growth", 1.0))
+
+
+def _seconds_for(workspace: Workspace, people: int) -> float:
+    """Wall seconds of advice for so many people from the store, in one call."""
+    begun = time.perf_counter()
+    done = 0
+    for _ in workspace.recommend_all("data analyst", as_of=DAY):
+        done += 1
+        if done == people:
+            break
+    assert done == people
+    return time.perf_counter() - begun
+
+
+def _compare_everything(gap: Gap, snapshot: Snapshot) -> list[tuple[float, str]]:
+    """The foolish baseline: no index from skills to credentials."""
+    scored = []
+    for credential in snapshot.catalogue.credentials.values():
+        gain = 0.0
+        for item in gap.items:
+            for outcome in credential.outcomes:
+                if outcome.skill_id == item.requirement.skill_id:
+                    closed = share(item.requirement, outcome.level) - share(item.requirement, item.attained or 0.0)
+                    gain += max(0.0, item.requirement.weight * closed * outcome.probability)
+        scored.append((-gain, credential.id))
+    return sorted(scored)[:5]
+
+
+def _read_all(folder: Path) -> float:
+    begun = time.perf_counter()
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for _ in csv.reader(file):
+                pass
+    return time.perf_counter() - begun

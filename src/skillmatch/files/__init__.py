@@ -1,0 +1,1 @@
+"""Safe reading and writing of tables, folders and archives that other people made."""

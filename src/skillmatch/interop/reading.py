@@ -1,0 +1,98 @@
+"""Reading: the loop that all readers of customers' tables share; a bad row is rejected whole, the others go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.report import Severity
+from skillmatch.files.tables import Row, Table
+from skillmatch.files.writing import plain
+from skillmatch.interop.batch import FindingLog, Located
+from skillmatch.interop.cells import Cells
+from skillmatch.interop.column_map import ColumnMap, listed
+from skillmatch.interop.columns import COLUMNS, REQUIRED
+
+T = TypeVar("T")
+
+
+def read_each(
+    table: Table, what: str, column_map: ColumnMap | None, log: FindingLog, build: Callable[[Cells], T]
+) -> list[Located[T]]:
+    """What ``build`` makes of each row, with its line; rows for which it raises ``InputError`` go to the log.
+
+    Raises ``InputError`` itself when the table as a whole does not fit: a column is missing, the map is one for
+    another kind of table, or the file is malformed.
+    """
+    _check_columns(table, what, column_map, log)
+    built: list[Located[T]] = []
+    for row in table:
+        try:
+            cells = _cells(row, column_map, log)
+            built.append(Located(build(cells), row.line))
+        except InputError as error:
+            log.reject(error.at(line=row.line))
+    return built
+
+
+def source_of(source: str | None, column_map: ColumnMap | None) -> str | None:
+    """The source that ids without one belong to: the caller's word, else the map's; None leaves it to the ids."""
+    return source if source is not None or column_map is None else column_map.source
+
+
+class FirstLines:
+    """Remembers where each key came first, so that the error for its second coming can name both lines."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        self._lines: dict[str, int] = {}
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._lines
+
+    def add(self, key: str, line: int) -> None:
+        """Raises ``InputError`` when the key was there before."""
+        first = self._lines.setdefault(key, line)
+        if first != line:
+            raise InputError(
+                f"'{key}' comes twice: on line {first:,} and on line {line:,}.",
+                field=self.field,
+                remedy="Keep one of the two rows.",
+            )
+
+
+def _check_columns(table: Table, what: str, column_map: ColumnMap | None, log: FindingLog) -> None:
+    if column_map is not None:
+        if column_map.what != what:
+            raise InputError(
+                f"is a map for {column_map.what}, not for {what}.",
+                remedy=f'Use another map, or set what = "{what}".',
+                place=Place(file=column_map.file, field="what"),
+            )
+        column_map.check(table)
+        return
+    for name in REQUIRED[what]:
+        if name not in table.header:
+            raise InputError(
+                f"has no column '{name}', which {what} need.",
+                remedy=f"Its columns are: {listed(table.header)}. Rename the column, or give a column map that says "
+                f"which of them is '{name}'.",
+                place=Place(file=table.file, line=1),
+            )
+    unknown = tuple(name for name in table.header if name not in COLUMNS[what])
+    if unknown:
+        log.note("unknown_column", f"Columns that are not used: {listed(unknown) or '(one without a name)'}.", line=1)
+
+
+def _cells(row: Row, column_map: ColumnMap | None, log: FindingLog) -> Cells:
+    # What exports put before texts that look like formulas is taken off again; a map's file is none of our exports.
+    given = (
+        {name: plain(text) for name, text in row.cells.items()} if column_map is None else column_map.apply(row).cells
+    )
+    texts = {}
+    for name, text in given.items():
+        texts[name] = text.strip()
+        if texts[name] != text:
+            log.tally("stray_blanks", Severity.CLEANED, "cells had blanks around their text.")
+    return Cells(row.line, texts)

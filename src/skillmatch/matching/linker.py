@@ -1,0 +1,132 @@
+"""The linker: text in, skills with calibrated probabilities out, or the honest answer that none fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skillmatch.domain import checks
+from skillmatch.domain.errors import InputError, ModelError
+from skillmatch.domain.link import Link, LinkAnswer, LinkBasis
+from skillmatch.matching.calibration import LinkerModel, load_model
+from skillmatch.matching.candidates import Candidates, find_candidates
+from skillmatch.matching.encoder import Encoder, Floats, Progress
+from skillmatch.matching.features import pair_features
+from skillmatch.matching.index import SkillIndex
+from skillmatch.matching.names import NameMatch
+from skillmatch.matching.words import has_content
+
+CHUNK = 128  # texts compared at once; bounds memory to some hundred megabytes on ESCO
+MAX_COMPARED = 2_000  # characters of a text that are compared; the rest, from a word boundary on, is not read
+MAX_CHARACTERS = 1_000_000
+MAX_TOP = 1_000
+
+
+@dataclass(frozen=True)
+class Linker:
+    """Links texts to the skills of one index.
+
+    ``encoder`` must be the one that the index was built with; without it, or when it fails, answers are marked
+    ``degraded`` and rest on names and letters. ``model`` is the trained calibration (ours when None);
+    ``threshold`` overrides the least probability of a link that may be used.
+    """
+
+    index: SkillIndex
+    encoder: Encoder | None = None
+    model: LinkerModel | None = None
+    threshold: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.encoder is not None and self.index.encoder_id not in (None, self.encoder.id):
+            raise ModelError(
+                f"the index holds vectors of {self.index.encoder_id}, not of {self.encoder.id}.",
+                remedy="Build the index again with this encoder.",
+            )
+        if self.threshold is not None:
+            checks.number(self.threshold, "threshold", least=0, most=1)
+
+    def link(
+        self, texts: Sequence[str], *, top: int = 5, abstain: bool = True, progress: Progress | None = None
+    ) -> list[LinkAnswer]:
+        """One answer per text, in order, each with its ``top`` best skills (fewer only if the taxonomy has fewer).
+
+        With ``abstain`` an answer whose best link is less probable than the threshold says so (its links stay as
+        alternatives); without it, no answer abstains. Texts over 2,000 characters are compared up to there, cut at
+        a word; blank ones give probability 0. The same texts, index and model give the same answers, whatever
+        else is asked in the same call. Raises ``InputError`` for something that is no text.
+        """
+        if isinstance(texts, str):
+            raise InputError("needs a list of texts, got one text.", field="texts", remedy="Put it in a list.")
+        if not 1 <= top <= MAX_TOP:
+            raise InputError(f"is {top}; it must be between 1 and {MAX_TOP}.", field="top")
+        for number, text in enumerate(texts):
+            checks.text(text, f"texts[{number}]", empty=True, most=MAX_CHARACTERS)
+        answers: list[LinkAnswer] = []
+        for start in range(0, len(texts), CHUNK):
+            answers.extend(self._link_chunk(texts[start : start + CHUNK], top, abstain))
+            if progress is not None:
+                progress(len(answers), len(texts))
+        return answers
+
+    def _link_chunk(self, texts: Sequence[str], top: int, abstain: bool) -> list[LinkAnswer]:
+        if not self.index.skill_ids:
+            return [LinkAnswer(text, (), abstain, self.encoder is None) for text in texts]
+        compared = [cut(text) for text in texts]
+        found = find_candidates(self.index, compared, self._vectors(compared), top)
+        model = self.model or load_model()
+        calibration = model.letters_only if found.degraded else model.full
+        probability = calibration.probabilities(pair_features(self.index, found))
+        probability[~np.array([has_content(text) for text in compared])[found.text]] = 0.0
+        threshold = calibration.threshold if self.threshold is None else self.threshold
+        similarity = found.letters if found.degraded else found.meaning
+        order = np.lexsort((found.skill, -similarity, -probability, found.text))
+        bounds = np.searchsorted(found.text, np.arange(len(texts) + 1))
+        answers = []
+        for row, text in enumerate(texts):
+            chosen = order[bounds[row] : bounds[row + 1]][:top]
+            links = tuple(self._link(found, pair, probability, similarity) for pair in chosen.tolist())
+            unsure = not links or links[0].probability < threshold
+            answers.append(LinkAnswer(text, links, abstain and unsure, found.degraded))
+        return answers
+
+    def _vectors(self, texts: Sequence[str]) -> Floats | None:
+        """Vectors of the texts, or None when there is no working encoder: the answers then say ``degraded``."""
+        if self.encoder is None or self.index.vectors is None:
+            return None
+        try:
+            return self.encoder.encode(texts)
+        except ModelError:
+            return None
+
+    def _link(self, found: Candidates, pair: int, probability: NDArray[np.float64], similarity: Floats) -> Link:
+        skill = int(found.skill[pair])
+        return Link(
+            self.index.skill_ids[skill],
+            self.index.labels[skill],
+            float(probability[pair]),
+            round(float(np.clip(similarity[pair], -1, 1)), 6),
+            _basis(found, pair),
+        )
+
+
+def _basis(found: Candidates, pair: int) -> LinkBasis:
+    """What speaks most for a pair: the name, then letters where they agree more than the meaning does."""
+    whole = found.whole[pair]
+    if whole is not None and whole.match is not NameMatch.NONE:
+        return LinkBasis.EXACT
+    if found.degraded or found.mention[pair] is not None or found.letters[pair] >= found.meaning[pair]:
+        return LinkBasis.LEXICAL
+    return LinkBasis.SEMANTIC
+
+
+def cut(text: str, limit: int = MAX_COMPARED) -> str:
+    """The text up to ``limit`` characters, ending with a whole word where it has one."""
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    if not text[limit].isspace() and (words_end := max(head.rfind(" "), head.rfind("\n"), head.rfind("\t"))) > 0:
+        return head[:words_end]
+    return head

@@ -1,0 +1,68 @@
+"""Words of a text, and two ways to write a name: as it is folded, and loosened.
+
+Word boundaries are never cut: "forklift" holds no "or", "Objective-C" holds no "C", and "C++" is one word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from skillmatch.domain.taxonomy import fold
+
+_TOKEN = re.compile(r"[^\s,;:!?()\[\]{}\"“”„«»|•·*<>=/\\]+")
+_QUALIFIER = re.compile(r"\s*\([^()]*\)\s*$")
+_INNER_HYPHEN = re.compile(r"(?<=[^\W_])[-‐‑–—_/](?=[^\W_])")
+_HEAD = "'’‘-–—&.+#~"
+_TAIL = "'’‘-–—&.~…"
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text in order; symbols that belong to a word stay: c++, c#, .net, node.js, objective-c."""
+    found = []
+    for token in _TOKEN.findall(text.casefold()):
+        dotted = token.startswith(".") and token[1:2].isalpha() and not token.startswith("..")
+        word = token.lstrip(_HEAD).rstrip(_TAIL)
+        if word:
+            found.append(f".{word}" if dotted else word)
+    return found
+
+
+def parts(word: str) -> list[str]:
+    """A word and, for a compound, its parts where none is a single letter: "data-driven", but not "e-mail"."""
+    pieces = re.split(r"[-‐‑–—]", word)
+    return pieces if len(pieces) > 1 and all(len(piece) > 1 for piece in pieces) else [word]
+
+
+def stem(word: str) -> str:
+    """The word without a plural ending and with -ise for -ize; words of up to three letters stay as they are."""
+    if len(word) < 4 or not word.isalpha():
+        return word
+    word = re.sub(r"iz(e[ds]?|ing|ation|ations|er|ers)$", r"is\1", word)
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def content_words(text: str) -> list[str]:
+    """Stemmed words with compounds taken apart: what the overlap of two texts is counted in."""
+    return [stem(part) for word in words(text) for part in parts(word)]
+
+
+def loosened(name: str) -> str:
+    """A form in which small differences of writing vanish: hyphens, plural s, -ize, "&", full-width letters."""
+    plain = unicodedata.normalize("NFKC", name).replace("&", " and ")
+    plain = _INNER_HYPHEN.sub(" ", fold(plain))
+    return " ".join(stem(word) for word in words(plain))
+
+
+def without_qualifier(name: str) -> str:
+    """The name without a bracket at its end, if it has one: "Java (computer programming)" -> "Java"."""
+    return _QUALIFIER.sub("", name) or name
+
+
+def has_content(text: str) -> bool:
+    """Whether a text holds any letter or digit at all."""
+    return any(char.isalnum() for char in text)

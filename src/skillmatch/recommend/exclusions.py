@@ -1,0 +1,81 @@
+"""What is left out of the recommendations, and why: each rule is one short function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from skillmatch.domain.advice import Exclusion, ExclusionReason
+from skillmatch.domain.credential import Credential, Offering
+from skillmatch.recommend.situation import Situation
+
+_Finding = tuple[ExclusionReason, str]
+
+
+def why_excluded(credential: Credential, situation: Situation) -> Exclusion | None:
+    """The first rule that speaks against beginning a credential now, or None. Does not look at prerequisites."""
+    found = (
+        _already(credential, situation)
+        or _availability(credential, situation.as_of)
+        or _beyond_limits(credential, situation)
+    )
+    return None if found is None else Exclusion(credential.id, credential.title, *found)
+
+
+def is_ruled_out(credential: Credential, situation: Situation) -> bool:
+    """Whether a rule speaks against beginning a credential on any day; which day is left to the calendar."""
+    return (_already(credential, situation) or _beyond_limits(credential, situation)) is not None
+
+
+def open_cohorts(credential: Credential, day: date) -> tuple[Offering, ...]:
+    """The cohorts that begin on ``day`` or later, while the credential is on offer, and have a seat; soonest first."""
+    ahead = (item for item in _ahead(credential, day) if item.seats != 0)
+    return tuple(sorted(ahead, key=lambda item: (item.start, item.end, item.id)))
+
+
+def _ahead(credential: Credential, day: date) -> Iterable[Offering]:
+    return (item for item in credential.offerings if item.start >= day and credential.on_offer(item.start))
+
+
+def _already(credential: Credential, situation: Situation) -> _Finding | None:
+    if credential.id in situation.held:
+        return ExclusionReason.HELD, "already held"
+    if credential.id in situation.running:
+        return ExclusionReason.IN_PROGRESS, "already begun"
+    other = situation.equivalent_to(credential)
+    if other is not None:
+        stands = "held" if other.id in situation.held else "already begun"
+        return ExclusionReason.EQUIVALENT_HELD, f"'{other.title}' teaches the same skills as far and is {stands}"
+    return None
+
+
+def _availability(credential: Credential, day: date) -> _Finding | None:
+    if credential.valid_until is not None and credential.valid_until < day:
+        return ExclusionReason.EXPIRED, f"was on offer until {credential.valid_until}"
+    if credential.valid_from is not None and credential.valid_from > day:
+        return ExclusionReason.NOT_YET_ON_OFFER, f"is on offer from {credential.valid_from}"
+    if credential.offerings and not open_cohorts(credential, day):
+        if any(_ahead(credential, day)):
+            return ExclusionReason.NO_SEATS, "every coming cohort is full"
+        last = max(item.start for item in credential.offerings)
+        verb = "began" if last < day else "begins when it is no longer on offer, on"
+        return ExclusionReason.NO_COHORT, f"the last cohort {verb} {last}"
+    return None
+
+
+def _beyond_limits(credential: Credential, situation: Situation) -> _Finding | None:
+    limits = situation.limits
+    languages = limits.languages or situation.person.languages
+    if credential.language and languages and _tongue(credential.language) not in map(_tongue, languages):
+        return ExclusionReason.WRONG_LANGUAGE, f"is taught in {credential.language}, not in {' or '.join(languages)}"
+    if limits.hours is not None and credential.hours is not None and credential.hours > limits.hours:
+        return ExclusionReason.TOO_LONG, f"takes {credential.hours:g} hours; {limits.hours:g} are there"
+    if limits.cost is not None and credential.cost is not None and credential.cost > limits.cost:
+        detail = f"costs {credential.cost:g} {credential.currency}; {limits.cost:g} are there"
+        return ExclusionReason.TOO_EXPENSIVE, detail
+    return None
+
+
+def _tongue(language: str) -> str:
+    """The language of a code without its region: who reads en can follow en-GB."""
+    return language.replace("_", "-").partition("-")[0].strip().casefold()

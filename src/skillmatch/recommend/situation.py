@@ -1,0 +1,88 @@
+"""Where a person stands before anything is recommended: what they hold, what is running, what they can give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from skillmatch.domain.advice import Limits
+from skillmatch.domain.credential import Catalogue, Credential
+from skillmatch.domain.gap import Profile
+from skillmatch.domain.person import Person
+from skillmatch.gaps.awards import held_on, running_on
+from skillmatch.gaps.gap import attains
+from skillmatch.recommend.lift import raise_levels, teaches
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything about a person that decides what they may begin on ``as_of``."""
+
+    person: Person
+    profile: Profile
+    limits: Limits
+    catalogue: Catalogue
+    as_of: date
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """Ids of the credentials held and valid."""
+        return frozenset(award.credential_id for award in held_on(self.person.awards, self.catalogue, self.as_of))
+
+    @cached_property
+    def running(self) -> frozenset[str]:
+        """Ids of the credentials begun and not finished."""
+        return frozenset(award.credential_id for award in running_on(self.person.awards, self.as_of)) - self.held
+
+    @cached_property
+    def levels(self) -> dict[str, float]:
+        """The level attained in each skill of which something is known."""
+        return {skill: attainment.level for skill, attainment in self.profile.attainments.items()}
+
+    @cached_property
+    def underway(self) -> dict[str, float]:
+        """The levels to expect once the running credentials are finished, for the skills that these teach."""
+        levels = dict(self.levels)
+        running = [item for item in self._had if item.id in self.running]
+        for credential in running:
+            raise_levels(levels, credential)
+        taught = {outcome.skill_id for credential in running for outcome in credential.outcomes if teaches(outcome)}
+        return {skill: levels[skill] for skill in sorted(taught)}
+
+    def satisfies(self, credential_id: str) -> bool:
+        """Whether a credential asked for as a prerequisite is held, or an equivalent of it is."""
+        if credential_id in self.held:
+            return True
+        credential = self.catalogue.credentials.get(credential_id)
+        other = None if credential is None else self.equivalent_to(credential)
+        return other is not None and other.id in self.held
+
+    def equivalent_to(self, credential: Credential) -> Credential | None:
+        """A credential held, or else running, that teaches every skill listed for this one as far; or None.
+
+        Levels within the tolerance of a gap are as far. Outcomes of the other one count when they are likely.
+        """
+        if not credential.outcomes:
+            return None
+        first, *others = credential.outcomes
+        for other, reached in self._reaching.get(first.skill_id, ()):
+            if other.id != credential.id and attains(reached[first.skill_id], first.level):
+                if all(attains(reached.get(outcome.skill_id, 0.0), outcome.level) for outcome in others):
+                    return other
+        return None
+
+    @cached_property
+    def _had(self) -> tuple[Credential, ...]:
+        known = self.catalogue.credentials
+        return tuple(known[item] for item in (*sorted(self.held), *sorted(self.running)) if item in known)
+
+    @cached_property
+    def _reaching(self) -> dict[str, list[tuple[Credential, dict[str, float]]]]:
+        """For each skill the credentials had that teach it, with all the levels that they lead to."""
+        table: dict[str, list[tuple[Credential, dict[str, float]]]] = {}
+        for credential in self._had:
+            reached = {outcome.skill_id: outcome.level for outcome in credential.outcomes if teaches(outcome)}
+            for skill in reached:
+                table.setdefault(skill, []).append((credential, reached))
+        return table

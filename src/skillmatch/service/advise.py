@@ -1,0 +1,70 @@
+"""Advice: from a person and a role to gap, recommendations and pathway, all from one snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from skillmatch.domain.advice import Advice, Limits, Preference
+from skillmatch.domain.gap import Gap, Profile
+from skillmatch.domain.pathway import Pace, Pathway
+from skillmatch.domain.person import Person
+from skillmatch.domain.role import Role
+from skillmatch.gaps import build_profile, find_gap
+from skillmatch.recommend import find_pathway, rank
+from skillmatch.recommend.situation import Situation
+from skillmatch.service.snapshot import Snapshot
+
+DEFAULT_LIMIT = 5
+NO_LIMITS = Limits()
+NO_PREFERENCE = Preference()
+
+
+@dataclass(frozen=True)
+class Case:
+    """One person held against one role on a day: what every kind of advice starts from."""
+
+    snapshot: Snapshot
+    person: Person
+    role: Role
+    profile: Profile
+    gap: Gap
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, person: Person, role: Role, as_of: date) -> Case:
+        """Build profile and gap."""
+        profile = build_profile(person, snapshot.catalogue, as_of)
+        return cls(snapshot, person, role, profile, find_gap(profile, role, snapshot.labels, snapshot.versions))
+
+    def recommend(self, limit: int, limits: Limits, preference: Preference) -> Advice:
+        """The best ``limit`` credentials and what was left out."""
+        return rank(self.gap, self.snapshot.offers(self.role, preference), self._situation(limits), limit)
+
+    def pathway(self, pace: Pace, limits: Limits, preference: Preference) -> Pathway:
+        """An ordered, scheduled set of credentials."""
+        return find_pathway(self.gap, self.snapshot.offers(self.role, preference), self._situation(limits), pace)
+
+    def _situation(self, limits: Limits) -> Situation:
+        return Situation(self.person, self.profile, limits, self.snapshot.catalogue, self.gap.as_of)
+
+
+def recommend_each(
+    people: Iterable[Person],
+    role: Role | None,
+    snapshot: Snapshot,
+    as_of: date,
+    *,
+    limit: int = DEFAULT_LIMIT,
+    limits: Limits = NO_LIMITS,
+    preference: Preference = NO_PREFERENCE,
+) -> Iterator[Advice]:
+    """Advice for many people one after the other, towards ``role`` or else each towards the role they have.
+
+    People without a role, or with one that is not known any more, are left out when no ``role`` is given.
+    Nothing is kept of a person once their advice is handed over, so memory does not grow.
+    """
+    for person in people:
+        goal = role or snapshot.roles.get(person.role_id or "")
+        if goal is not None:
+            yield Case.of(snapshot, person, goal, as_of).recommend(limit, limits, preference)

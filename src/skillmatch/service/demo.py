@@ -1,0 +1,41 @@
+"""The demo: our starter taxonomy and an invented organisation, in a workspace of their own."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from skillmatch.domain.errors import WorkspaceError
+from skillmatch.domain.report import ImportReport
+from skillmatch.files.resources import resource
+from skillmatch.service.progress import Progress, silent
+from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.workspace import Workspace
+
+
+def fill_with_demo(workspace: Workspace, progress: Progress = silent) -> list[ImportReport]:
+    """Import the starter taxonomy and the demo organisation, and pin the day on which its story plays.
+
+    Importing it again changes nothing. Raises ``WorkspaceError`` when the workspace holds something else.
+    """
+    folder = resource("data", "demo")
+    story = tomllib.loads((folder / "organisation.toml").read_text(encoding="utf-8"))
+    snapshot = workspace.snapshot()
+    if snapshot.record is not None and snapshot.record.name != "starter":
+        raise WorkspaceError(
+            f"the workspace {workspace.folder} already holds the taxonomy {snapshot.record.name}.",
+            remedy="Give the demo a folder of its own with --workspace.",
+        )
+    workspace.pin_day(date.fromisoformat(str(story["as_of"])))
+    return [
+        workspace.import_taxonomy(Layout.TABLE, resource("data", "taxonomy"), progress=progress),
+        workspace.import_catalogue(folder, progress=progress),
+        workspace.import_roles(folder, progress=progress),
+        workspace.import_people(folder, progress=progress),
+    ]
+
+
+def demo_folder(settings_workspace: Path) -> Path:
+    """Where the demo lives when no workspace is named: beside the user's own, never in it."""
+    return settings_workspace.with_name("demo")

@@ -1,0 +1,92 @@
+"""Exports: everything in a workspace as the tables that can be imported again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+
+from skillmatch.domain.errors import InputError, NotFoundError
+from skillmatch.files.writing import write_table
+from skillmatch.interop.export import (
+    Export,
+    export_awards,
+    export_credentials,
+    export_evidence,
+    export_offerings,
+    export_people,
+    export_roles,
+    export_stacks,
+)
+from skillmatch.service.snapshot import Snapshot
+from skillmatch.store import View
+from skillmatch.taxonomy.table_content import table_rows, write_taxonomy
+
+
+class Exportable(StrEnum):
+    """What can be exported; ``all`` and ``taxonomy`` make several tables and need a folder."""
+
+    CREDENTIALS = "credentials"
+    OFFERINGS = "offerings"
+    STACKS = "stacks"
+    ROLES = "roles"
+    PEOPLE = "people"
+    EVIDENCE = "evidence"
+    AWARDS = "awards"
+    TAXONOMY = "taxonomy"
+    ALL = "all"
+
+
+SINGLE = tuple(item for item in Exportable if item not in (Exportable.TAXONOMY, Exportable.ALL))
+
+
+def export_to(what: Exportable, path: Path, view: View, snapshot: Snapshot) -> dict[str, int]:
+    """Write tables, formula-safe and each whole or not at all; returns the rows written by file name.
+
+    ``path`` is a .csv or .xlsx file for one kind, a folder (made if missing) for ``all`` or ``taxonomy``.
+    """
+    match what:
+        case Exportable.ALL:
+            folder = _folder(path)
+            parts = {f"{kind.value}.csv": _table(kind, view, snapshot) for kind in SINGLE}
+            return {name: _write(folder / name, table) for name, table in parts.items()}
+        case Exportable.TAXONOMY:
+            if snapshot.record is None:
+                raise NotFoundError("taxonomy", "active", ["import one first"])
+            folder = _folder(path)
+            taxonomy = view.taxonomy(snapshot.record.name, snapshot.record.version)
+            write_taxonomy(taxonomy, folder)
+            return {f"{name}.csv": len(table.rows) for name, table in table_rows(taxonomy).items()}
+        case _:
+            return {path.name: _write(path, _table(what, view, snapshot))}
+
+
+def _table(what: Exportable, view: View, snapshot: Snapshot) -> Export:
+    catalogue = snapshot.catalogue
+    makers: dict[Exportable, Callable[[], Export]] = {
+        Exportable.CREDENTIALS: lambda: export_credentials(catalogue.credentials.values()),
+        Exportable.OFFERINGS: lambda: export_offerings(
+            cohort for item in catalogue.credentials.values() for cohort in item.offerings
+        ),
+        Exportable.STACKS: lambda: export_stacks(catalogue.stacks),
+        Exportable.ROLES: lambda: export_roles(snapshot.roles.values()),
+        Exportable.PEOPLE: lambda: export_people(view.people()),
+        Exportable.EVIDENCE: lambda: export_evidence(
+            (person.id, piece) for person in view.people() for piece in person.evidence
+        ),
+        Exportable.AWARDS: lambda: export_awards(
+            (person.id, award) for person in view.people() for award in person.awards
+        ),
+    }
+    return makers[what]()
+
+
+def _write(path: Path, table: Export) -> int:
+    return write_table(path, table.header, table.rows)
+
+
+def _folder(path: Path) -> Path:
+    if path.suffix:
+        raise InputError(f"'{path.name}' is a file's name.", field="path", remedy="Several tables need a folder.")
+    path.mkdir(parents=True, exist_ok=True)
+    return path

@@ -1,0 +1,135 @@
+"""Health: what is in a workspace, what is wrong with it, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from skillmatch.domain.answer import Versions
+from skillmatch.domain.table import Tabular
+from skillmatch.service.snapshot import Snapshot
+from skillmatch.store import Kind, Store, View
+
+THIN = 3
+"""A profile resting on fewer pieces of evidence than this is thin."""
+
+
+class Verdict(StrEnum):
+    """How a check ended."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: what was looked at, how it ended, what was seen, and the remedy where there is something to do."""
+
+    name: str
+    verdict: Verdict
+    seen: str
+    remedy: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape."""
+        return {"name": self.name, "verdict": self.verdict.value, "seen": self.seen, "remedy": self.remedy}
+
+
+@dataclass(frozen=True, repr=False)
+class Health(Tabular):
+    """All checks of a workspace, and the versions it answers with."""
+
+    checks: tuple[Check, ...]
+    versions: Versions
+
+    @property
+    def sound(self) -> bool:
+        """Whether no check found a fault; warnings are allowed."""
+        return all(check.verdict is not Verdict.FAULT for check in self.checks)
+
+    def headline(self) -> str:
+        open_ones = [check for check in self.checks if check.verdict is not Verdict.OK]
+        return f"{len(self.checks)} checks, {len(open_ones)} need a look"
+
+    def rows(self) -> Sequence[dict[str, Any]]:
+        return [check.to_json() for check in self.checks]
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape."""
+        return {
+            "sound": self.sound,
+            "checks": [check.to_json() for check in self.checks],
+            "versions": self.versions.to_json(),
+        }
+
+
+def examine(store: Store, view: View, snapshot: Snapshot) -> tuple[Check, ...]:
+    """Check the database file, the taxonomy, the catalogue, the roles and the people."""
+    return (
+        _database(store),
+        _taxonomy(snapshot),
+        *_catalogue(snapshot),
+        _roles(snapshot),
+        *_people(view),
+    )
+
+
+def _database(store: Store) -> Check:
+    problems = store.integrity_check()
+    if problems:
+        return Check("database", Verdict.FAULT, "; ".join(problems[:3]), "Restore the folder from a backup.")
+    return Check("database", Verdict.OK, f"{store.folder} is sound")
+
+
+def _taxonomy(snapshot: Snapshot) -> Check:
+    record = snapshot.record
+    if record is None:
+        remedy = "skillmatch taxonomy import esco|onet|table PATH"
+        return Check("taxonomy", Verdict.WARNING, "none is active", remedy)
+    seen = f"{record.name}@{record.version}: {record.skills:,} skills, {record.occupations:,} occupations"
+    return Check("taxonomy", Verdict.OK, seen)
+
+
+def _catalogue(snapshot: Snapshot) -> list[Check]:
+    credentials = snapshot.catalogue.credentials.values()
+    if not credentials:
+        return [Check("catalogue", Verdict.WARNING, "is empty", "skillmatch catalogue import PATH")]
+    checks = [
+        Check("catalogue", Verdict.OK, f"{len(credentials):,} credentials, {len(snapshot.catalogue.stacks)} stacks")
+    ]
+    untagged = [item.id for item in credentials if not item.outcomes]
+    unmapped = sum(len(item.unmapped) for item in credentials)
+    if untagged:
+        seen = f"{len(untagged):,} credentials teach no known skill (first: {untagged[0]})"
+        checks.append(Check("untagged credentials", Verdict.WARNING, seen, "Fill in their 'teaches' and import again."))
+    if unmapped:
+        seen = f"{unmapped:,} stated skills match nothing in the taxonomy"
+        remedy = "Name them by id or label; 'skillmatch link TEXT' shows near ones."
+        checks.append(Check("unmapped skills", Verdict.WARNING, seen, remedy))
+    return checks
+
+
+def _roles(snapshot: Snapshot) -> Check:
+    empty = [role.id for role in snapshot.roles.values() if not role.requirements]
+    if not snapshot.roles:
+        remedy = "skillmatch roles import PATH, or roles from-occupation NAME"
+        return Check("roles", Verdict.WARNING, "there are none", remedy)
+    if empty:
+        seen = f"{len(empty)} of {len(snapshot.roles)} have no requirements (first: {empty[0]})"
+        return Check("roles", Verdict.WARNING, seen, "Add their requirements and import again.")
+    return Check("roles", Verdict.OK, f"{len(snapshot.roles)} roles")
+
+
+def _people(view: View) -> list[Check]:
+    total = view.counts()[Kind.PERSON]
+    if not total:
+        return [Check("people", Verdict.WARNING, "there are none", "skillmatch people import PATH")]
+    thin = [person.id for person in view.people() if len(person.evidence) < THIN]
+    checks = [Check("people", Verdict.OK, f"{total:,} people in {len(view.units())} units")]
+    if thin:
+        seen = f"{len(thin):,} have fewer than {THIN} pieces of evidence (first: {thin[0]})"
+        checks.append(Check("thin profiles", Verdict.WARNING, seen, "Ask them, or their managers, for an assessment."))
+    return checks

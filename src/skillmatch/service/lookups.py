@@ -1,0 +1,103 @@
+"""From what people type to the thing they mean: a person, role, occupation or skill by id or by name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+from skillmatch.domain.credential import Credential
+from skillmatch.domain.errors import ConflictError, NotFoundError
+from skillmatch.domain.person import Person
+from skillmatch.domain.role import Occupation, Role
+from skillmatch.domain.skill import Skill
+from skillmatch.domain.taxonomy import fold
+from skillmatch.service.snapshot import Snapshot
+from skillmatch.store import Kind, View
+
+
+def find_person(view: View, given: str) -> Person:
+    """A person by our id, or by the customer's own id when only one source uses it."""
+    found = view.find_ids(Kind.PERSON, given)
+    if len(found) > 1:
+        raise ConflictError(f"'{given}' is the id of {len(found)} people.", remedy=f"Say which: {', '.join(found)}.")
+    try:
+        return view.person(found[0] if found else given)
+    except NotFoundError:
+        raise NotFoundError("person", given, _near(given, view.ids(Kind.PERSON))) from None
+
+
+def find_role(snapshot: Snapshot, given: str) -> Role:
+    """A role by our id, by the customer's own id, or by its title."""
+    roles = snapshot.roles
+    if given in roles:
+        return roles[given]
+    by_id = [role for role in roles.values() if role.id.partition("/")[2] == given]
+    found = by_id or [role for role in roles.values() if fold(role.title) == fold(given)]
+    if len(found) > 1:
+        remedy = f"Say which: {', '.join(role.id for role in found)}."
+        raise ConflictError(f"'{given}' names {len(found)} roles.", remedy=remedy)
+    if not found:
+        names = {role.title: role.id for role in roles.values()} | {role.id: role.id for role in roles.values()}
+        raise NotFoundError("role", given, _near(given, names))
+    return found[0]
+
+
+def find_credential(snapshot: Snapshot, given: str) -> Credential:
+    """A credential by our id, or by the customer's own id when only one source uses it."""
+    credentials = snapshot.catalogue.credentials
+    if given in credentials:
+        return credentials[given]
+    found = [own_id for own_id in credentials if own_id.partition("/")[2] == given]
+    if len(found) > 1:
+        remedy = f"Say which: {', '.join(found[:8])}."
+        raise ConflictError(f"'{given}' is the id of {len(found)} credentials.", remedy=remedy)
+    if not found:
+        raise NotFoundError("credential", given, _near(given, credentials))
+    return credentials[found[0]]
+
+
+def find_occupation(view: View, snapshot: Snapshot, given: str) -> Occupation:
+    """An occupation of the active taxonomy by its id, label or alias; an exact label wins over aliases."""
+    record = snapshot.record
+    if record is None:
+        raise NotFoundError("occupation", given, ["import a taxonomy first"])
+    listing = view.occupations(record.name, record.version)
+    wanted = fold(given)
+    by_id = [item.id for item in listing if item.id == given]
+    by_label = [item.id for item in listing if fold(item.label) == wanted]
+    found = by_id or by_label or [item.id for item in listing if wanted in map(fold, item.aliases)]
+    if len(found) > 1:
+        labels = {item.id: item.label for item in listing}
+        remedy = "Say which: " + "; ".join(f"{labels[item]} ({item})" for item in found[:8]) + "."
+        raise ConflictError(f"'{given}' names {len(found)} occupations.", remedy=remedy)
+    if not found:
+        raise NotFoundError("occupation", given, _near(given, [item.label for item in listing]))
+    return view.occupation(record.name, record.version, found[0])
+
+
+def find_skill(snapshot: Snapshot, given: str) -> Skill:
+    """A skill by its id, label or alias."""
+    skills = snapshot.taxonomy.skills
+    if given in skills:
+        return skills[given]
+    found = snapshot.taxonomy.by_name.get(fold(given), ())
+    if not found:
+        raise NotFoundError("skill", given, near_labels(snapshot.labels, given))
+    return skills[found[0]]
+
+
+def near_labels(labels: Mapping[str, str], given: str) -> list[str]:
+    """Labels of skills that are spelled like what was given, or hold its words."""
+    wanted = fold(given)
+    holding = [label for label in labels.values() if wanted and wanted in fold(label)]
+    return sorted(holding, key=lambda label: (len(label), label))[:3] or _near(given, labels.values())
+
+
+def _near(given: str, names: Iterable[str]) -> list[str]:
+    """At most three names that are spelled alike; a name that holds what was given comes first."""
+    listed = list(names)
+    wanted = fold(given)
+    holding = sorted((name for name in listed if wanted and wanted in fold(name)), key=lambda name: (len(name), name))
+    folded = {fold(name): name for name in listed}
+    alike = [folded[name] for name in difflib.get_close_matches(wanted, folded, n=3, cutoff=0.6)]
+    return list(dict.fromkeys([*holding[:3], *alike]))[:3]

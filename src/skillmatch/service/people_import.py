@@ -1,0 +1,157 @@
+"""Import of people, of evidence about them, and of the awards they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from skillmatch.domain.person import Award, Evidence, Person
+from skillmatch.domain.report import ImportReport
+from skillmatch.interop.batch import Batch, Located
+from skillmatch.interop.people import read_awards, read_evidence, read_people
+from skillmatch.service.intake import NOTHING, Account, ImportOptions, sum_of, tables_in
+from skillmatch.service.linking import Linking
+from skillmatch.service.progress import Progress, of_stage
+from skillmatch.service.resolve import LinkTexts, resolve
+from skillmatch.service.snapshot import Snapshot
+from skillmatch.store import Kind, Store
+
+KINDS = ("people", "evidence", "awards")
+
+
+@dataclass(frozen=True)
+class _Ids:
+    """Full ids by what a file may call a thing: its full id, or its bare external id where only one thing has it."""
+
+    full: frozenset[str]
+    bare: Mapping[str, str]
+
+    @classmethod
+    def of(cls, ids: Sequence[str]) -> _Ids:
+        bare: dict[str, list[str]] = {}
+        for own_id in ids:
+            bare.setdefault(own_id.partition("/")[2], []).append(own_id)
+        return cls(frozenset(ids), {name: found[0] for name, found in bare.items() if len(found) == 1})
+
+    def find(self, given: str) -> str | None:
+        """The thing meant by ``given``; a source that does not know the id gives way to the one that does."""
+        return given if given in self.full else self.bare.get(given.partition("/")[2])
+
+
+def import_people(
+    path: Path,
+    what: str,
+    options: ImportOptions,
+    store: Store,
+    snapshot: Snapshot,
+    linking: Linking,
+    progress: Progress,
+    today: date,
+) -> ImportReport:
+    """Import a file of one kind or a folder with several: every row or none, unless told to keep going.
+
+    Unknown people, roles, credentials and skills reject their row. Evidence in free words goes through the
+    linker, keeps its words in the note, and loses confidence by the probability of the match.
+    """
+    column_map = options.load_map()
+    account = Account("people", path.name, options)
+    people: Batch[Person] = Batch((), ())
+    evidence: Batch[tuple[str, Evidence]] = Batch((), ())
+    awards: Batch[tuple[str, Award]] = Batch((), ())
+    files = dict.fromkeys(KINDS, "")
+    with tables_in(path, KINDS, column_map.what if column_map else what) as tables:
+        for kind, table in tables.items():
+            progress(f"reading {table.file}", 0, 0)
+            files[kind] = table.file
+            match kind:
+                case "people":
+                    people = read_people(table, source=options.source, column_map=column_map)
+                case "evidence":
+                    evidence = read_evidence(table, source=options.source, column_map=column_map, today=today)
+                case _:
+                    awards = read_awards(table, source=options.source, column_map=column_map, today=today)
+    account.findings += [*people.findings, *evidence.findings, *awards.findings]
+    with store.reading() as view:
+        stored = view.ids(Kind.PERSON)
+    sound = _with_known_roles(people.items, files["people"], account, snapshot)
+    known = _Ids.of([*stored, *(person.id for person in sound if person.id not in set(stored))])
+    link = linking.link_for(snapshot, of_stage(progress, "matching the skills in evidence"))
+    said = _resolved_evidence(evidence.items, files["evidence"], account, snapshot, known, link)
+    held = _known_awards(awards.items, files["awards"], account, snapshot, known)
+    counted = [NOTHING]
+    if account.may_write:
+        progress("writing", 0, 0)
+        with store.writing() as change:
+            counted = [change.put_people(sound), change.add_evidence(said), change.put_awards(held)]
+    counts = {"people": len(sound), "evidence": len(said), "awards": len(held)}
+    return account.report(sum_of(counted), counts, applied=account.may_write)
+
+
+def _with_known_roles(
+    given: Sequence[Located[Person]], file: str, account: Account, snapshot: Snapshot
+) -> list[Person]:
+    roles = _Ids.of(list(snapshot.roles))
+    found = []
+    for item in given:
+        role_id = item.value.role_id
+        meant = None if role_id is None else roles.find(role_id)
+        if role_id is not None and meant is None:
+            message = f"no role is called '{role_id.partition('/')[2]}'."
+            account.reject(file, item.line, "role", message, "Import the roles first, or leave the cell empty.")
+            continue
+        found.append(replace(item.value, role_id=meant))
+    return found
+
+
+def _resolved_evidence(
+    given: Sequence[Located[tuple[str, Evidence]]],
+    file: str,
+    account: Account,
+    snapshot: Snapshot,
+    people: _Ids,
+    link: LinkTexts,
+) -> list[tuple[str, Evidence]]:
+    meanings = resolve(sorted({item.value[1].skill_id for item in given}), snapshot, link)
+    found = []
+    for item in given:
+        person_id, piece = item.value
+        person = people.find(person_id)
+        meaning = meanings.get(piece.skill_id)
+        if person is None:
+            account.reject(file, item.line, "person", _NO_PERSON.format(person_id.partition("/")[2]), _PEOPLE_FIRST)
+        elif meaning is None:
+            account.reject_skill(file, item.line, "skill", piece.skill_id, snapshot.labels)
+        elif meaning.exact:
+            found.append((person, replace(piece, skill_id=meaning.skill_id)))
+        else:
+            label = snapshot.labels[meaning.skill_id]
+            account.note_link(file, item.line, "skill", piece.skill_id, label, meaning.probability)
+            note = f"{piece.note} [{piece.skill_id}]".strip()
+            confidence = round(piece.confidence * meaning.probability, 6)
+            found.append((person, replace(piece, skill_id=meaning.skill_id, confidence=confidence, note=note)))
+    return found
+
+
+def _known_awards(
+    given: Sequence[Located[tuple[str, Award]]], file: str, account: Account, snapshot: Snapshot, people: _Ids
+) -> list[tuple[str, Award]]:
+    credentials = _Ids.of(list(snapshot.catalogue.credentials))
+    found = []
+    for item in given:
+        person_id, award = item.value
+        person = people.find(person_id)
+        credential = credentials.find(award.credential_id)
+        if person is None:
+            account.reject(file, item.line, "person", _NO_PERSON.format(person_id.partition("/")[2]), _PEOPLE_FIRST)
+        elif credential is None:
+            message = f"no credential is called '{award.credential_id.partition('/')[2]}'."
+            account.reject(file, item.line, "credential", message, "Import the catalogue first.")
+        else:
+            found.append((person, replace(award, credential_id=credential)))
+    return found
+
+
+_NO_PERSON = "no person is called '{}'."
+_PEOPLE_FIRST = "Import people first, or with the evidence."

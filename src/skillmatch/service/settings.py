@@ -1,0 +1,55 @@
+"""Settings of a process: where the workspace and the cache lie, which encoder serves, how many threads it may use."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from skillmatch.domain.errors import InputError
+
+PREFIX = "SKILLMATCH_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a process may be told from outside; every one has a default.
+
+    ``workspace`` is a folder (``SKILLMATCH_WORKSPACE``), ``cache`` where the exported encoder is kept
+    (``SKILLMATCH_CACHE``), ``encoder`` a name or folder (``SKILLMATCH_ENCODER``), ``threads`` 1-64 for the encoder
+    (``SKILLMATCH_THREADS``).
+    """
+
+    workspace: Path
+    cache: Path
+    encoder: str
+    threads: int = 1
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Settings from the environment; ``InputError`` names the variable that holds nonsense."""
+        from platformdirs import user_cache_path, user_data_path
+
+        from skillmatch.matching.encoder import DEFAULT_ENCODER
+
+        given = os.environ if environment is None else environment
+        return cls(
+            workspace=_folder(given, "WORKSPACE", user_data_path("skillmatch", appauthor=False) / "workspace"),
+            cache=_folder(given, "CACHE", user_cache_path("skillmatch", appauthor=False)),
+            encoder=given.get(f"{PREFIX}ENCODER") or DEFAULT_ENCODER,
+            threads=_threads(given.get(f"{PREFIX}THREADS")),
+        )
+
+
+def _folder(given: Mapping[str, str], name: str, default: Path) -> Path:
+    value = given.get(PREFIX + name)
+    return Path(value).expanduser() if value else default
+
+
+def _threads(value: str | None) -> int:
+    if not value:
+        return 1
+    if not value.isdecimal() or not 1 <= int(value) <= 64:
+        raise InputError(f"is '{value[:20]}'.", field=f"{PREFIX}THREADS", remedy="Set a whole number from 1 to 64.")
+    return int(value)

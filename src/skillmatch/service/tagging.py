@@ -1,0 +1,91 @@
+"""Tagging: the skills of a credential, from the provider's words where there are any, else from its description."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skillmatch.domain.credential import Basis, Credential, Outcome, SkillPrerequisite
+from skillmatch.interop.batch import Located
+from skillmatch.service.intake import Account
+from skillmatch.service.linking import Linking
+from skillmatch.service.progress import Progress, of_stage
+from skillmatch.service.resolve import Resolved, resolve
+from skillmatch.service.snapshot import Snapshot
+
+ASSUMED_LEVEL = 2.0
+"""The level that an inferred outcome is taken to lead to where the row names none: basic."""
+
+
+def tag(
+    given: Sequence[Located[Credential]],
+    file: str,
+    account: Account,
+    snapshot: Snapshot,
+    linking: Linking,
+    progress: Progress,
+) -> list[Located[Credential]]:
+    """Credentials whose skills are those of the active taxonomy; a row with an unknown prerequisite is rejected.
+
+    Stated outcomes that mean no skill surely enough stay on the credential as ``unmapped``. What title and
+    description say beyond the stated outcomes is added as inferred; the description is read only where nothing
+    that was stated could be mapped.
+    """
+    words = {outcome.given for item in given for outcome in item.value.outcomes}
+    words |= {skill.skill_id for item in given for skill in item.value.requires_skills}
+    link = linking.link_for(snapshot, of_stage(progress, "matching the stated skills"))
+    meanings = resolve(sorted(words), snapshot, link)
+    stated = [_with_stated(item.value, meanings) for item in given]
+    texts = [item.title if item.outcomes else f"{item.title}\n{item.description}" for item in stated]
+    inferred = linking.infer(snapshot, texts, of_stage(progress, "inferring skills from descriptions"))
+    tagged = []
+    for item, credential, links in zip(given, stated, inferred, strict=True):
+        for reference in credential.unmapped:
+            account.note("unmapped_skill", file, item.line, "teaches", f"'{reference}' matches no skill surely enough.")
+        prerequisites = _prerequisites(item, file, meanings, account, snapshot)
+        if prerequisites is None:
+            continue
+        known = {outcome.skill_id for outcome in credential.outcomes}
+        level = item.level or ASSUMED_LEVEL
+        more = tuple(
+            Outcome(link.skill_id, level, Basis.INFERRED, link.probability, "title or description")
+            for link in links
+            if link.skill_id not in known
+        )
+        complete = replace(credential, outcomes=credential.outcomes + more, requires_skills=prerequisites)
+        if not complete.outcomes:
+            message = "teaches no skill that could be found; it can be shown but never recommended."
+            account.note("untagged_credential", file, item.line, "teaches", message)
+        tagged.append(replace(item, value=complete))
+    return tagged
+
+
+def _with_stated(credential: Credential, meanings: dict[str, Resolved]) -> Credential:
+    """The credential with its stated outcomes mapped; of several that mean the same skill the highest, then surest."""
+    best: dict[str, Outcome] = {}
+    unmapped = list(credential.unmapped)
+    for outcome in credential.outcomes:
+        meaning = meanings.get(outcome.given)
+        if meaning is None:
+            unmapped.append(outcome.given)
+            continue
+        mapped = replace(outcome, skill_id=meaning.skill_id, probability=meaning.probability)
+        other = best.get(mapped.skill_id)
+        if other is None or (mapped.level, mapped.probability) > (other.level, other.probability):
+            best[mapped.skill_id] = mapped
+    return replace(credential, outcomes=tuple(best.values()), unmapped=tuple(dict.fromkeys(unmapped)))
+
+
+def _prerequisites(
+    item: Located[Credential], file: str, meanings: dict[str, Resolved], account: Account, snapshot: Snapshot
+) -> tuple[SkillPrerequisite, ...] | None:
+    """The skills that a credential expects, mapped; None when one is unknown, because then nobody could be let in."""
+    mapped: dict[str, SkillPrerequisite] = {}
+    for skill in item.value.requires_skills:
+        meaning = meanings.get(skill.skill_id)
+        if meaning is None:
+            account.reject_skill(file, item.line, "requires_skills", skill.skill_id, snapshot.labels)
+            return None
+        level = max(skill.level, mapped[meaning.skill_id].level if meaning.skill_id in mapped else 0.0)
+        mapped[meaning.skill_id] = SkillPrerequisite(meaning.skill_id, level)
+    return tuple(mapped.values())

@@ -1,0 +1,101 @@
+"""Reading people: their fields, everything said about them (evidence) and what they hold (awards)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.store.failures import decoding
+from skillmatch.store.pieces import read_texts
+from skillmatch.store.records import Kind
+from skillmatch.store.session import CHUNK, Reads, chunks
+from skillmatch.store.tables import awards, evidence, people
+
+_SOURCES = {source.value: source for source in EvidenceSource}
+_STATES = {state.value: state for state in AwardState}
+
+
+class PersonReads(Reads):
+    """Reading people, always with all their evidence and awards.
+
+    Evidence comes in the order of skill, day and source, awards in that of credential and day, whatever order
+    they came in.
+    """
+
+    def person(self, person_id: str) -> Person:
+        """One person. Raises ``NotFoundError`` for an unknown id."""
+        rows = self._connection.execute(select(people).where(people.c.id == person_id)).all()
+        if not rows:
+            raise self._not_found(Kind.PERSON, person_id)
+        return next(self._assemble(rows))
+
+    def people(self, *, units: Iterable[str] | None = None, ids: Iterable[str] | None = None) -> Iterator[Person]:
+        """People in the order of their ids, a few hundred in memory at a time.
+
+        ``units`` and ``ids`` narrow them down; None means no limit. Raises ``NotFoundError`` for an unknown id
+        before the first person comes.
+        """
+        query = select(people).order_by(people.c.id)
+        if units is not None:
+            query = query.where(people.c.unit.in_(sorted(set(units))))
+        if ids is None:
+            return self._stream(query)
+        wanted = sorted(set(ids))
+        self._require(Kind.PERSON, wanted)
+        return self._pick(query, wanted)
+
+    def units(self) -> dict[str, int]:
+        """How many people each unit has, by name; those without a unit stand under the empty name."""
+        query = select(people.c.unit, func.count()).group_by(people.c.unit).order_by(people.c.unit)
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def _stream(self, query: Select[Any]) -> Iterator[Person]:
+        after = ""
+        while rows := self._connection.execute(query.where(people.c.id > after).limit(CHUNK)).all():
+            yield from self._assemble(rows)
+            after = rows[-1].id
+
+    def _pick(self, query: Select[Any], wanted: Sequence[str]) -> Iterator[Person]:
+        for chunk in chunks(wanted, CHUNK):
+            yield from self._assemble(self._connection.execute(query.where(people.c.id.in_(chunk))).all())
+
+    def _assemble(self, rows: Sequence[Any]) -> Iterator[Person]:
+        ids = [row.id for row in rows]
+        said, held = self._evidence(ids), self._awards(ids)
+        for row in rows:
+            with decoding(f"person {row.id}"):
+                person = Person(
+                    row.id,
+                    row.name,
+                    row.unit,
+                    row.role_id,
+                    read_texts(row.languages),
+                    row.hours_per_week,
+                    tuple(said.get(row.id, ())),
+                    tuple(held.get(row.id, ())),
+                )
+            yield person
+
+    def _evidence(self, ids: Sequence[str]) -> dict[str, list[Evidence]]:
+        of = evidence.c
+        query = select(of.person_id, of.skill_id, of.level, of.source, of.on_date, of.confidence, of.expires, of.note)
+        query = query.where(of.person_id.in_(ids)).order_by(of.person_id, of.skill_id, of.on_date, of.source, of.digest)
+        found: dict[str, list[Evidence]] = defaultdict(list)
+        with decoding("piece of evidence"):
+            for person_id, skill_id, level, source, on, confidence, expires, note in self._connection.execute(query):
+                found[person_id].append(Evidence(skill_id, level, _SOURCES[source], on, confidence, expires, note))
+        return found
+
+    def _awards(self, ids: Sequence[str]) -> dict[str, list[Award]]:
+        of = awards.c
+        query = select(of.person_id, of.credential_id, of.state, of.issued, of.expires)
+        query = query.where(of.person_id.in_(ids)).order_by(of.person_id, of.credential_id, of.issued)
+        found: dict[str, list[Award]] = defaultdict(list)
+        with decoding("award"):
+            for person_id, credential_id, state, issued, expires in self._connection.execute(query):
+                found[person_id].append(Award(credential_id, _STATES[state], issued, expires))
+        return found

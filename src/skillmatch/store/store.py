@@ -1,0 +1,109 @@
+"""The one door to a workspace: open it, read a consistent state, write in one transaction."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from skillmatch.store import dialect
+from skillmatch.store.catalogue import CatalogueReads, CatalogueWrites
+from skillmatch.store.engine import open_engine, translated
+from skillmatch.store.failures import Failure, problem
+from skillmatch.store.people import PersonReads
+from skillmatch.store.people_changes import PersonWrites
+from skillmatch.store.roles import RoleReads, RoleWrites
+from skillmatch.store.settings import SettingReads, SettingWrites
+from skillmatch.store.taxonomies import TaxonomyReads, TaxonomyWrites
+from skillmatch.store.things import ThingReads, ThingWrites
+from skillmatch.store.vectors import VectorReads, VectorWrites
+
+
+class View(TaxonomyReads, CatalogueReads, RoleReads, PersonReads, VectorReads, SettingReads, ThingReads):
+    """The workspace as it was when the view was opened; good until its ``with`` block ends."""
+
+
+class Change(View, TaxonomyWrites, CatalogueWrites, RoleWrites, PersonWrites, VectorWrites, SettingWrites, ThingWrites):
+    """A transaction: reads see what it has written so far, nobody else does before it commits."""
+
+
+class Store:
+    """A workspace folder with its database; safe to share between threads, any number of processes may open it.
+
+    Readers never wait. There is one writer at a time; the others wait their turn.
+    """
+
+    def __init__(self, folder: Path, engine: Engine, wait: float) -> None:
+        self.folder = folder
+        self._engine = engine
+        self._wait = wait
+        self._turn = threading.Lock()
+        self._closed = False
+        self._unswept = False
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False, migrate: bool = True, wait: float = 10.0) -> Self:
+        """Open the workspace in the folder ``path``; ``create`` makes folder and database where they are missing.
+
+        An older database is brought up to this program's tables unless ``migrate`` is False. ``wait`` is how many
+        seconds to wait for a lock. Raises ``WorkspaceError``, whose ``code`` says why: see ``Failure``.
+        """
+        return cls(path, open_engine(path, create=create, migrate=migrate, wait=wait), wait)
+
+    @contextmanager
+    def reading(self) -> Iterator[View]:
+        """A consistent state to read from; writes that commit meanwhile are not seen."""
+        with translated(self.folder), self._connect() as connection, connection.begin():
+            view = View(connection)
+            view.revision()  # SQLite fixes the state at the first read, not at BEGIN
+            yield view
+
+    @contextmanager
+    def writing(self) -> Iterator[Change]:
+        """One transaction: it commits when the block ends and leaves no trace when anything is raised in it.
+
+        Do not nest it: the inner one would wait for the outer and give up as locked.
+        """
+        if not self._turn.acquire(timeout=self._wait):  # fairer between threads than SQLite's own waiting
+            raise problem(Failure.LOCKED, self.folder)
+        try:
+            with translated(self.folder):
+                with self._connect() as connection:
+                    writer = connection.execution_options(**{dialect.WRITES: True})
+                    with writer.begin():
+                        change = Change(writer)
+                        yield change
+                        change._count_revision()
+                self._unswept = self._unswept or change._erased
+                if self._unswept:  # again after the next write, when a reader held it up
+                    self._unswept = not dialect.empty_log(self._engine, self._wait)
+        finally:
+            self._turn.release()
+
+    def integrity_check(self) -> list[str]:
+        """What is wrong with the database file, one sentence each; empty when nothing is."""
+        with translated(self.folder), self._connect() as connection:
+            return dialect.problems_in(connection)
+
+    def close(self) -> None:
+        """Let go of the files; using the store afterwards raises ``WorkspaceError``."""
+        self._closed = True
+        self._engine.dispose()
+
+    def _connect(self) -> Connection:
+        if self._closed:
+            raise problem(Failure.CLOSED, self.folder)
+        return self._engine.connect()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
