@@ -181,7 +181,7 @@ credentials = some.builds(
         unique_by=lambda outcome: outcome.skill_id,
         max_size=3,
     ).map(tuple),
-    unmapped=some.lists(words, max_size=3).map(tuple),
+    unmapped=some.lists(ids, max_size=3, unique=True).map(tuple),
     requires_skills=some.lists(some.builds(SkillPrerequisite, ids, levels), max_size=2).map(tuple),
     hours=some.none() | some.floats(0, 1e9),
     cost=some.none() | some.floats(0, 1e300),

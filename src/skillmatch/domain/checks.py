@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from skillmatch.domain.errors import InputError
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 MAX_TEXT = 20_000  # characters; a longer label, title or description is refused
 
@@ -19,19 +22,36 @@ def text(value: str, field: str, *, empty: bool = False, most: int = MAX_TEXT) -
         raise InputError("must not be empty.", field=field, remedy="Fill it in or leave the row out.")
     if len(value) > most:
         raise InputError(f"has {len(value):,} characters; the limit is {most:,}.", field=field)
-    if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+    if _UNSTORABLE.search(value):
         raise InputError(
             "holds a NUL or half of a surrogate pair.", field=field, remedy="Save the file as UTF-8 again."
         )
+
+
+def texts(values: Iterable[str], field: str) -> None:
+    """Require that each is a :func:`text` that is not blank, and that none comes twice."""
+    listed = tuple(values)
+    for value in listed:
+        text(value, field)
+    unique(listed, field)
+
+
+def optional_texts(**values: str) -> None:
+    """Require that each named value is a :func:`text`; blank ones are fine."""
+    for field, value in values.items():
+        text(value, field, empty=True)
 
 
 def number(value: float, field: str, *, least: float = -math.inf, most: float = math.inf, unit: str = "") -> None:
     """Require a finite number within ``least`` and ``most`` (both included)."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise InputError(f"needs a number, got {value!r}.", field=field)
-    if not math.isfinite(value) or not least <= value <= most:
+    # An integer is always finite, and may be too large to become a float.
+    finite = isinstance(value, int) or math.isfinite(value)
+    if not finite or not least <= value <= most:
+        shown = "far too large" if isinstance(value, int) and abs(value) > 10**300 else f"{value:g}"
         span = f"{least:g} or more" if most == math.inf else f"between {least:g} and {most:g}"
-        raise InputError(f"is {value:g}; it must be {span}{f' {unit}' if unit else ''}.", field=field)
+        raise InputError(f"is {shown}; it must be {span}{f' {unit}' if unit else ''}.", field=field)
 
 
 def ordered(first: date | None, last: date | None, field: str) -> None:

@@ -36,6 +36,7 @@ class Outcome:
 
     def __post_init__(self) -> None:
         checks.text(self.skill_id, "teaches", most=500)
+        checks.text(self.given, "teaches", empty=True)
         check_level(self.level, least=0.000001)
         checks.number(self.probability, "probability", least=0, most=1)
 
@@ -108,7 +109,19 @@ class Credential:
     def __post_init__(self) -> None:
         checks.text(self.id, "id", most=500)
         checks.text(self.title, "title", most=1_000)
-        checks.text(self.description, "description", empty=True)
+        checks.optional_texts(
+            issuer=self.issuer,
+            description=self.description,
+            url=self.url,
+            currency=self.currency,
+            language=self.language,
+            mode=self.mode,
+            assessment=self.assessment,
+            quality_assurance=self.quality_assurance,
+            country=self.country,
+        )
+        checks.texts(self.unmapped, "unmapped")
+        checks.texts(self.requires_credentials, "requires_credentials")
         for value, field in ((self.hours, "hours"), (self.weeks, "weeks"), (self.cost, "cost")):
             if value is not None:
                 checks.number(value, field, least=0)
@@ -143,7 +156,8 @@ class Stack:
     def __post_init__(self) -> None:
         checks.text(self.id, "id", most=500)
         checks.text(self.title, "title", most=1_000)
-        checks.unique(self.credential_ids, "credentials")
+        checks.texts(self.credential_ids, "credentials")
+        checks.optional_texts(issuer=self.issuer, description=self.description)
         if len(self.credential_ids) < 2:
             raise InputError("a stack needs at least two credentials.", field="credentials")
         if self.required is not None:

@@ -92,6 +92,6 @@ class Person:
         checks.text(self.id, "id", most=500)
         checks.text(self.name, "name", most=500)
         checks.text(self.unit, "unit", empty=True, most=500)
-        checks.unique(self.languages, "languages")
+        checks.texts(self.languages, "languages")
         if self.hours_per_week is not None:
             checks.number(self.hours_per_week, "hours_per_week", least=0, most=168, unit="hours")

@@ -62,6 +62,8 @@ class Occupation:
     def __post_init__(self) -> None:
         checks.text(self.id, "id", most=500)
         checks.text(self.label, "label", most=1_000)
+        checks.texts(self.aliases, "aliases")
+        checks.optional_texts(description=self.description, code=self.code)
         checks.unique((need.skill_id for need in self.requirements), "requirements")
 
 
@@ -78,6 +80,7 @@ class Role:
     def __post_init__(self) -> None:
         checks.text(self.id, "id", most=500)
         checks.text(self.title, "title", most=1_000)
+        checks.text(self.description, "description", empty=True)
         checks.unique((need.skill_id for need in self.requirements), "requirements")
 
     @property

@@ -46,7 +46,9 @@ class Skill:
         checks.text(self.id, "id", most=500)
         checks.text(self.label, "label", most=1_000)
         checks.text(self.description, "description", empty=True)
-        checks.unique(self.aliases, "aliases")
+        checks.text(self.field, "field", empty=True)
+        checks.texts(self.aliases, "aliases")
+        checks.texts(self.broader, "broader")
         if self.id in self.broader:
             raise InputError("a skill cannot be broader than itself.", field="broader")
 
