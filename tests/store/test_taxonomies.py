@@ -99,7 +99,9 @@ def test_other_content_replaces_all_of_the_same_version_and_nothing_else(store: 
 
 
 def test_a_failed_replacement_leaves_the_old_version_whole(store: Store) -> None:
-    broken = Taxonomy("bakery", "1", {"cake": Skill("cake", "Bake cake", field="\ud800")})
+    cake = Skill("cake", "Bake cake")
+    object.__setattr__(cake, "field", "\ud800")  # no constructor lets this through
+    broken = Taxonomy("bakery", "1", {"cake": cake})
     with store.writing() as change:
         put(change)
     with pytest.raises(InputError) as caught, store.writing() as change:
