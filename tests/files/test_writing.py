@@ -84,6 +84,8 @@ CELLS = [
     ("007", "007"),
     ('a "quoted", b', 'a "quoted", b'),
     ("two\r\nlines\rx\n", "two\r\nlines\rx\n"),
+    ("a\rb", "a\rb"),
+    (0.7201008065052269, "0.7201008065052269"),
     ("\x01\x1f_x000D_ _xYZ_", "\x01\x1f_x000D_ _xYZ_"),
     ("#N/A", "#N/A"),
     (" spaced ", " spaced "),

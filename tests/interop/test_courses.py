@@ -44,7 +44,7 @@ def test_two_of_one_title_are_two(batch: Batch) -> None:
 
 
 def test_levels_and_durations_are_the_words_of_the_file_translated(batch: Batch) -> None:
-    assert Counter(item.level for item in batch.items) == {2.0: 679 + 82, 3.0: 204, 4.0: 35}
+    assert Counter(item.value.level for item in batch.items) == {2.0: 679 + 82, 3.0: 204, 4.0: 35}
     assert Counter((value.weeks, value.hours) for value in batch.values) == {
         (13, 60): 456,
         (4.33, 30): 340,

@@ -37,7 +37,7 @@ def test_a_full_row(drawn) -> None:
     assert (full.valid_from, full.valid_until) == (date(2024, 1, 1), date(2027, 12, 31))
     assert full.validity_months == 24
     assert (bare.hours, bare.cost, bare.rating, bare.rating_count, bare.outcomes) == (None, None, None, 0, ())
-    assert [(item.line, item.level) for item in batch.items] == [(2, 3), (3, None)]
+    assert [(item.line, item.value.level) for item in batch.items] == [(2, 3), (3, None)]
 
 
 def test_levels_come_from_the_item_then_the_row_then_are_assumed_and_noted(drawn) -> None:

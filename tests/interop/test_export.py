@@ -60,13 +60,14 @@ def credentials(draw) -> Credential:
         mode=draw(text),
         assessment=draw(text),
         quality_assurance=draw(text),
+        level=draw(st.none() | level),
         eqf_level=draw(st.none() | st.integers(1, 8)),
         country=draw(st.sampled_from(["", "DE"])),
         rating=draw(st.none() | st.floats(1, 5)),
         rating_count=draw(st.integers(0, 10**9)),
         valid_from=begins,
         valid_until=ends,
-        validity_months=draw(st.none() | st.integers(0, 600)),
+        validity_months=draw(st.none() | st.integers(1, 600)),
     )
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,7 +19,8 @@ from skillmatch.taxonomy.reading import Reading
 Make = Callable[..., Path]
 
 ESCO: dict[str, str] = {
-    "skills_en.csv": """conceptType,conceptUri,skillType,reuseLevel,preferredLabel,altLabels,hiddenLabels,status,modifiedDate,scopeNote,definition,inScheme,description
+    "skills_en.csv": """conceptType,conceptUri,skillType,reuseLevel,preferredLabel,altLabels,hiddenLabels,status,\
+modifiedDate,scopeNote,definition,inScheme,description
 K,s/cook,skill/competence,sector-specific,cook meals,"prepare meals
  prepare  food
 cook meals
@@ -57,7 +57,8 @@ s/cook,K,essential,K,s/hygiene
 s/soup,K,optional,K,s/listen
 s/soup,K,optional,K,s/soup
 """,
-    "occupations_en.csv": """conceptType,conceptUri,iscoGroup,preferredLabel,altLabels,hiddenLabels,status,modifiedDate,regulatedProfessionNote,scopeNote,definition,inScheme,description,code
+    "occupations_en.csv": """conceptType,conceptUri,iscoGroup,preferredLabel,altLabels,hiddenLabels,status,\
+modifiedDate,regulatedProfessionNote,scopeNote,definition,inScheme,description,code
 Occupation,o/cook,5120,cook,"kitchen hand
 chef",,released,2020-01-01,,,,x,Cooks prepare meals.,5120.1
 Occupation,o/clerk,4110,clerk,,,released,2020-01-01,,,,x,Clerks write.,
@@ -79,12 +80,14 @@ NEWER: dict[str, str] = {
     "ESCO dataset - v1.1.1/skillGroups_fr.csv": ESCO["skillGroups_en.csv"],
     "ESCO dataset - v1.1.1/broaderRelationsSkillPillar_fr.csv": ESCO["broaderRelationsSkillPillar.csv"],
     "ESCO dataset - v1.1.1/skillSkillRelations_fr.csv": ESCO["skillSkillRelations.csv"],
-    "ESCO dataset - v1.1.1/occupations_fr.csv": """naceCode,conceptUri,preferredLabel,altLabels,code,iscoGroup,description
+    "ESCO dataset - v1.1.1/occupations_fr.csv": """\
+naceCode,conceptUri,preferredLabel,altLabels,code,iscoGroup,description
 I56,o/cook,cook,"kitchen hand
 chef",5120.1,5120,Cooks prepare meals.
 ,o/clerk,clerk,,,4110,Clerks write.
 """,
-    "ESCO dataset - v1.1.1/occupationSkillRelations_fr.csv": """skillUri,occupationUri,occupationLabel,relationType,skillType,skillLabel
+    "ESCO dataset - v1.1.1/occupationSkillRelations_fr.csv": """\
+skillUri,occupationUri,occupationLabel,relationType,skillType,skillLabel
 s/cook,o/cook,cook,essential,skill/competence,cook meals
 s/soup,o/cook,cook,optional,skill/competence,cook soup
 s/hygiene,o/cook,cook,essential,knowledge,food hygiene
@@ -299,9 +302,7 @@ def test_the_order_of_rows_does_not_change_the_taxonomy(data: st.DataObject) -> 
 
 @pytest.mark.shared
 def test_the_real_release_is_read_whole(shared_data: Path) -> None:
-    began = time.process_time()
     reading = read_esco(shared_data / "esco-1.1.1")
-    assert time.process_time() - began < 30  # a disaster, not a benchmark: it takes about 3 s
     taxonomy = reading.taxonomy
     assert (taxonomy.name, taxonomy.version) == ("esco", "1.1.1")
     assert len(taxonomy.skills) == 13_896

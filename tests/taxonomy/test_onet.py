@@ -78,7 +78,7 @@ RELEASE_29: dict[str, str] = SHARED | {
     "Skills.txt": tabbed(RATING, *READING, *TECHNICAL),
     "Technology Skills.txt": tabbed(
         "O*NET-SOC Code;Example;Commodity Code;Commodity Title;Hot Technology;In Demand",
-        *(row.replace(";", ";", 1).replace(";Obj", ";43;Obj").replace(";Dev", ";44;Dev") for row in TOOLS[:4]),
+        *(row.replace(";Obj", ";43;Obj").replace(";Dev", ";44;Dev") for row in TOOLS[:4]),
         "11-1;Object software;44;Development software;N;N",
         TOOLS[5].replace(";Obj", ";43;Obj"),
     ),

@@ -75,7 +75,8 @@ class Credential:
     """A micro-credential on offer: what it teaches, asks for, takes and costs.
 
     ``hours`` is the whole workload, ``weeks`` the least calendar time, ``cost`` in ``currency`` per learner;
-    None means "not stated", never zero. ``rating`` is on 1-5, from ``rating_count`` people. ``unmapped`` keeps
+    None means "not stated", never zero. ``level`` (above 0, at most 5) is what the course as a whole leads to, for
+    skills whose own level nobody states. ``rating`` is on 1-5, from ``rating_count`` people. ``unmapped`` keeps
     the provider's words that matched no skill, so that nothing is lost. Valid on offer from ``valid_from`` to
     ``valid_until`` (both included); ``validity_months`` is how long the award stays valid.
     """
@@ -87,6 +88,7 @@ class Credential:
     url: str = ""
     outcomes: tuple[Outcome, ...] = ()
     unmapped: tuple[str, ...] = ()
+    level: float | None = None
     requires_skills: tuple[SkillPrerequisite, ...] = ()
     requires_credentials: tuple[str, ...] = ()
     offerings: tuple[Offering, ...] = ()
@@ -125,6 +127,10 @@ class Credential:
         for value, field in ((self.hours, "hours"), (self.weeks, "weeks"), (self.cost, "cost")):
             if value is not None:
                 checks.number(value, field, least=0)
+        if self.level is not None:
+            check_level(self.level, least=0.000001)
+        if self.validity_months is not None:
+            checks.number(self.validity_months, "validity_months", least=1, most=1_200)
         if self.rating is not None:
             checks.number(self.rating, "rating", least=1, most=5)
         checks.number(self.rating_count, "rating_count", least=0)

@@ -92,7 +92,7 @@ def _checked(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterato
 
 def _write_csv(file: IO[bytes], header: Sequence[str], rows: Iterator[Sequence[object]]) -> int:
     text = TextIOWrapper(file, encoding="utf-8", newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\r\n")  # as RFC 4180 has it; also makes it quote a lone CR
     writer.writerow([neutral(name) for name in header])
     count = 0
     for row in rows:
@@ -127,8 +127,8 @@ def _write_xlsx(file: IO[bytes], header: Sequence[str], rows: Iterator[Sequence[
 def _sheet_cell(cell: object, line: int) -> object:
     if isinstance(cell, (int, float)) and not isinstance(cell, (bool, Enum)):
         as_text(cell)  # refuses what is not finite
-        if abs(cell) < 1e15:
-            return cell  # as a number, so that sheets can add it up; larger ones would lose digits
+        if float(format(cell, ".15g")) == cell:  # sheets keep 15 digits; a number with more stays a text
+            return cell
     text = _text(cell, line)
     # The format's own way to say characters that XML cannot hold, and to say a text that looks like it.
     escaped = _SHEET_FORBIDS.sub(lambda found: f"_x{ord(found[0][0]):04X}_{found[0][1:]}", text)

@@ -62,7 +62,7 @@ def share(need: Requirement, level: float) -> float:
 
 
 def attains(level: float, wanted: float) -> bool:
-    """Whether a level reaches the one wanted, within ``TOLERANCE``; level 0 reaches nothing, however little is wanted."""
+    """Whether a level reaches the one wanted, within ``TOLERANCE``; level 0 reaches nothing, however little it is."""
     return 0.0 < level >= wanted - TOLERANCE
 
 

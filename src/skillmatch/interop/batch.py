@@ -17,15 +17,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Located(Generic[T]):
-    """A value and the 1-based line that it came from (the first one, where several lines make one value).
-
-    ``level`` is the level of a credential's row as a whole (0-5), if it states one: what to assume for skills that
-    are inferred from its words.
-    """
+    """A value and the 1-based line that it came from (the first one, where several lines make one value)."""
 
     value: T
     line: int
-    level: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,27 +26,23 @@ def read_credentials(
     """Credentials, one a row, their skills in the provider's own words (``skill_id`` and ``given`` alike).
 
     ``source`` is what the ids belong to (see ``references.own_id``). A skill without a level takes the row's, else
-    2 (basic), which is noted; one that comes twice in a cell is merged into the higher level. The ``level`` of an
-    item is its row's. Raises ``InputError`` when the table lacks a column or is malformed.
+    2 (basic), which is noted; one that comes twice in a cell is merged into the higher level. Raises ``InputError``
+    when the table lacks a column or is malformed.
     """
     log = FindingLog(table.file)
     used = source_of(source, column_map)
     ids = FirstLines("id")
-    levels: dict[int, float] = {}
 
     def build(cells: Cells) -> Credential:
-        level = _row_level(cells)
-        found = _credential(cells, used, level, log)
+        found = _credential(cells, used, log)
         ids.add(found.id, cells.line)
-        if level is not None:
-            levels[cells.line] = level
         return found
 
     items: list[Located[Credential]] = []
     for item in read_each(table, "credentials", column_map, log, build):
         try:
             value = _with_references(item, used, ids, log)
-            items.append(Located(value, item.line, levels.get(item.line)))
+            items.append(Located(value, item.line))
         except InputError as error:
             log.reject(error.at(line=item.line))
     return Batch(tuple(items), log.findings())
@@ -93,7 +89,8 @@ def read_stacks(table: Table, *, source: str | None = None, column_map: ColumnMa
     return Batch(tuple(read_each(table, "stacks", column_map, log, build)), log.findings())
 
 
-def _credential(cells: Cells, source: str | None, level: float | None, log: FindingLog) -> Credential:
+def _credential(cells: Cells, source: str | None, log: FindingLog) -> Credential:
+    level = _row_level(cells)
     cost = cells.number("cost")
     currency = cells.text("currency").upper()
     found = Credential(
@@ -111,6 +108,7 @@ def _credential(cells: Cells, source: str | None, level: float | None, log: Find
         requires_credentials=tuple(cells.items("requires_credentials")),
         hours=cells.number("hours"),
         weeks=cells.number("weeks"),
+        level=level,
         cost=cost,
         currency=currency or "EUR",
         language=cells.text("language").lower(),

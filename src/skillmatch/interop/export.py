@@ -109,7 +109,7 @@ def _credential_row(item: Credential) -> tuple[object, ...]:
         item.description,
         item.url,
         join_items([*taught, *unmatched]),
-        None,  # every skill carries its own level
+        item.level,
         join_items(_levelled(need.skill_id, need.level) for need in item.requires_skills),
         _items(item.requires_credentials),
         item.hours,

@@ -15,7 +15,7 @@ HOURS_IN: dict[str, float] = {"minute": 1 / 60, "hour": 1.0}
 
 _QUOTED = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""", re.DOTALL)
 _BETWEEN = re.compile(r"[\s,]*")
-_ESCAPES = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
+_ESCAPES = re.compile(r"\\(U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": ""}
 _GROUPED = re.compile(
     r"([+-]?)([0-9]+|[0-9]{1,3}(?:([, \u00a0\u202f'])[0-9]{3})(?:\3[0-9]{3})*)(\.[0-9]+)?\s?([kKmM]?)"

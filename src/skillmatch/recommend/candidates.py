@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from skillmatch.domain.advice import Preference
 from skillmatch.domain.credential import Catalogue, Credential, Outcome
+from skillmatch.domain.gap import Gap
 from skillmatch.domain.role import Requirement, Role
 
 
@@ -53,6 +54,11 @@ class RoleOffers:
             Candidate(known[item], tuple(hits[item]), self.effort(known[item])) for item in sorted(hits)
         )
         self.by_id = {item.credential.id: item for item in self.candidates}
+
+    def expect(self, gap: Gap) -> None:
+        """Raise ``ValueError`` unless a gap is one to this role: their requirements are paired by skill."""
+        if gap.role_id != self.role.id or len(gap.items) != len(self.role.requirements):
+            raise ValueError(f"a gap to '{gap.role_id}' does not go with offers for '{self.role.id}'")
 
     def hours_of(self, credential: Credential) -> float:
         """The workload in hours, stated or assumed."""

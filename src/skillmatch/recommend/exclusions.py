@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from skillmatch.domain.advice import Exclusion, ExclusionReason
 from skillmatch.domain.credential import Credential, Offering
@@ -76,6 +77,7 @@ def _beyond_limits(credential: Credential, situation: Situation) -> _Finding | N
     return None
 
 
+@lru_cache(maxsize=256)
 def _tongue(language: str) -> str:
     """The language of a code without its region: who reads en can follow en-GB."""
     return language.replace("_", "-").partition("-")[0].strip().casefold()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from skillmatch.domain.credential import Credential, Outcome
 from skillmatch.gaps.profile import LIKELY
 
@@ -25,8 +27,10 @@ def teaches(outcome: Outcome) -> bool:
     return outcome.probability >= LIKELY
 
 
-def raise_levels(levels: dict[str, float], credential: Credential) -> None:
-    """Note in ``levels`` what to expect after a credential."""
+def after(levels: Mapping[str, float], credential: Credential) -> dict[str, float]:
+    """The levels to expect after a credential, from the levels before it."""
+    later = dict(levels)
     for outcome in credential.outcomes:
         if teaches(outcome):
-            levels[outcome.skill_id] = level_after(levels.get(outcome.skill_id, 0.0), outcome.level)
+            later[outcome.skill_id] = level_after(later.get(outcome.skill_id, 0.0), outcome.level)
+    return later

@@ -49,8 +49,10 @@ def rank(gap: Gap, offers: RoleOffers, situation: Situation, limit: int) -> Advi
     one attained, or the one to expect from what the person has already begun; the level after is that of
     ``level_after``. Its score is that gain, an unknown requirement counting ``UNKNOWN_WORTH`` of it, divided by
     the effort (see ``Preference``); each requirement's part is a reason, rounded before the sum is taken. Ties
-    are broken by id. Raises ``InputError`` for a limit below 1.
+    are broken by id. Raises ``InputError`` for a limit below 1, ``ValueError`` when the gap is not one to the role
+    of the offers.
     """
+    offers.expect(gap)
     checks.number(limit, "limit", least=1)
     before = {item.requirement.skill_id: item.attained for item in gap.items} | situation.underway
     scored: list[_Scored] = []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from heapq import heappop, heappush, nlargest
 from typing import NamedTuple
 
@@ -15,20 +16,23 @@ from skillmatch.domain.pathway import Pace
 from skillmatch.recommend.candidates import RoleOffers
 from skillmatch.recommend.exclusions import is_ruled_out
 from skillmatch.recommend.expectation import Expectation
-from skillmatch.recommend.prerequisites import Chain, Preparation, first_lacking
+from skillmatch.recommend.preparation import Chain, Preparation
 from skillmatch.recommend.schedule import Slot, find_slot, last_day
 from skillmatch.recommend.situation import Situation
 
 SHELVES = 24
 """Into how many parts the time and the money are divided; part-built pathways that used up as much compete."""
 
-WIDTH = 8
+WIDTH = 4
 """How many part-built pathways of a shelf are built on; more finds better ones, more slowly."""
 
-WIDEST = 16
+WIDEST = 24
 """How many targets are tried as the next one, best gain for its effort first."""
 
+SCRAP = 0.1
+"""A credential is no target when it adds less than this part of an average requirement, only a means to one."""
 
+Gains = Mapping[str, float]
 Order = tuple[float, date, float, tuple[str, ...]]
 
 
@@ -40,12 +44,12 @@ class Taken(NamedTuple):
     coverage_after: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A part-built pathway: what is taken, from when on there is time again, what it costs and covers.
 
-    ``before_last`` is the expectation before the last credential; what follows from that one is worked out only
-    for the few drafts that are built on.
+    ``before_last`` is the expectation before its last credential, ``gains`` what each target would add before its
+    last ``added`` ones: what follows is worked out only for the few drafts that are built on.
     """
 
     taken: tuple[Taken, ...]
@@ -53,11 +57,22 @@ class Draft:
     cost: float
     coverage: float
     before_last: Expectation
+    gains: Gains
+    added: int
 
-    @property
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """What is taken, in its order."""
+        return tuple(item.credential.id for item in self.taken)
+
+    @cached_property
     def order(self) -> Order:
         """Best first: more covered, done sooner, cheaper, then by ids."""
-        return (-rounded(self.coverage), self.free, rounded(self.cost), tuple(item.credential.id for item in self.taken))
+        return (-rounded(self.coverage), self.free, rounded(self.cost), self.ids)
+
+    def expected(self) -> Expectation:
+        """What to expect after all that is taken."""
+        return self.before_last.after(self.taken[-1].credential) if self.taken else self.before_last
 
 
 class Search:
@@ -76,28 +91,32 @@ class Search:
         self.pace = pace
         self.start = situation.as_of + timedelta(days=1)
         self.deadline = last_day(situation.as_of, pace)
-        self.allowed: dict[str, bool] = {}
-        targets = [item.credential for item in offers.candidates if self._may(item.credential)]
-        self.targets = {target.id for target in targets}
-        self.today = Expectation.today(offers, situation, sorted(self.targets))
-        self.ways = Preparation(targets, offers, situation, self._may)
-        self.empty = Draft((), self.start, 0.0, gap.coverage, self.today)
+        self._allowed: dict[str, bool] = {}
+        self._slots: dict[tuple[str, date], Slot | None] = {}
+        self.targets = {
+            item.credential.id: self._effort(item.credential)
+            for item in offers.candidates
+            if self._may(item.credential)
+        }
+        known = offers.catalogue.credentials
+        self.ways = Preparation((known[item] for item in self.targets), situation, self._may, self._done)
+        today = Expectation.today(offers, situation)
+        self.empty = Draft((), self.start, 0.0, gap.coverage, today, self._gains(today, self.targets), 0)
 
     def best(self) -> Draft:
         """The best draft found; the empty one when nothing helps."""
         best = self.empty
+        drafts = {best.order: best}
         shelves: list[list[Order]] = [[] for _ in range(SHELVES + 1)]
         shelves[0].append(best.order)
-        drafts = {best.order: best}
         built: set[frozenset[str]] = set()
         for shelf in shelves:
             width = WIDTH
             while shelf and width:
                 draft = drafts.pop(heappop(shelf))
-                ids = frozenset(item.credential.id for item in draft.taken)
-                if ids in built:
-                    continue  # the same credentials in another order, done later
-                built.add(ids)
+                if frozenset(draft.ids) in built:
+                    continue  # the same credentials in another order, covering less or done later
+                built.add(frozenset(draft.ids))
                 width -= 1
                 for grown in self._grown(draft):
                     best = min(best, grown, key=lambda item: item.order)
@@ -106,60 +125,88 @@ class Search:
                         drafts[grown.order] = grown
         return best
 
+    def can_begin(self) -> bool:
+        """Whether at least one target fits, with whatever it needs before it."""
+        return any(True for _ in self._grown(self.empty))
+
+    def helpful(self) -> bool:
+        """Whether any credential of the catalogue, allowed or not, would add something."""
+        return bool(self._gains(self.empty.before_last, self.offers.by_id))
+
     def _shelf(self, draft: Draft) -> int:
         used = (draft.free - self.start).days / ((self.deadline - self.start).days + 1)
         if self.budget:
             used = max(used, draft.cost / self.budget)
         return min(SHELVES, int(used * SHELVES))
 
-    def _may(self, credential: Credential) -> bool:
-        if credential.id not in self.allowed:
-            self.allowed[credential.id] = not is_ruled_out(credential, self.situation)
-        return self.allowed[credential.id]
-
     def _grown(self, draft: Draft) -> Iterator[Draft]:
         """The drafts that are one target longer, with whatever it needs before it."""
-        now = draft.before_last
-        if draft.taken:
-            now = self._after(now, draft.taken[-1].credential)
-        known = self.offers.catalogue.credentials
-        for target in nlargest(WIDEST, now.gains, key=lambda item: (now.gains[item] / self._effort(known[item]), item)):
-            chain = self._way_to(known[target], draft, now)
-            grown = self._take(draft, chain, now) if chain else None
+        now = draft.expected()
+        touched = self._touched(draft)
+        gains = {item: gain for item, gain in draft.gains.items() if item not in touched}
+        gains |= self._gains(now, touched.difference(draft.ids))
+        known, taken = self.offers.catalogue.credentials, frozenset(draft.ids)
+        for target in nlargest(WIDEST, gains, key=lambda item: (gains[item] / self.targets[item], item)):
+            chain = self.ways.way_to(known[target], taken, now.levels)
+            grown = self._take(draft, chain, now, gains) if chain else None
             if grown is not None:
                 yield grown
+
+    def _gains(self, now: Expectation, targets: Iterable[str]) -> Gains:
+        """What each of some targets would add to coverage; 0 where that is but a scrap."""
+        least = SCRAP / max(1, len(now.shares))
+        gains = ((item, now.gain(item)) for item in targets)
+        return {item: gain for item, gain in gains if gain >= least}
+
+    def _touched(self, draft: Draft) -> set[str]:
+        """The targets whose gain may differ from ``draft.gains``: those taken since, and those that teach the same."""
+        touched = set(draft.ids)
+        for item in draft.taken[len(draft.taken) - draft.added :]:
+            for outcome in item.credential.outcomes:
+                if outcome.skill_id in draft.before_last.shares:
+                    touched.update(other for other, _ in self.offers.catalogue.teaching[outcome.skill_id])
+        return touched & self.targets.keys()
+
+    def _take(self, draft: Draft, chain: Chain, now: Expectation, gains: Gains) -> Draft | None:
+        """The draft with a chain of credentials more, or None when it does not fit."""
+        fitted = self._fit(chain, draft.free, draft.cost)
+        if fitted is None:
+            return None
+        slots, cost = fitted
+        taken, coverage = list(draft.taken), draft.coverage
+        for number, (item, slot) in enumerate(zip(chain, slots, strict=True)):
+            if number:
+                now = now.after(chain[number - 1])
+            coverage = min(1.0, coverage + now.gain(item.id))
+            taken.append(Taken(item, slot, rounded(coverage)))
+        return Draft(tuple(taken), slots[-1].free, cost, coverage, now, gains, len(chain))
+
+    def _fit(self, chain: Chain, free: date, cost: float) -> tuple[list[Slot], float] | None:
+        """The soonest slots of a chain from ``free`` on, and the cost with it; None beyond the time or the money."""
+        slots = []
+        for item in chain:
+            key = (item.id, free)
+            if key not in self._slots:
+                self._slots[key] = find_slot(item, self.offers.hours_of(item), free, self.deadline, self.pace)
+            slot = self._slots[key]
+            cost += self.offers.cost_of(item)
+            if slot is None or (self.budget is not None and rounded(cost) > self.budget):
+                return None
+            slots.append(slot)
+            free = slot.free
+        return slots, cost
+
+    def _done(self, chain: Chain) -> date | None:
+        """The day from which there would be time again if a chain were begun at once; None when it does not fit."""
+        fitted = self._fit(chain, self.start, 0.0)
+        return None if fitted is None else fitted[0][-1].free
+
+    def _may(self, credential: Credential) -> bool:
+        if credential.id not in self._allowed:
+            self._allowed[credential.id] = not is_ruled_out(credential, self.situation)
+        return self._allowed[credential.id]
 
     def _effort(self, credential: Credential) -> float:
         """The part of the time and the money that a credential takes, never quite nothing."""
         effort = 0.01 + self.offers.hours_of(credential) / max(1.0, self.pace.hours_per_week * self.pace.weeks)
         return effort + (self.offers.cost_of(credential) / self.budget if self.budget else 0.0)
-
-    def _way_to(self, target: Credential, draft: Draft, now: Expectation) -> Chain | None:
-        taken = frozenset(item.credential.id for item in draft.taken)
-        lacking = first_lacking(target, lambda item: item in taken or self.situation.satisfies(item), now.levels)
-        return (target,) if lacking is None else self.ways.way_to(target, taken, now.levels)
-
-    def _take(self, draft: Draft, chain: Chain, now: Expectation) -> Draft | None:
-        """The draft with a chain of credentials more, or None when it does not fit."""
-        for item in chain:
-            if draft.taken and draft.taken[-1].credential.id in {other.id for other in chain}:
-                now = self._after(now, draft.taken[-1].credential)
-            slot = find_slot(item, self.offers.hours_of(item), draft.free, self.deadline, self.pace)
-            cost = draft.cost + self.offers.cost_of(item)
-            if slot is None or (self.budget is not None and rounded(cost) > self.budget):
-                return None
-            coverage = min(1.0, draft.coverage + now.gain(item.id))
-            draft = Draft((*draft.taken, Taken(item, slot, rounded(coverage))), slot.free, cost, coverage, now)
-        return draft
-
-    def _after(self, now: Expectation, credential: Credential) -> Expectation:
-        """What to expect after one more credential."""
-        teaching = self.offers.catalogue.teaching
-        touched = {
-            other
-            for outcome in credential.outcomes
-            if outcome.skill_id in now.shares
-            for other, _ in teaching[outcome.skill_id]
-            if other in self.targets
-        }
-        return now.after(credential, touched)

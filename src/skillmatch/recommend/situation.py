@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 
 from skillmatch.domain.advice import Limits
 from skillmatch.domain.credential import Catalogue, Credential
@@ -12,7 +13,7 @@ from skillmatch.domain.gap import Profile
 from skillmatch.domain.person import Person
 from skillmatch.gaps.awards import held_on, running_on
 from skillmatch.gaps.gap import attains
-from skillmatch.recommend.lift import raise_levels, teaches
+from skillmatch.recommend.lift import after, teaches
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,15 @@ class Situation:
         return frozenset(award.credential_id for award in running_on(self.person.awards, self.as_of)) - self.held
 
     @cached_property
-    def levels(self) -> dict[str, float]:
+    def levels(self) -> Mapping[str, float]:
         """The level attained in each skill of which something is known."""
         return {skill: attainment.level for skill, attainment in self.profile.attainments.items()}
 
     @cached_property
     def underway(self) -> dict[str, float]:
         """The levels to expect once the running credentials are finished, for the skills that these teach."""
-        levels = dict(self.levels)
         running = [item for item in self._had if item.id in self.running]
-        for credential in running:
-            raise_levels(levels, credential)
+        levels = reduce(after, running, self.levels)
         taught = {outcome.skill_id for credential in running for outcome in credential.outcomes if teaches(outcome)}
         return {skill: levels[skill] for skill in sorted(taught)}
 
@@ -65,11 +64,15 @@ class Situation:
         """
         if not credential.outcomes:
             return None
+        # Most share no skill with those had: looking up their first one tells quickly.
         first, *others = credential.outcomes
         for other, reached in self._reaching.get(first.skill_id, ()):
-            if other.id != credential.id and attains(reached[first.skill_id], first.level):
-                if all(attains(reached.get(outcome.skill_id, 0.0), outcome.level) for outcome in others):
-                    return other
+            if (
+                other.id != credential.id
+                and attains(reached[first.skill_id], first.level)
+                and all(attains(reached.get(outcome.skill_id, 0.0), outcome.level) for outcome in others)
+            ):
+                return other
         return None
 
     @cached_property

@@ -17,7 +17,6 @@ from skillmatch.matching.calibration import load_model
 from skillmatch.matching.encoder import Encoder, Floats
 from skillmatch.matching.encoder import Progress as Counting
 from skillmatch.matching.index import SkillIndex, build_index, content_hash
-from skillmatch.matching.infer import infer_skills
 from skillmatch.matching.linker import Linker
 from skillmatch.service.health import Check, Verdict
 from skillmatch.service.progress import Progress, of_stage
@@ -65,6 +64,8 @@ class Linking:
         """The skills that long texts surely speak of, best first; none without an active taxonomy."""
         if snapshot.record is None or not texts:
             return [() for _ in texts]
+        from skillmatch.matching.infer import infer_skills
+
         return infer_skills(texts, self._linker(snapshot), progress=progress)
 
     def prepare(self, snapshot: Snapshot, progress: Progress) -> None:

@@ -39,7 +39,7 @@ class Retagging:
                 outcomes.append(outcome)
             else:
                 outcomes.append(replace(outcome, skill_id=meaning.skill_id, probability=meaning.probability))
-        level = max((outcome.level for outcome in item.outcomes), default=ASSUMED_LEVEL)
+        level = item.level or ASSUMED_LEVEL
         for words in item.unmapped:
             if (meaning := self.meanings.get(words)) is not None:
                 outcomes.append(Outcome(meaning.skill_id, level, Basis.STATED, meaning.probability, words))

@@ -46,7 +46,7 @@ def tag(
         if prerequisites is None:
             continue
         known = {outcome.skill_id for outcome in credential.outcomes}
-        level = item.level or ASSUMED_LEVEL
+        level = credential.level or ASSUMED_LEVEL
         more = tuple(
             Outcome(link.skill_id, level, Basis.INFERRED, link.probability, "title or description")
             for link in links

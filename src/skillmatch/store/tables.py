@@ -131,6 +131,7 @@ credentials = Table(
     _text("mode"),
     _text("assessment"),
     _text("quality_assurance"),
+    Column("level", Float),
     Column("eqf_level", Integer),
     _text("country"),
     Column("rating", Float),

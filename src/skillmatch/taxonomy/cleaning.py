@@ -13,7 +13,8 @@ from skillmatch.taxonomy.reading import Findings
 
 MAX_NAME = 1_000  # what a label may have in the domain
 
-_BETWEEN_NAMES = re.compile(r"[\r\n]|(?:(?<=\s)|^)\|(?=\s|$)")
+_LINE_END = re.compile(r"[\r\n]+")
+_BAR = re.compile(r"(?:(?<=\s)|^)\|(?=\s|$)")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # Only tags that texts about skills are written with: "List<String>" or "<5 kg" is text, not markup.
 _BREAKING_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|hr)(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -26,7 +27,10 @@ _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF)) | {
 
 def split_names(cell: str) -> list[str]:
     """The names in one cell, which stand on lines of their own or between bars with blanks around them."""
-    return [name for name in _BETWEEN_NAMES.split(cell) if name and not name.isspace()]
+    names: list[str] = []
+    for line in _LINE_END.split(cell):
+        names += [part.strip() for part in _BAR.split(line)] if "|" in line else [line]
+    return [name for name in names if name and not name.isspace()]
 
 
 def tidy(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from skillmatch.domain.errors import InputError, Place
 
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,3})?)(?![\d]|\.\d)")
-_UNDERLINED = re.compile(r"(?<![\d_])(\d{1,2})_(\d{1,2})(?![\d]|_\d)")
+_UNDERLINED = re.compile(r"(?<!\d)(?<!\d_)(\d{1,2})_(\d{1,2})(?!\d|_\d)")
 
 
 def version_in(name: str) -> str | None:

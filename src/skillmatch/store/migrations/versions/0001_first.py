@@ -110,6 +110,7 @@ def _make_catalogue_tables() -> None:
         sa.Column("weeks", sa.Float()),
         sa.Column("cost", sa.Float()),
         *_texts("currency", "language", "mode", "assessment", "quality_assurance"),
+        sa.Column("level", sa.Float()),
         sa.Column("eqf_level", sa.Integer()),
         *_texts("country"),
         sa.Column("rating", sa.Float()),

@@ -1,0 +1,87 @@
+"""Asking: links, profiles, gaps, recommendations and pathways, each from one consistent state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from skillmatch.domain.advice import Advice, Limits, Preference
+from skillmatch.domain.gap import Gap, Profile
+from skillmatch.domain.link import LinkAnswer
+from skillmatch.domain.pathway import Pace, Pathway
+from skillmatch.gaps import build_profile
+from skillmatch.service import lookups
+from skillmatch.service.advise import DEFAULT_LIMIT, NO_LIMITS, NO_PREFERENCE, Case, recommend_each
+from skillmatch.service.ground import Ground
+from skillmatch.service.progress import Progress, of_stage, silent
+
+
+class Asking(Ground):
+    """Questions about people and roles; ``as_of`` is the day the answer holds for, see :meth:`today`."""
+
+    def link(
+        self, texts: Sequence[str], *, top: int = 5, abstain: bool = True, progress: Progress = silent
+    ) -> list[LinkAnswer]:
+        """Match texts to skills; with ``abstain`` False exactly ``top`` ranked skills come back for each."""
+        return self._linking.link(
+            self.snapshot(), texts, top=top, abstain=abstain, progress=of_stage(progress, "matching")
+        )
+
+    def profile(self, person: str, *, as_of: date | None = None) -> Profile:
+        """What the evidence for a person adds up to."""
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            return build_profile(lookups.find_person(view, person), snapshot.catalogue, self._day(snapshot, as_of))
+
+    def gap(self, person: str, role: str, *, as_of: date | None = None) -> Gap:
+        """Where a person stands with each requirement of a role."""
+        return self._case(person, role, as_of).gap
+
+    def recommend(
+        self,
+        person: str,
+        role: str,
+        *,
+        limit: int = DEFAULT_LIMIT,
+        limits: Limits = NO_LIMITS,
+        preference: Preference = NO_PREFERENCE,
+        as_of: date | None = None,
+    ) -> Advice:
+        """The credentials that close most of the gap for their effort, with reasons, and what was left out."""
+        return self._case(person, role, as_of).recommend(limit, limits, preference)
+
+    def recommend_all(
+        self,
+        role: str | None = None,
+        *,
+        units: Iterable[str] | None = None,
+        limit: int = DEFAULT_LIMIT,
+        limits: Limits = NO_LIMITS,
+        preference: Preference = NO_PREFERENCE,
+        as_of: date | None = None,
+    ) -> Iterator[Advice]:
+        """Advice for everyone (of some units), towards one role or each towards their own; one at a time."""
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            goal = None if role is None else lookups.find_role(snapshot, role)
+            people, day = view.people(units=units), self._day(snapshot, as_of)
+            yield from recommend_each(people, goal, snapshot, day, limit=limit, limits=limits, preference=preference)
+
+    def pathway(
+        self,
+        person: str,
+        role: str,
+        pace: Pace,
+        *,
+        limits: Limits = NO_LIMITS,
+        preference: Preference = NO_PREFERENCE,
+        as_of: date | None = None,
+    ) -> Pathway:
+        """An ordered, scheduled set of credentials within hours per week, weeks and limits."""
+        return self._case(person, role, as_of).pathway(pace, limits, preference)
+
+    def _case(self, person: str, role: str, as_of: date | None) -> Case:
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            found = lookups.find_person(view, person)
+        return Case.of(snapshot, found, lookups.find_role(snapshot, role), self._day(snapshot, as_of))
