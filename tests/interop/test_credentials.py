@@ -173,11 +173,17 @@ def test_a_rejected_row_does_not_claim_its_id(drawn) -> None:
     assert [finding.place.line for finding in batch.rejected] == [2]
 
 
-def test_a_flood_of_wrong_rows_is_counted_not_listed(drawn) -> None:
+def test_every_wrong_row_is_listed(drawn) -> None:
     batch = read_credentials(drawn("id,title,teaches", *(f"{n},,x" for n in range(1_500)), "a,A,x@1 | x@2"))
     assert len(batch.items) == 1
+    assert [finding.place.line for finding in batch.rejected] == list(range(2, 1_502))
+
+
+def test_a_flood_is_counted_not_listed(drawn, monkeypatch) -> None:
+    monkeypatch.setattr("skillmatch.interop.batch.MAX_REJECTED", 1_000)
+    batch = read_credentials(drawn("id,title,teaches", *(f"{n},,x" for n in range(1_500))))
     assert len(batch.rejected) == 1_001
-    assert batch.rejected[-1].message == "500 more rows of this kind are not listed."
+    assert (batch.rejected[-1].message, batch.rejected[-1].times) == ("500 more rows of this kind are not listed.", 500)
 
 
 def test_sheet_dates_and_numbers_are_taken(drawn) -> None:

@@ -11,7 +11,8 @@ def test_past_the_limit_a_kind_is_only_counted() -> None:
         findings.clean("stray_blanks", f"row {line}", Place("a.csv", line), "label")
     listed = findings.all()
     assert [item.place.line for item in listed] == [2, 3, 4, None]
-    assert listed[-1].message == "10 findings of this kind in all; the first 3 are listed."
+    assert listed[-1].message == "7 more of this kind are not listed."
+    assert listed[-1].times == 7
     assert findings.counts() == {"stray_blanks": 10}
 
 

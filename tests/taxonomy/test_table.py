@@ -277,6 +277,12 @@ def test_what_was_read_is_written_and_read_again_unchanged(given: dict[str, list
     assert again.counts.keys() <= {"shared_label"}
 
 
+def test_the_starter_taxonomy_needs_no_repair(repository: Path) -> None:
+    reading = read_table(repository / "data" / "taxonomy")
+    assert len(reading.taxonomy.skills) > 500
+    assert {item.severity for item in reading.findings} <= {Severity.NOTE}
+
+
 @pytest.mark.shared
 def test_a_real_taxonomy_survives_the_way_out_and_in(shared_data: Path, tmp_path: Path) -> None:
     from skillmatch.taxonomy.onet import read_onet

@@ -22,12 +22,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that an import found; ``kind`` groups findings of a sort, such as ``duplicate_alias``."""
+    """One thing that an import found; ``kind`` groups findings of a sort, such as ``duplicate_alias``.
+
+    ``times`` is above 1 for a finding that stands for so many of its kind which are not listed one by one.
+    """
 
     kind: str
     severity: Severity
     message: str
     place: Place = field(default_factory=Place)
+    times: int = 1
 
     @classmethod
     def rejected(cls, error: InputError) -> Finding:
@@ -41,6 +45,7 @@ class Finding:
             "kind": self.kind,
             "severity": self.severity.value,
             "message": self.message,
+            "times": self.times,
             "file": self.place.file,
             "line": self.place.line,
             "field": self.place.field,
@@ -69,15 +74,23 @@ class ImportReport(Tabular):
         """The findings for rows that were not taken."""
         return tuple(item for item in self.findings if item.severity is Severity.REJECTED)
 
+    @property
+    def rejected_count(self) -> int:
+        """How many rows were not taken, listed or not."""
+        return sum(item.times for item in self.rejected)
+
     def kinds(self) -> dict[str, int]:
-        """How many findings there are of each kind."""
-        return dict(sorted(Counter(item.kind for item in self.findings).items()))
+        """How many findings there are of each kind, listed or not."""
+        counts: Counter[str] = Counter()
+        for item in self.findings:
+            counts[item.kind] += item.times
+        return dict(sorted(counts.items()))
 
     def headline(self) -> str:
         done = "imported" if self.applied else "dry run, nothing written" if self.dry_run else "nothing written"
         return (
             f"{self.what} from {self.source}: {done}; {self.added:,} added, {self.changed:,} changed, "
-            f"{self.unchanged:,} unchanged, {len(self.rejected):,} rejected"
+            f"{self.unchanged:,} unchanged, {self.rejected_count:,} rejected"
         )
 
     def rows(self) -> Sequence[dict[str, Any]]:
@@ -93,7 +106,7 @@ class ImportReport(Tabular):
             "added": self.added,
             "changed": self.changed,
             "unchanged": self.unchanged,
-            "rejected": len(self.rejected),
+            "rejected": self.rejected_count,
             "counts": self.counts,
             "kinds": self.kinds(),
             "findings": [item.to_json() for item in self.findings],

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from skillmatch.domain.errors import InputError, Place
 from skillmatch.domain.report import Finding, Severity
 
-MAX_REJECTED = 1_000  # findings kept of each file; the rest is counted, so that memory stays bounded
+MAX_REJECTED = 100_000  # findings kept of each file; the rest is counted, so that memory stays bounded
 MAX_OF_A_KIND = 200
 
 T = TypeVar("T")
@@ -70,11 +70,17 @@ class FindingLog:
     def findings(self) -> tuple[Finding, ...]:
         """All findings in the order of their coming; tallies and counts of what is not listed at the end."""
         counted = [
-            Finding(kind, severity, f"{count:,} {message}", Place(self.file, None, field))
+            Finding(kind, severity, f"{count:,} {message}", Place(self.file, None, field), count)
             for (kind, severity, message, field), count in self._tallies.items()
         ]
         more = [
-            Finding(kind, severity, f"{count - most:,} more rows of this kind are not listed.", Place(self.file))
+            Finding(
+                kind,
+                severity,
+                f"{count - most:,} more rows of this kind are not listed.",
+                Place(self.file),
+                count - most,
+            )
             for (kind, severity), count in self._seen.items()
             if count > (most := MAX_REJECTED if severity is Severity.REJECTED else MAX_OF_A_KIND)
         ]

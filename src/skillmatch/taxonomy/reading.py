@@ -84,8 +84,8 @@ class Findings:
             found += listed
             count = self._count[severity, kind]
             if count > len(listed):
-                message = f"{count:,} findings of this kind in all; the first {len(listed):,} are listed."
-                found.append(Finding(kind, severity, message))
+                more = count - len(listed)
+                found.append(Finding(kind, severity, f"{more:,} more of this kind are not listed.", times=more))
         return tuple(found)
 
 
