@@ -7,12 +7,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.service.conftest import NOW
 
 from skillmatch.domain.advice import ExclusionReason, Preference
 from skillmatch.domain.answer import Status
 from skillmatch.domain.errors import ConflictError, NotFoundError
 from skillmatch.domain.gap import GapState
 from skillmatch.domain.pathway import Pace
+from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.service.intake import ImportOptions
+from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 
 PACE = Pace(hours_per_week=5, weeks=20)
@@ -89,10 +93,6 @@ def test_advice_for_everyone_equals_advice_one_by_one(full: Workspace) -> None:
 
 
 def test_the_same_content_gives_the_same_bytes_in_another_workspace(full: Workspace, tmp_path: Path) -> None:
-    from skillmatch.matching.ngram_encoder import NgramEncoder
-    from skillmatch.service.taxonomy_import import Layout
-    from tests.service.conftest import NOW
-
     with Workspace.open(tmp_path / "twin", create=True, encoder=NgramEncoder(), clock=lambda: NOW) as twin:
         twin.import_taxonomy(Layout.TABLE, tmp_path / "taxonomy")
         for load in (twin.import_people, twin.import_roles, twin.import_catalogue, twin.import_people):
@@ -113,8 +113,6 @@ def test_names_that_nothing_answers_to_bring_suggestions(full: Workspace) -> Non
 
 
 def test_an_id_that_two_sources_use_must_be_said_in_full(full: Workspace, tmp_path: Path) -> None:
-    from skillmatch.service.intake import ImportOptions
-
     path = tmp_path / "people.csv"
     path.write_text("id,name\nP1,Someone Else\n")
     full.import_people(path, options=ImportOptions(source="hris"))

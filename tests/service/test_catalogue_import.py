@@ -118,5 +118,5 @@ def test_a_description_is_read_where_nothing_is_stated(full: Workspace) -> None:
 
 def test_a_folder_without_any_known_file_says_what_it_looks_for(skilled: Workspace, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(InputError, match="holds none of credentials.csv"):
+    with pytest.raises(InputError, match=r"holds none of credentials\.csv"):
         skilled.import_catalogue(tmp_path / "empty")

@@ -13,7 +13,12 @@ from skillmatch.store import Kind
     ("what", "text", "field", "says"),
     [
         ("people", "id,name,role\nP9,Eve,R77\n", "role", "no role is called 'R77'"),
-        ("evidence", "person,skill,level,source,date\nP9,SQL,2,self,2026-01-01\n", "person", "no person is called 'P9'"),
+        (
+            "evidence",
+            "person,skill,level,source,date\nP9,SQL,2,self,2026-01-01\n",
+            "person",
+            "no person is called 'P9'",
+        ),
         (
             "evidence",
             "person,skill,level,source,date\nP1,Qwxyz,2,self,2026-01-01\n",

@@ -32,8 +32,13 @@ def texts(values: Iterable[str], field: str) -> None:
     """Require that each is a :func:`text` that is not blank, and that none comes twice."""
     listed = tuple(values)
     for value in listed:
-        text(value, field)
-    unique(listed, field)
+        if not isinstance(value, str) or len(value) > MAX_TEXT or not value.strip():
+            text(value, field)
+    if _UNSTORABLE.search("".join(listed)):  # one search: taxonomies hold a hundred thousand aliases
+        for value in listed:
+            text(value, field)
+    if len(set(listed)) < len(listed):
+        unique(listed, field)
 
 
 def optional_texts(**values: str) -> None:

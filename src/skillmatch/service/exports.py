@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
-from skillmatch.domain.errors import InputError, NotFoundError
+from skillmatch.domain.errors import InputError, NotFoundError, WorkspaceError
 from skillmatch.files.writing import write_table
 from skillmatch.interop.export import (
     Export,
@@ -88,5 +88,10 @@ def _write(path: Path, table: Export) -> int:
 def _folder(path: Path) -> Path:
     if path.suffix:
         raise InputError(f"'{path.name}' is a file's name.", field="path", remedy="Several tables need a folder.")
-    path.mkdir(parents=True, exist_ok=True)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(
+            f"the folder '{path}' cannot be made ({error.strerror or error}).", remedy="Name another folder."
+        ) from error
     return path
