@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import islice
 
 from skillmatch.domain.credential import Catalogue, Credential
 from skillmatch.domain.person import Person
@@ -12,7 +14,7 @@ from skillmatch.domain.taxonomy import fold
 from skillmatch.service import lookups
 from skillmatch.service.ground import Ground
 from skillmatch.service.health import Health, examine
-from skillmatch.store import TaxonomyRecord
+from skillmatch.store import Kind, TaxonomyRecord
 from skillmatch.taxonomy.diff import TaxonomyDiff, diff_taxonomies
 
 
@@ -64,6 +66,18 @@ class Contents(Ground):
         """The people of some units, or all, by id."""
         with self._store.reading() as view:
             return list(view.people(units=units))
+
+    def people_page(self, limit: int, *, after: str = "", unit: str | None = None) -> list[Person]:
+        """At most ``limit`` people of a unit, or of all, by id, from the first one behind the id ``after`` on.
+
+        A page of all people costs the same however many there are; one of a unit grows with the unit.
+        """
+        with self._store.reading() as view:
+            if unit is not None:
+                return list(islice((person for person in view.people(units=[unit]) if person.id > after), limit))
+            ids = view.ids(Kind.PERSON)
+            begin = bisect_right(ids, after)
+            return list(view.people(ids=ids[begin : begin + limit]))
 
     def units(self) -> dict[str, int]:
         """How many people each unit has."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
-from skillmatch.domain.errors import InputError, NotFoundError, WorkspaceError
+from skillmatch.domain.errors import InputError, WorkspaceError
 from skillmatch.files.writing import write_table
 from skillmatch.interop.export import (
     Export,
@@ -18,6 +18,7 @@ from skillmatch.interop.export import (
     export_roles,
     export_stacks,
 )
+from skillmatch.service.lookups import no_taxonomy
 from skillmatch.service.snapshot import Snapshot
 from skillmatch.store import View
 from skillmatch.taxonomy.table_content import table_rows, write_taxonomy
@@ -52,7 +53,7 @@ def export_to(what: Exportable, path: Path, view: View, snapshot: Snapshot) -> d
             return {name: _write(folder / name, table) for name, table in parts.items()}
         case Exportable.TAXONOMY:
             if snapshot.record is None:
-                raise NotFoundError("taxonomy", "active", ["import one first"])
+                raise no_taxonomy()
             folder = _folder(path)
             taxonomy = view.taxonomy(snapshot.record.name, snapshot.record.version)
             write_taxonomy(taxonomy, folder)

@@ -53,7 +53,7 @@ class Linking:
     ) -> list[LinkAnswer]:
         """Match texts to skills. Raises ``NotFoundError`` when no taxonomy is active."""
         if snapshot.record is None:
-            raise NotFoundError("taxonomy", "active", ["import one with: skillmatch taxonomy import"])
+            raise no_taxonomy()
         return self._linker(snapshot).link(texts, top=top, abstain=abstain, progress=progress)
 
     def link_for(self, snapshot: Snapshot, progress: Counting) -> LinkTexts:

@@ -60,7 +60,7 @@ def find_occupation(view: View, snapshot: Snapshot, given: str) -> Occupation:
     """An occupation of the active taxonomy by its id, label or alias; an exact label wins over aliases."""
     record = snapshot.record
     if record is None:
-        raise NotFoundError("occupation", given, ["import a taxonomy first"])
+        raise no_taxonomy()
     listing = view.occupations(record.name, record.version)
     wanted = fold(given)
     by_id = [item.id for item in listing if item.id == given]
@@ -73,6 +73,13 @@ def find_occupation(view: View, snapshot: Snapshot, given: str) -> Occupation:
     if not found:
         raise NotFoundError("occupation", given, _near(given, [item.label for item in listing]))
     return view.occupation(record.name, record.version, found[0])
+
+
+def no_taxonomy() -> ConflictError:
+    """The error for whatever needs a taxonomy where none was imported."""
+    return ConflictError(
+        "the workspace has no taxonomy yet.", remedy="Import one with 'skillmatch taxonomy import esco|onet|table PATH'."
+    )
 
 
 def find_skill(snapshot: Snapshot, given: str) -> Skill:

@@ -1,0 +1,86 @@
+"""Commands about the catalogue: credentials, their groups with dates, and stacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from skillmatch.cli.commands import command, group
+from skillmatch.cli.imports import check_report_path, conclude, warn_without_taxonomy
+from skillmatch.cli.invocation import Invocation
+from skillmatch.cli.options import ColumnMapPath, DryRun, ImportPath, KeepGoing, Limit, ReportPath, Source
+
+if TYPE_CHECKING:
+    from skillmatch.cli.present.screen import Screen
+
+app = group("The catalogue of micro-credentials: import, list, show.")
+
+
+@command(app, "import")
+def import_(
+    invocation: Invocation,
+    path: ImportPath,
+    what: Annotated[
+        Literal["credentials", "offerings", "stacks"],
+        typer.Option("--what", help="What a single file holds; a folder says it by its files' names."),
+    ] = "credentials",
+    column_map: ColumnMapPath = None,
+    source: Source = None,
+    dry_run: DryRun = False,
+    keep_going: KeepGoing = False,
+    report: ReportPath = None,
+) -> None:
+    """Import credentials, offerings or stacks.
+
+    Offerings are groups with dates and seats. All rows are taken or none. A row whose id and source are known already
+    replaces what was there.
+    """
+    from skillmatch.service.intake import ImportOptions
+
+    check_report_path(report)
+    options = ImportOptions(source=source, column_map=column_map, dry_run=dry_run, keep_going=keep_going)
+    with invocation.open_for_import(dry_run=dry_run) as workspace, invocation.progress() as progress:
+        warn_without_taxonomy(invocation, workspace)
+        found = workspace.import_catalogue(path, what=what, options=options, progress=progress)
+    conclude(invocation, found, report, keep_going=keep_going)
+
+
+@command(app, "list")
+def list_(invocation: Invocation, limit: Limit = None) -> None:
+    """List the credentials."""
+    from skillmatch.cli import shapes
+
+    with invocation.open() as workspace:
+        found = list(workspace.catalogue().credentials.values())
+
+    def present(screen: Screen) -> None:
+        from skillmatch.cli.present.screen import money
+        from skillmatch.cli.present.things import show_list
+
+        rows = [(item.title, item.issuer, item.hours, money(item.cost, item.currency), item.id) for item in found]
+        empty = "The catalogue is empty. Import one with 'skillmatch catalogue import'."
+        show_list(screen, ("Title", "Issuer", ">Hours", ">Cost", "Id"), rows, limit, empty)
+
+    invocation.answer(shapes.items(shapes.credential_summary(item) for item in found[:limit]), present)
+
+
+@command(app, "show")
+def show(
+    invocation: Invocation, credential: Annotated[str, typer.Argument(metavar="ID", help="Id, ours or your own.")]
+) -> None:
+    """Show one credential.
+
+    What it teaches, asks for, takes and costs.
+    """
+    from skillmatch.cli import shapes
+
+    with invocation.open() as workspace:
+        found, catalogue, labels = workspace.credential(credential), workspace.catalogue(), workspace.snapshot().labels
+
+    def present(screen: Screen) -> None:
+        from skillmatch.cli.present.things import show_credential
+
+        show_credential(screen, found, catalogue, labels)
+
+    invocation.answer(shapes.credential(found, catalogue, labels), present)

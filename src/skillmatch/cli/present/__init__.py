@@ -1,0 +1,1 @@
+"""What people see: tables and sentences that fit 80 columns and say in words whatever they say in colour."""

@@ -1,0 +1,207 @@
+"""Gap, recommendations and pathway as a planner or an employee reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.text import Text
+
+from skillmatch.cli.present.screen import Screen, counted, level, money, number, share
+from skillmatch.domain.advice import Advice, Exclusion, ExclusionReason, Reason
+from skillmatch.domain.answer import Status
+from skillmatch.domain.credential import Basis
+from skillmatch.domain.gap import Gap, GapItem, GapState
+from skillmatch.domain.pathway import Pathway
+
+EXAMPLES = 5
+
+STATE_STYLES = {
+    GapState.MET: "green",
+    GapState.EXCEEDS: "cyan",
+    GapState.PARTIAL: "yellow",
+    GapState.MISSING: "red",
+    GapState.UNKNOWN: "magenta",
+}
+
+WHY_EXCLUDED = {
+    ExclusionReason.HELD: "already held",
+    ExclusionReason.IN_PROGRESS: "already under way",
+    ExclusionReason.EQUIVALENT_HELD: "an equivalent one is held",
+    ExclusionReason.PREREQUISITE_MISSING: "something else is needed first",
+    ExclusionReason.TOO_LONG: "too long",
+    ExclusionReason.TOO_EXPENSIVE: "too expensive",
+    ExclusionReason.WRONG_LANGUAGE: "in another language",
+    ExclusionReason.EXPIRED: "no longer on offer",
+    ExclusionReason.NOT_YET_ON_OFFER: "not yet on offer",
+    ExclusionReason.NO_COHORT: "no group to join",
+    ExclusionReason.NO_SEATS: "no seats left",
+}
+
+
+def show_gap(screen: Screen, gap: Gap) -> None:
+    """Each requirement with its state, and what the states come to."""
+    screen.heading(f"{gap.person_id} towards {gap.role_title}, on {gap.as_of}")
+    _say_covered(screen, gap)
+    for essential, name in ((True, "Essential"), (False, "Optional")):
+        rows = [_gap_row(item) for item in gap.items if item.requirement.essential is essential]
+        if rows:
+            screen.line()
+            screen.table((name, "|State", "|Level", "Evidence"), rows)
+    if gap.count(GapState.UNKNOWN):
+        screen.line()
+        screen.line("unknown: nobody has said anything about it yet. missing: it is known not to be there.")
+
+
+def _say_covered(screen: Screen, gap: Gap) -> None:
+    if not gap.items:
+        screen.line(
+            "This cannot be judged: the role has no requirements. Add them to the table of roles and import it again, "
+            "or start from an occupation with 'skillmatch roles from-occupation'."
+        )
+        return
+    counts = ", ".join(f"{gap.count(state)} {state.value}" for state in GapState if gap.count(state))
+    if gap.status is Status.INSUFFICIENT_DATA:
+        screen.line(
+            f"This cannot be judged: nothing is known about this person in any of the {len(gap.items)} skills that "
+            "the role requires. Import evidence about them with 'skillmatch people import FILE --what evidence'."
+        )
+        return
+    screen.line(f"Covered: {share(gap.coverage)} of what the role requires ({counts}).")
+
+
+def _gap_row(item: GapItem) -> tuple[str | Text, ...]:
+    has = "?" if item.attained is None else level(item.attained)
+    state = Text(item.state.value, style=STATE_STYLES[item.state])
+    return item.label, state, f"{has} of {level(item.requirement.level)}", _evidence(item)
+
+
+def _evidence(item: GapItem) -> str:
+    if not item.evidence:
+        return "none"
+    latest = max(item.evidence, key=lambda piece: piece.on)
+    more = len(item.evidence) - 1
+    return f"{latest.source.value} {latest.on}" + (f" (+{more})" if more else "")
+
+
+def show_advice(screen: Screen, advice: Advice, gap: Gap, *, everything: bool = False) -> None:
+    """The recommendations with their reasons in words, then what was left out and why."""
+    screen.heading(f"{advice.person_id} towards {advice.role_title}, on {advice.as_of}")
+    match advice.status:
+        case Status.NOTHING_TO_CLOSE:
+            screen.line("Every requirement of the role is met: there is nothing to close.")
+        case Status.NO_RECOMMENDATION:
+            _say_covered(screen, gap)
+            screen.line(
+                "No credential can be recommended: nothing in the catalogue that would help may be taken now. "
+                "What was left out stands below, if anything; else import more of the catalogue."
+            )
+        case _:
+            _say_covered(screen, gap)
+    if advice.status is Status.INSUFFICIENT_DATA and advice.recommendations:
+        screen.line("What follows supposes that they can do nothing of it yet.")
+    shortfalls = {item.requirement.skill_id: item.shortfall for item in gap.items}
+    for place, item in enumerate(advice.recommendations, start=1):
+        screen.line()
+        screen.heading(f"{place}. {item.title}")
+        hours = "hours not stated" if item.hours is None else counted_hours(item.hours)
+        cost = "cost not stated" if item.cost is None else money(item.cost, item.currency)
+        parts = [item.issuer, hours, cost, f"adds {share(item.gain)} of the role"]
+        screen.line(", ".join(part for part in parts if part), indent=3)
+        for reason in item.reasons:
+            screen.item(_because(reason, shortfalls), indent=3)
+        screen.line(f"score {item.score:.4f}, id {item.credential_id}", style="dim", indent=3)
+    _show_excluded(screen, advice.excluded, everything=everything)
+
+
+def _because(reason: Reason, shortfalls: Mapping[str, float]) -> str:
+    before = "unknown" if reason.level_before is None else level(reason.level_before)
+    step = f"{reason.label} ({before} -> {level(reason.level_after)})"
+    shortfall = shortfalls.get(reason.skill_id, 0.0)
+    closed = (reason.level_after - (reason.level_before or 0.0)) / shortfall if shortfall > 0 else 0.0
+    what = f"closes {share(min(1.0, closed))} of what is missing in {step}" if closed > 0 else f"raises {step}"
+    if reason.basis is Basis.STATED:
+        sure = "" if reason.probability == 1 else f", matched to this skill with {share(reason.probability)} certainty"
+        return f"{what}, stated by the provider{sure}"
+    return f"{what}, inferred from its description with {share(reason.probability)} certainty"
+
+
+def _show_excluded(screen: Screen, excluded: Sequence[Exclusion], *, everything: bool) -> None:
+    if not excluded:
+        return
+    screen.line()
+    screen.heading(f"Left out: {counted(len(excluded), 'credential')} that would otherwise have been considered")
+    for reason, words in WHY_EXCLUDED.items():
+        found = [item for item in excluded if item.reason is reason]
+        if found:
+            screen.line(f"{words} ({len(found)})", indent=2)
+            shown = found if everything else found[:EXAMPLES]
+            for item in shown:
+                said = "" if item.detail in ("", words) else f": {item.detail}"
+                screen.item(f"{item.title}{said}", indent=2)
+            if len(found) > len(shown):
+                screen.item(f"and {len(found) - len(shown)} more (--all shows them)", indent=2, style="dim")
+
+
+def counted_hours(hours: float) -> str:
+    """Hours with their word."""
+    return f"{number(hours)} hour{'' if hours == 1 else 's'}"
+
+
+def show_pathway(screen: Screen, pathway: Pathway, currencies: Mapping[str, str]) -> None:
+    """The steps with their days, hours and cost; ``currencies`` holds the currency of each credential."""
+    screen.heading(f"{pathway.person_id} towards {pathway.role_title}, from {pathway.as_of}")
+    if not pathway.steps:
+        screen.line(_why_no_steps(pathway))
+        return
+    screen.line(
+        f"{counted(len(pathway.steps), 'step')} in {counted_hours(pathway.hours)}, done on "
+        f"{max(step.end for step in pathway.steps)}. Covered: {share(pathway.coverage_before)} now, "
+        f"{share(pathway.coverage_after)} expected afterwards."
+    )
+    if pathway.status is Status.INSUFFICIENT_DATA:
+        screen.line(f"Be careful: {pathway.detail}. Import evidence and ask again.")
+    screen.line()
+    rows = [
+        (
+            str(place),
+            step.title,
+            step.start,
+            step.end,
+            number(step.hours) + ("" if step.hours_stated else "*"),
+            money(step.cost, currencies.get(step.credential_id, "")),
+            share(step.coverage_after),
+        )
+        for place, step in enumerate(pathway.steps, start=1)
+    ]
+    screen.table((">", "Credential", "|Start", "|End", ">Hours", ">Cost", ">Covered"), rows)
+    screen.line()
+    screen.line(f"Cost in all: {_total_cost(pathway, currencies)}.")
+    if any(not step.hours_stated for step in pathway.steps):
+        screen.line("* The catalogue does not state these hours; they are assumed.")
+
+
+def _why_no_steps(pathway: Pathway) -> str:
+    match pathway.status:
+        case Status.NOTHING_TO_CLOSE:
+            return "Every requirement of the role is met: there is nothing to do."
+        case Status.INSUFFICIENT_DATA:
+            return f"This cannot be judged: {pathway.detail}. Complete the data, then ask again."
+        case _:
+            return (
+                f"There is no pathway: {pathway.detail}. More weeks, hours or money may help; 'skillmatch recommend' "
+                "shows what was left out and why."
+            )
+
+
+def _total_cost(pathway: Pathway, currencies: Mapping[str, str]) -> str:
+    """The sum of the stated costs for each currency; money of two currencies is never added up."""
+    totals: dict[str, float] = {}
+    for step in pathway.steps:
+        if step.cost is not None:
+            currency = currencies.get(step.credential_id, "")
+            totals[currency] = totals.get(currency, 0.0) + step.cost
+    unstated = sum(step.cost is None for step in pathway.steps)
+    said = [money(amount, currency) for currency, amount in sorted(totals.items()) if amount or len(totals) == 1]
+    if unstated:
+        said.append(f"{counted(unstated, 'step')} whose cost is not stated")
+    return ", and ".join(said) if said else "nothing"

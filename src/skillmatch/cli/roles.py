@@ -1,0 +1,105 @@
+"""Commands about roles: import them, start one from an occupation, look at them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from skillmatch.cli.commands import command, group
+from skillmatch.cli.imports import check_report_path, conclude, warn_without_taxonomy
+from skillmatch.cli.invocation import Invocation
+from skillmatch.cli.options import (
+    ColumnMapPath,
+    DryRun,
+    ImportPath,
+    KeepGoing,
+    Limit,
+    ReportPath,
+    RoleName,
+    Source,
+)
+
+if TYPE_CHECKING:
+    from skillmatch.cli.present.screen import Screen
+    from skillmatch.domain.role import Role
+
+app = group("Roles, and starting one from an occupation.")
+
+
+@command(app, "import")
+def import_(
+    invocation: Invocation,
+    path: ImportPath,
+    column_map: ColumnMapPath = None,
+    source: Source = None,
+    dry_run: DryRun = False,
+    keep_going: KeepGoing = False,
+    report: ReportPath = None,
+) -> None:
+    """Import roles.
+
+    The table has one requirement a row. All rows are taken or none.
+    """
+    from skillmatch.service.intake import ImportOptions
+
+    check_report_path(report)
+    options = ImportOptions(source=source, column_map=column_map, dry_run=dry_run, keep_going=keep_going)
+    with invocation.open_for_import(dry_run=dry_run) as workspace, invocation.progress() as progress:
+        warn_without_taxonomy(invocation, workspace)
+        found = workspace.import_roles(path, options=options, progress=progress)
+    conclude(invocation, found, report, keep_going=keep_going)
+
+
+@command(app, "list")
+def list_(invocation: Invocation, limit: Limit = None) -> None:
+    """List the roles."""
+    from skillmatch.cli import shapes
+
+    with invocation.open() as workspace:
+        found = workspace.roles()
+
+    def present(screen: Screen) -> None:
+        from skillmatch.cli.present.things import show_list
+
+        rows = [(item.title, len(item.requirements), item.occupation_id, item.id) for item in found]
+        empty = "There are no roles. Import some, or start one with 'skillmatch roles from-occupation NAME'."
+        show_list(screen, ("Title", ">Requires", "Occupation", "Id"), rows, limit, empty)
+
+    invocation.answer(shapes.items(shapes.role_summary(item) for item in found[:limit]), present)
+
+
+@command(app, "show")
+def show(invocation: Invocation, role: RoleName) -> None:
+    """Show one role with its requirements."""
+    with invocation.open() as workspace:
+        found, labels = workspace.role(role), workspace.snapshot().labels
+    _answer_with(invocation, found, labels)
+
+
+@command(app, "from-occupation")
+def from_occupation(
+    invocation: Invocation,
+    occupation: Annotated[str, typer.Argument(metavar="NAME", help="Name or id of an occupation of the taxonomy.")],
+    role_id: Annotated[str, typer.Option("--id", help="Your id for the role. Else made from its title.")] = "",
+    title: Annotated[str, typer.Option("--title", help="What the role is called. Else as the occupation.")] = "",
+) -> None:
+    """Start a role from an occupation.
+
+    Its requirements are suggestions until a person governs them. A role of the same id is replaced.
+    """
+    with invocation.open() as workspace:
+        found = workspace.role_from_occupation(occupation, role_id=role_id, title=title)
+        labels = workspace.snapshot().labels
+    _answer_with(invocation, found, labels)
+
+
+def _answer_with(invocation: Invocation, found: Role, labels: dict[str, str]) -> None:
+    from skillmatch.cli import shapes
+
+    def present(screen: Screen) -> None:
+        from skillmatch.cli.present.things import show_role
+
+        show_role(screen, found, labels)
+
+    invocation.answer(shapes.role(found, labels), present)

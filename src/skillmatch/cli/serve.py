@@ -1,0 +1,35 @@
+"""The command that serves a workspace over HTTP."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Annotated
+
+import typer
+
+from skillmatch.cli.invocation import Invocation
+
+
+def serve(
+    invocation: Invocation,
+    host: Annotated[
+        str, typer.Option("--host", help="Where to listen; this machine only unless allowed.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="Which port; 0 takes a free one.")] = 8000,
+) -> None:
+    """Serve the workspace over HTTP.
+
+    Programs on this machine can ask it (JSON); the page /docs explains how. Ctrl-C ends it.
+    """
+    from skillmatch.api.serve import serve as serve_forever
+
+    folder = invocation.folder()
+    with invocation.open():  # says what to do where there is none
+        pass
+
+    def ready(address: str) -> None:
+        words = f"Serving {folder} on {address}; {address}/docs explains it, Ctrl-C ends it."
+        invocation.answer({"workspace": str(folder), "address": address}, lambda screen: screen.unwrapped(words))
+
+    with suppress(KeyboardInterrupt):  # here it is how people say that they are done
+        serve_forever(folder, host=host, port=port, ready=ready)

@@ -1,0 +1,34 @@
+"""The demo: one command from nothing to a gap, recommendations and a pathway."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def test_demo_shows_the_whole_walk_and_can_be_run_again(cli, tmp_path: Path):
+    first = cli("demo", "--json")
+    assert first.code == 0, first.err
+    shown = first.document
+    assert list(shown) == ["workspace", "imports", "gap", "recommend", "pathway"]
+    assert shown["workspace"] == str(tmp_path / "demo")  # beside the user's own workspace, never in it
+    assert not (tmp_path / "workspace").exists()
+    assert all(report["applied"] and report["rejected"] == 0 for report in shown["imports"])
+    # The story is worth telling: something is met, something is not known, and there is a way to cover more.
+    assert {"met", "partial", "unknown"} <= {item["state"] for item in shown["gap"]["items"]}
+    assert len(shown["recommend"]["recommendations"]) == 3
+    assert {item["reason"] for item in shown["recommend"]["excluded"]} >= {"held", "prerequisite_missing"}
+    assert len(shown["pathway"]["steps"]) >= 2
+    assert shown["pathway"]["coverage_after"] >= shown["pathway"]["coverage_before"] + 0.15
+
+    again = cli("demo")
+    assert again.code == 0, again.err
+    assert again.out.count("0 added, 0 changed") == 4
+    for said in ("would like to become", "Where do they stand?", "$ skillmatch recommend", "Cost in all"):
+        assert said in " ".join(again.out.split())
+    assert max(map(len, again.out.splitlines())) <= 80
+
+
+def test_demo_never_goes_into_a_workspace_with_another_taxonomy(filled, tmp_path: Path):
+    refused = filled("demo", "--workspace", tmp_path / "workspace")
+    assert refused.code == 2
+    assert "already holds the taxonomy seven" in refused.err

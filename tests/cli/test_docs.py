@@ -1,0 +1,132 @@
+"""The pages about commands and JSON say what the program does, no less and no more."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from skillmatch.cli import catalogue, export, people, taxonomy
+from skillmatch.cli.main import app
+from skillmatch.service.catalogue_import import KINDS as CATALOGUE_KINDS
+from skillmatch.service.exports import Exportable
+from skillmatch.service.people_import import KINDS as PEOPLE_KINDS
+from skillmatch.service.taxonomy_import import Layout
+
+DAY = "2026-03-01"
+EVERYWHERE = {"--json", "--workspace", "--debug", "--help"}
+
+EXAMPLES = {
+    "gap": ("gap", "E1", "R1", "--as-of", DAY),
+    "recommend": ("recommend", "E1", "R1", "--as-of", DAY, "--language", "en"),
+    "pathway": ("pathway", "E1", "R1", "--hours-per-week", "5", "--weeks", "20", "--as-of", DAY),
+    "link": ("link", "infection control", "zzzz qqqq", "--top", "2"),
+    "link --output": ("link", "SQL", "--output", "answers.jsonl"),
+    "taxonomy list": ("taxonomy", "list"),
+    "taxonomy diff": ("taxonomy", "diff", "seven@1", "seven@2"),
+    "taxonomy show": ("taxonomy", "show", "Wound care"),
+    "catalogue list": ("catalogue", "list", "--limit", "1"),
+    "catalogue show": ("catalogue", "show", "C1"),
+    "roles list": ("roles", "list", "--limit", "1"),
+    "roles show": ("roles", "show", "R3"),
+    "people list": ("people", "list", "--limit", "1"),
+    "people show": ("people", "show", "E1", "--as-of", DAY),
+    "imports": ("people", "import", "staff.csv"),
+    "export": ("export", "all", "out"),
+    "doctor": ("doctor",),
+    "--version": ("--version",),
+}
+
+
+def commands(group: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    for name, found in (group or get_command(app)).commands.items():
+        if hasattr(found, "commands"):
+            yield from commands(found, (*path, name))
+        else:
+            yield " ".join((*path, name)), found
+
+
+def sections(text: str, level: str) -> dict[str, str]:
+    parts = re.split(rf"^{level} `?([^`\n]+)`?$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def shape(value: Any) -> Any:
+    """The keys of a document; a list has the shape of all its items together."""
+    if isinstance(value, dict):
+        return {key: shape(item) for key, item in value.items()}
+    if isinstance(value, list):
+        merged: dict[str, Any] = {}
+        for item in value:
+            if isinstance(item, dict):
+                merged |= {key: merged.get(key) or found for key, found in shape(item).items()}
+        return [merged] if merged else []
+    return None
+
+
+def test_every_command_has_its_help(cli):
+    for name, _ in commands():
+        ended = cli(*name.split(), "--help")
+        assert ended.code == 0, name
+        assert ended.out.startswith(f"Usage: skillmatch {name}")
+        assert max(map(len, ended.out.splitlines())) <= 80
+
+
+def test_no_short_help_is_cut_off(cli):
+    for words in ((), ("taxonomy",), ("catalogue",), ("roles",), ("people",)):
+        listed = cli(*words, "--help").out.partition("Commands:")[2]
+        assert listed
+        assert "..." not in listed, words
+
+
+def test_every_command_and_option_is_documented(repository: Path):
+    documented = sections((repository / "docs" / "commands.md").read_text(encoding="utf-8"), "##")
+    real = dict(commands())
+    assert set(documented) == set(real)
+    for name, found in real.items():
+        options = {option for item in found.params for option in (*item.opts, *item.secondary_opts)}
+        options = {option for option in options if option.startswith("--")} - EVERYWHERE
+        said = set(re.findall(r"--[a-z][a-z-]*", documented[name])) - EVERYWHERE
+        assert said == options, name
+
+
+def test_every_documented_shape_has_the_real_keys(filled, repository: Path, sources: Path, tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "staff.csv").write_text("id,name\nE8,\n")
+    newer = Path(shutil.copytree(sources / "taxonomy", tmp_path / "newer"))
+    changed = (newer / "skills.csv").read_text().replace("it.sql,SQL,", "it.sql,SQL queries,SQL")
+    (newer / "skills.csv").write_text(changed)
+    (newer / "taxonomy.toml").write_text('name = "seven"\nversion = "2"\n')
+    assert filled("taxonomy", "import", "table", newer).code == 0
+    text = (repository / "docs" / "json.md").read_text(encoding="utf-8")
+    documented = {
+        name: json.loads(found[1])
+        for name, part in sections(text, "##").items()
+        if (found := re.search(r"```json\n(.*?)```", part, re.DOTALL))
+    }
+    assert set(documented) == {*EXAMPLES, "errors"}
+    for name, words in EXAMPLES.items():
+        assert shape(documented[name]) == shape(filled(*words, "--json").document), name
+    assert shape(documented["errors"]) == shape({"error": filled("gap", "E9", "R1", "--json").error})
+
+
+@pytest.mark.parametrize(
+    ("hint", "values"),
+    [
+        (taxonomy.import_.__annotations__["layout"], Layout),
+        (catalogue.import_.__annotations__["what"], CATALOGUE_KINDS),
+        (people.import_.__annotations__["what"], PEOPLE_KINDS),
+        (export.export.__annotations__["what"], Exportable),
+    ],
+)
+def test_choices_are_those_of_the_service(hint: str, values: Any):
+    names = {**vars(typing), **vars(export), "typer": taxonomy.typer}
+    annotated = eval(hint, names)
+    assert set(typing.get_args(annotated.__origin__)) == {str(value) for value in values}
