@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import MAXYEAR, date
+from datetime import date
 
 from skillmatch.domain.credential import Catalogue
 from skillmatch.domain.person import Award, AwardState
@@ -38,10 +38,8 @@ def expiry(award: Award, catalogue: Catalogue) -> date | None:
     credential = catalogue.credentials.get(award.credential_id)
     if award.expires is not None or credential is None or credential.validity_months is None:
         return award.expires
-    years, month = divmod(award.issued.month - 1 + credential.validity_months, 12)
-    year, month = award.issued.year + years, month + 1
-    if year > MAXYEAR:
-        return None
+    years, months = divmod(award.issued.month - 1 + credential.validity_months, 12)
+    year, month = award.issued.year + years, months + 1
     return date(year, month, min(award.issued.day, monthrange(year, month)[1]))
 
 

@@ -73,8 +73,7 @@ def _level(said: list[tuple[float, Evidence]]) -> float:
         if piece.source is not EvidenceSource.AWARD or not total or piece.level > points / total:
             total += weight
             points += weight * piece.level
-    # Division can carry a mean of equal levels a hair past the scale's end.
-    return min(5.0, points / total)
+    return points / total
 
 
 def _newest_first(entry: tuple[float, Evidence]) -> tuple[int, float, str, float, str, date]:

@@ -15,11 +15,16 @@ _Finding = tuple[ExclusionReason, str]
 
 def why_excluded(credential: Credential, situation: Situation) -> Exclusion | None:
     """The first rule that speaks against beginning a credential now, or None. Does not look at prerequisites."""
-    found = (
-        _already(credential, situation)
-        or _availability(credential, situation.as_of)
-        or _beyond_limits(credential, situation)
-    )
+    needless = why_needless(credential, situation)
+    if needless is not None:
+        return needless
+    found = _availability(credential, situation.as_of) or _beyond_limits(credential, situation)
+    return None if found is None else Exclusion(credential.id, credential.title, *found)
+
+
+def why_needless(credential: Credential, situation: Situation) -> Exclusion | None:
+    """Why there is no need to begin a credential: it, or what equals it, is held or has begun; or None."""
+    found = _already(credential, situation)
     return None if found is None else Exclusion(credential.id, credential.title, *found)
 
 
@@ -55,7 +60,7 @@ def _availability(credential: Credential, day: date) -> _Finding | None:
         return ExclusionReason.EXPIRED, f"was on offer until {credential.valid_until}"
     if credential.valid_from is not None and credential.valid_from > day:
         return ExclusionReason.NOT_YET_ON_OFFER, f"is on offer from {credential.valid_from}"
-    if credential.offerings and not open_cohorts(credential, day):
+    if credential.offerings and all(item.seats == 0 for item in _ahead(credential, day)):
         if any(_ahead(credential, day)):
             return ExclusionReason.NO_SEATS, "every coming cohort is full"
         last = max(item.start for item in credential.offerings)

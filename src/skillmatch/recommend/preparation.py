@@ -102,8 +102,7 @@ class Preparation:
                     return None
                 parts += supplier
         # What several things need is taken once, where it is needed first.
-        before = {item.id: item for item in parts}
-        return None if credential.id in before else (*before.values(), credential)
+        return tuple({item.id: item for item in (*parts, credential)}.values())
 
     def _supplier(self, skill: SkillPrerequisite) -> Chain | None:
         """The chain done soonest that carries the person to a level of a skill."""

@@ -7,21 +7,26 @@ from math import fsum
 from typing import NamedTuple
 
 from skillmatch.domain import checks
-from skillmatch.domain.advice import Advice, Exclusion, ExclusionReason, Reason, Recommendation
+from skillmatch.domain.advice import Advice, Exclusion, Reason, Recommendation
 from skillmatch.domain.answer import Status, rounded
-from skillmatch.domain.gap import Gap, GapState
+from skillmatch.domain.credential import Credential
+from skillmatch.domain.gap import Gap, GapItem, GapState
 from skillmatch.gaps.gap import share
 from skillmatch.recommend.candidates import Candidate, Hit, RoleOffers
-from skillmatch.recommend.exclusions import why_excluded
+from skillmatch.recommend.exclusions import why_excluded, why_needless
 from skillmatch.recommend.lift import level_after
 from skillmatch.recommend.prerequisites import missing_prerequisite
 from skillmatch.recommend.situation import Situation
 
-ALREADY_THERE = frozenset({ExclusionReason.HELD, ExclusionReason.IN_PROGRESS, ExclusionReason.EQUIVALENT_HELD})
-"""Shown among the exclusions even where the credential would add nothing, because people look for them."""
-
 UNKNOWN_WORTH = 0.5
 """What closing an unknown requirement counts in a score: the person may have the skill already (our assumption)."""
+
+
+class _Standing(NamedTuple):
+    """Where a person stands with a requirement: the level, None when unknown, and the share of it that this is."""
+
+    level: float | None
+    share: float
 
 
 class _Part(NamedTuple):
@@ -54,17 +59,14 @@ def rank(gap: Gap, offers: RoleOffers, situation: Situation, limit: int) -> Advi
     """
     offers.expect(gap)
     checks.number(limit, "limit", least=1)
-    before = {item.requirement.skill_id: item.attained for item in gap.items} | situation.underway
+    standings = {item.requirement.skill_id: _standing(item, situation) for item in gap.items}
     scored: list[_Scored] = []
     excluded: list[Exclusion] = []
     for candidate in offers.candidates:
-        entry = _score(candidate, before)
-        exclusion = why_excluded(candidate.credential, situation)
-        if exclusion is None and entry is not None:
-            exclusion = missing_prerequisite(candidate.credential, situation, offers.labels)
+        entry = _score(candidate, standings)
+        exclusion = _why_out(candidate.credential, entry, offers, situation)
         if exclusion is not None:
-            if entry is not None or exclusion.reason in ALREADY_THERE:
-                excluded.append(exclusion)
+            excluded.append(exclusion)
         elif entry is not None:
             scored.append(entry)
     scored.sort(key=lambda entry: (-entry.score, entry.candidate.credential.id))
@@ -81,19 +83,34 @@ def rank(gap: Gap, offers: RoleOffers, situation: Situation, limit: int) -> Advi
     )
 
 
-def _score(candidate: Candidate, levels: dict[str, float | None]) -> _Scored | None:
+def _standing(item: GapItem, situation: Situation) -> _Standing:
+    level = situation.underway.get(item.requirement.skill_id, item.attained)
+    return _Standing(level, share(item.requirement, level or 0.0))
+
+
+def _score(candidate: Candidate, standings: dict[str, _Standing]) -> _Scored | None:
     """The credential with its score, or None when it adds nothing."""
     parts = []
     for hit in candidate.hits:
-        before = levels[hit.need.skill_id]
-        after = level_after(before or 0.0, hit.outcome.level)
-        gain = hit.worth * (share(hit.need, after) - share(hit.need, before or 0.0))
-        score = rounded(gain * (UNKNOWN_WORTH if before is None else 1.0) / candidate.effort)
-        if score > 0:
-            parts.append(_Part(score, gain, hit, before, after))
+        before = standings[hit.need.skill_id]
+        if before.share < 1.0:
+            after = level_after(before.level or 0.0, hit.outcome.level)
+            gain = hit.worth * (share(hit.need, after) - before.share)
+            score = rounded(gain * (UNKNOWN_WORTH if before.level is None else 1.0) / candidate.effort)
+            if score > 0:
+                parts.append(_Part(score, gain, hit, before.level, after))
     if not parts:
         return None
     return _Scored(rounded(fsum(part.score for part in parts)), candidate, tuple(parts))
+
+
+def _why_out(
+    credential: Credential, entry: _Scored | None, offers: RoleOffers, situation: Situation
+) -> Exclusion | None:
+    if entry is None:
+        # It would add nothing. People still look for what they hold, and ask where it is.
+        return why_needless(credential, situation)
+    return why_excluded(credential, situation) or missing_prerequisite(credential, situation, offers.labels)
 
 
 def _recommendation(entry: _Scored, offers: RoleOffers) -> Recommendation:

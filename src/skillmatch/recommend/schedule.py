@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from skillmatch.domain.answer import rounded
-from skillmatch.domain.credential import Credential
+from skillmatch.domain.credential import Credential, Offering
 from skillmatch.domain.pathway import Pace
 from skillmatch.recommend.exclusions import open_cohorts
 
@@ -34,23 +35,56 @@ def find_slot(credential: Credential, hours: float, free: date, deadline: date, 
     where one shorter than a week has a week's hours. So in any stretch of d days a person is never asked for
     more than ``hours_per_week * (d / 7 + 1)``.
     """
-    if pace.hours_per_week <= 0 < hours:
-        return None
-    days = math.ceil(rounded(7 * hours / pace.hours_per_week)) if hours > 0 else 0
+    days = _days_of_work(hours, pace)
     if credential.offerings:
-        for cohort in open_cohorts(credential, free):
-            length = (cohort.end - cohort.start).days + 1
-            if days <= max(7, length) and cohort.end <= deadline:
-                return Slot(cohort.start, cohort.end, cohort.start + timedelta(days=max(days, length)), cohort.id)
+        for cohort in _cohorts_that_suit(credential, days, free, deadline):
+            after = max(cohort.end + timedelta(days=1), cohort.start + timedelta(days=int(days)))
+            return Slot(cohort.start, cohort.end, after, cohort.id)
         return None
     start = max(free, credential.valid_from or free)
-    length = max(days, math.ceil(7 * (credential.weeks or 0)), 1)
+    length = _length(credential, days)
     if length > (deadline - start).days + 1 or not credential.on_offer(start):
         return None
-    after = start + timedelta(days=length)
+    after = start + timedelta(days=int(length))
     return Slot(start, after - timedelta(days=1), after, None)
+
+
+def last_start(credential: Credential, hours: float, deadline: date, pace: Pace) -> date | None:
+    """The last day from which :func:`find_slot` finds a slot, or None when there is no such day."""
+    days = _days_of_work(hours, pace)
+    if credential.offerings:
+        suiting = _cohorts_that_suit(credential, days, date.min, deadline)
+        return max((cohort.start for cohort in suiting), default=None)
+    length = _length(credential, days)
+    if length > (deadline - date.min).days:
+        return None
+    start = min(deadline - timedelta(days=int(length) - 1), credential.valid_until or date.max)
+    return start if credential.on_offer(start) else None
 
 
 def last_day(as_of: date, pace: Pace) -> date:
     """The last day of a pathway that begins the day after ``as_of``."""
     return as_of + timedelta(weeks=pace.weeks)
+
+
+def _days_of_work(hours: float, pace: Pace) -> float:
+    """The days that hours need at a pace: a whole number, or infinity."""
+    if hours <= 0:
+        return 0.0
+    return _whole(7 * hours / pace.hours_per_week) if pace.hours_per_week > 0 else math.inf
+
+
+def _length(credential: Credential, days: float) -> float:
+    """The days that a credential without cohorts takes: a whole number, or infinity."""
+    return max(1.0, days, _whole(7 * (credential.weeks or 0.0)))
+
+
+def _whole(days: float) -> float:
+    # Rounded first, so that 7 * 1.1 / 0.7 is 11 days and not 12.
+    return float(math.ceil(rounded(days))) if math.isfinite(days) else math.inf
+
+
+def _cohorts_that_suit(credential: Credential, days: float, free: date, deadline: date) -> Iterator[Offering]:
+    for cohort in open_cohorts(credential, free):
+        if days <= max(7, (cohort.end - cohort.start).days + 1) and cohort.end <= deadline:
+            yield cohort

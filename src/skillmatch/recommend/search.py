@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from heapq import heappop, heappush, nlargest
+from heapq import heappop, heappush
+from itertools import islice
 from typing import NamedTuple
 
 from skillmatch.domain.answer import rounded
@@ -17,17 +18,17 @@ from skillmatch.recommend.candidates import RoleOffers
 from skillmatch.recommend.exclusions import is_ruled_out
 from skillmatch.recommend.expectation import Expectation
 from skillmatch.recommend.preparation import Chain, Preparation
-from skillmatch.recommend.schedule import Slot, find_slot, last_day
+from skillmatch.recommend.schedule import Slot, find_slot, last_day, last_start
 from skillmatch.recommend.situation import Situation
 
-SHELVES = 24
+SHELVES = 16
 """Into how many parts the time and the money are divided; part-built pathways that used up as much compete."""
 
 WIDTH = 4
 """How many part-built pathways of a shelf are built on; more finds better ones, more slowly."""
 
-WIDEST = 24
-"""How many targets are tried as the next one, best gain for its effort first."""
+WIDEST = 16
+"""How many drafts grow from one, each with another target, best gain for its effort first."""
 
 SCRAP = 0.1
 """A credential is no target when it adds less than this part of an average requirement, only a means to one."""
@@ -91,6 +92,7 @@ class Search:
         self.pace = pace
         self.start = situation.as_of + timedelta(days=1)
         self.deadline = last_day(situation.as_of, pace)
+        known = offers.catalogue.credentials
         self._allowed: dict[str, bool] = {}
         self._slots: dict[tuple[str, date], Slot | None] = {}
         self.targets = {
@@ -98,7 +100,9 @@ class Search:
             for item in offers.candidates
             if self._may(item.credential)
         }
-        known = offers.catalogue.credentials
+        self.last_starts = {
+            item: last_start(known[item], offers.hours_of(known[item]), self.deadline, pace) for item in self.targets
+        }
         self.ways = Preparation((known[item] for item in self.targets), situation, self._may, self._done)
         today = Expectation.today(offers, situation)
         self.empty = Draft((), self.start, 0.0, gap.coverage, today, self._gains(today, self.targets), 0)
@@ -118,7 +122,7 @@ class Search:
                     continue  # the same credentials in another order, covering less or done later
                 built.add(frozenset(draft.ids))
                 width -= 1
-                for grown in self._grown(draft):
+                for grown in islice(self._grown(draft), WIDEST):
                     best = min(best, grown, key=lambda item: item.order)
                     if grown.order not in drafts:
                         heappush(shelves[self._shelf(grown)], grown.order)
@@ -145,15 +149,23 @@ class Search:
         touched = self._touched(draft)
         gains = {item: gain for item, gain in draft.gains.items() if item not in touched}
         gains |= self._gains(now, touched.difference(draft.ids))
+        gains = {item: gain for item, gain in gains.items() if self._may_still_fit(item, draft)}
         known, taken = self.offers.catalogue.credentials, frozenset(draft.ids)
-        for target in nlargest(WIDEST, gains, key=lambda item: (gains[item] / self.targets[item], item)):
+        for target in sorted(gains, key=lambda item: (-gains[item] / self.targets[item], item)):
             chain = self.ways.way_to(known[target], taken, now.levels)
             grown = self._take(draft, chain, now, gains) if chain else None
             if grown is not None:
                 yield grown
 
+    def _may_still_fit(self, target: str, draft: Draft) -> bool:
+        """Whether a target fits after a draft, but for what it needs before it; if not, it never will again."""
+        last = self.last_starts[target]
+        if last is None or last < draft.free:
+            return False
+        return not self._too_dear(draft.cost + self.offers.cost_of(self.offers.by_id[target].credential))
+
     def _gains(self, now: Expectation, targets: Iterable[str]) -> Gains:
-        """What each of some targets would add to coverage; 0 where that is but a scrap."""
+        """What each of some targets would add to coverage, without those that would add but a scrap."""
         least = SCRAP / max(1, len(now.shares))
         gains = ((item, now.gain(item)) for item in targets)
         return {item: gain for item, gain in gains if gain >= least}
@@ -190,7 +202,7 @@ class Search:
                 self._slots[key] = find_slot(item, self.offers.hours_of(item), free, self.deadline, self.pace)
             slot = self._slots[key]
             cost += self.offers.cost_of(item)
-            if slot is None or (self.budget is not None and rounded(cost) > self.budget):
+            if slot is None or self._too_dear(cost):
                 return None
             slots.append(slot)
             free = slot.free
@@ -200,6 +212,9 @@ class Search:
         """The day from which there would be time again if a chain were begun at once; None when it does not fit."""
         fitted = self._fit(chain, self.start, 0.0)
         return None if fitted is None else fitted[0][-1].free
+
+    def _too_dear(self, cost: float) -> bool:
+        return self.budget is not None and rounded(cost) > self.budget
 
     def _may(self, credential: Credential) -> bool:
         if credential.id not in self._allowed:
