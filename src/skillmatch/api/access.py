@@ -1,0 +1,69 @@
+"""Who may reach the API: only this machine, until somebody decides otherwise in so many words.
+
+There are no keys yet, so whoever can connect can read everything that is known about people.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.types import Scope
+
+from skillmatch.domain.errors import InputError
+
+LOOPBACK = "127.0.0.1"
+ALLOW_REMOTE = "SKILLMATCH_ALLOW_REMOTE"
+
+REMOTE_RISK = "There are no keys yet: whoever can connect can read everything that is known about people."
+
+
+def remote_allowed(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether other machines may connect; ``InputError`` when the variable holds anything but 0 or 1."""
+    value = (os.environ if environment is None else environment).get(ALLOW_REMOTE, "")
+    if value not in ("", "0", "1"):
+        raise InputError(f"is '{value[:20]}'.", field=ALLOW_REMOTE, remedy="Set it to 1, to 0 or not at all.")
+    return value == "1"
+
+
+def check_host(host: str, remote: bool) -> None:
+    """Refuse with ``InputError`` to listen where other machines could connect, unless that is allowed."""
+    if not remote and not is_loopback(host):
+        raise InputError(
+            f"'{host[:100]}' is reachable from other machines. {REMOTE_RISK}",
+            field="host",
+            remedy=f"Listen on {LOOPBACK}, or set {ALLOW_REMOTE}=1 where the network itself keeps strangers out.",
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address always means this machine."""
+    bare = host.removeprefix("[").removesuffix("]")
+    if bare.lower().rstrip(".") == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(bare)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)  # ::ffff:127.0.0.1, how a dual-stack socket sees IPv4
+    return (mapped or address).is_loopback
+
+
+def from_here(scope: Scope) -> bool:
+    """Whether a request comes from this machine; a Unix socket has no address and is always local."""
+    client = scope.get("client")
+    return client is None or is_loopback(client[0])
+
+
+def addressed_here(host_header: str) -> bool:
+    """Whether the Host header names this machine.
+
+    A web page that lets its own name point at 127.0.0.1 could otherwise read the API through the visitor's browser.
+    """
+    try:
+        name = urlsplit(f"//{host_header}").hostname
+    except ValueError:
+        return False
+    return name is not None and is_loopback(name)

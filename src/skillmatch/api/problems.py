@@ -1,0 +1,163 @@
+"""Problems: every error leaves as application/problem+json (RFC 9457), with a code, a remedy and a request id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.types import Scope
+
+from skillmatch.api.schemas.problem import FieldProblem, Problem
+from skillmatch.domain.errors import (
+    ConflictError,
+    InputError,
+    ModelError,
+    NotFoundError,
+    SkillmatchError,
+    WorkspaceError,
+)
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = {"workspace_locked": "5"}  # seconds after which the same request may well succeed
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sort of problem: its HTTP status and one title that is the same every time."""
+
+    status: int
+    title: str
+
+
+KINDS: dict[str, Kind] = {
+    "malformed_body": Kind(400, "The body is not JSON"),
+    "remote_refused": Kind(403, "Requests from other machines are refused"),
+    NotFoundError.code: Kind(404, "There is no such thing"),
+    "no_such_route": Kind(404, "There is no such address"),
+    "method_not_allowed": Kind(405, "The address does not take this method"),
+    ConflictError.code: Kind(409, "The request fits more than one thing, or contradicts what is stored"),
+    "body_too_large": Kind(413, "The body is too large"),
+    "not_json": Kind(415, "The body is not declared as JSON"),
+    "wrong_host": Kind(421, "The request is addressed to another machine"),
+    InputError.code: Kind(422, "Something in the request is not valid"),
+    "internal": Kind(500, "skillmatch itself is at fault"),
+    WorkspaceError.code: Kind(503, "The workspace cannot be used"),
+    ModelError.code: Kind(503, "The encoder cannot be used"),
+}
+"""The kinds of problem by their code: the only place where domain errors meet HTTP statuses."""
+
+
+def problem_response(
+    kind_code: str,
+    detail: str,
+    request_id: str,
+    *,
+    code: str = "",
+    remedy: str = "",
+    errors: Sequence[FieldProblem] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """The response for a problem of a kind in :data:`KINDS`; ``code`` says more exactly which it is."""
+    kind = KINDS[kind_code]
+    problem = Problem(
+        type=f"/docs#problem-{kind_code}",
+        title=kind.title,
+        status=kind.status,
+        code=code or kind_code,
+        detail=detail,
+        errors=list(errors),
+        remedy=remedy,
+        request_id=request_id,
+    )
+    extra = {"Retry-After": RETRY_AFTER[code]} if code in RETRY_AFTER else {}
+    return JSONResponse(
+        problem.model_dump(mode="json"),
+        status_code=kind.status,
+        media_type=MEDIA_TYPE,
+        headers=extra | dict(headers or {}),
+    )
+
+
+def request_id_of(scope: Scope) -> str:
+    """The id that the outermost guard gave the request."""
+    return str(scope.get("state", {}).get("request_id", ""))
+
+
+def install(app: FastAPI) -> None:
+    """Make the application answer errors with problems; what nobody foresaw is left to the outermost guard."""
+    app.add_exception_handler(SkillmatchError, _of_domain)
+    app.add_exception_handler(RequestValidationError, _of_validation)
+    app.add_exception_handler(HTTPException, _of_http)
+
+
+def _of_domain(request: Request, error: Exception) -> JSONResponse:
+    known = cast(SkillmatchError, error)
+    field = known.place.field
+    pointer = _pointer([field]) if field else ""
+    errors = [FieldProblem(pointer=pointer, detail=known.message, code=known.code)] if field else []
+    # A single error may carry a code of its own (workspace_locked); what kind it is hangs on its class.
+    return problem_response(
+        type(known).code,
+        f"{pointer}: {known.message}" if field else known.message,
+        request_id_of(request.scope),
+        code=known.code,
+        remedy=known.remedy,
+        errors=errors,
+    )
+
+
+def _of_validation(request: Request, error: Exception) -> JSONResponse:
+    found = cast(RequestValidationError, error).errors()
+    request_id = request_id_of(request.scope)
+    if any(item["type"] == "json_invalid" for item in found):
+        return problem_response(
+            "malformed_body", "The body could not be read as JSON.", request_id, remedy="Send one JSON object in UTF-8."
+        )
+    if _undeclared(request, found):
+        detail = "The body came without 'Content-Type: application/json'."
+        return problem_response("not_json", detail, request_id, remedy="Send that header with the body.")
+    errors = [_field_problem(item) for item in found]
+    detail = f"{errors[0].pointer}: {errors[0].detail}"
+    if len(errors) > 1:
+        detail += f" ({len(errors)} such errors in all)"
+    return problem_response(
+        InputError.code, detail, request_id, errors=errors, remedy="Correct what 'errors' points at and send it again."
+    )
+
+
+def _undeclared(request: Request, found: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a body failed as a whole because it was not read as JSON for want of its header."""
+    declared = "json" in request.headers.get("content-type", "")
+    return not declared and any(tuple(item["loc"]) == ("body",) and item["type"] != "missing" for item in found)
+
+
+def _of_http(request: Request, error: Exception) -> JSONResponse:
+    raised = cast(HTTPException, error)
+    request_id = request_id_of(request.scope)
+    remedy = "GET /docs lists every address and what it takes."
+    match raised.status_code:
+        case 404:
+            return problem_response("no_such_route", f"Nothing is at {request.url.path}.", request_id, remedy=remedy)
+        case 405:
+            detail = f"{request.url.path} does not take {request.method}."
+            return problem_response("method_not_allowed", detail, request_id, remedy=remedy, headers=raised.headers)
+        case 400:  # what the framework raises for a body that it cannot read
+            detail = "The body could not be read as JSON."
+            return problem_response("malformed_body", detail, request_id, remedy="Send one JSON object in UTF-8.")
+        case _:
+            raise raised
+
+
+def _field_problem(item: Mapping[str, Any]) -> FieldProblem:
+    place, *way = item["loc"]
+    return FieldProblem(pointer=_pointer(way), location=str(place), detail=str(item["msg"]), code=str(item["type"]))
+
+
+def _pointer(way: Iterable[object]) -> str:
+    """A JSON pointer as a URI fragment (RFC 6901)."""
+    return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in way)

@@ -1,0 +1,61 @@
+"""The shape of advice: recommendations with their reasons, and what was left out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from skillmatch.api.schemas.common import Shape, Versions
+from skillmatch.domain.advice import ExclusionReason
+from skillmatch.domain.answer import Status
+from skillmatch.domain.credential import Basis
+
+
+class Reason(Shape):
+    """One skill's part in a score; the contributions of all reasons add up exactly to the score."""
+
+    skill_id: str = Field(examples=["transversal.communication"])
+    label: str = Field(examples=["Communication"])
+    contribution: float = Field(description="What this skill adds to the score", examples=[0.041])
+    level_before: float | None = Field(description="Level attained, 0-5; null when nothing is known", examples=[2.0])
+    level_after: float = Field(description="Level that the credential leads to, 0-5", examples=[4.0])
+    basis: Basis = Field(description="Whether the provider states the outcome or we inferred it", examples=["stated"])
+    probability: float = Field(description="How sure it is that the provider means this skill, 0-1", examples=[1.0])
+
+
+class Recommendation(Shape):
+    """One credential for the person and role."""
+
+    credential_id: str = Field(examples=["own/A-002"])
+    title: str = Field(examples=["Communication for Team Leads"])
+    issuer: str = Field(examples=["Meridian Business School"])
+    score: float = Field(description="Gain for its effort; ranks the list", examples=[0.041])
+    gain: float = Field(description="Coverage (0-1) that it is expected to add", examples=[0.1])
+    hours: float | None = Field(description="Whole workload; null when not stated", examples=[32.0])
+    cost: float | None = Field(description="Per learner; null when not stated", examples=[690.0])
+    currency: str = Field(examples=["EUR"])
+    reasons: list[Reason]
+
+
+class Exclusion(Shape):
+    """A credential that would close part of the gap but was left out."""
+
+    credential_id: str = Field(examples=["own/A-001"])
+    title: str = Field(examples=["Clear Communication at Work"])
+    reason: ExclusionReason = Field(examples=["held"])
+    detail: str = Field(description="The particulars, to check or to change", examples=["already held"])
+
+
+class Recommendations(Shape):
+    """Credentials for one person towards one role, best first."""
+
+    person: str = Field(description="Id of the person", examples=["own/P-037"])
+    role: str = Field(description="Id of the role", examples=["own/R-B03"])
+    role_title: str = Field(examples=["Unit leader, dementia care home"])
+    status: Status = Field(description="How the answer ended; empty is never success", examples=["ok"])
+    coverage: float = Field(description="Weighted share (0-1) that is attained today", examples=[0.62])
+    recommendations: list[Recommendation]
+    excluded: list[Exclusion] = Field(description="What was left out, and why")
+    as_of: date = Field(description="The day the answer holds for", examples=["2026-12-01"])
+    versions: Versions

@@ -1,0 +1,74 @@
+"""The shapes of roles and what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from skillmatch.api.schemas.common import Shape, labelled
+from skillmatch.domain.role import RequirementKind, RequirementState
+from skillmatch.domain.role import Role as DomainRole
+
+
+class Requirement(Shape):
+    """One skill that a role asks for."""
+
+    skill_id: str = Field(examples=["transversal.communication"])
+    label: str = Field(examples=["Communication"])
+    level: float = Field(description="Level wanted, 0-5", examples=[3.0])
+    weight: float = Field(description="Importance relative to the others", examples=[0.9])
+    kind: RequirementKind = Field(examples=["essential"])
+    state: RequirementState = Field(
+        description="Whether the system suggested it or a person governs it", examples=["governed"]
+    )
+
+
+class Role(Shape):
+    """The employer's job, with its requirements."""
+
+    id: str = Field(examples=["own/R-B03"])
+    title: str = Field(examples=["Unit leader, dementia care home"])
+    description: str = Field(examples=["Leads the team of a dementia unit and assures quality of life and care."])
+    occupation_id: str | None = Field(
+        description="The occupation it started from, if any", examples=["occupation.care-team-leader"]
+    )
+    requirements: list[Requirement]
+
+    @classmethod
+    def of(cls, role: DomainRole, labels: Mapping[str, str]) -> Role:
+        """From the role and the labels of skills by their ids."""
+        return cls(
+            id=role.id,
+            title=role.title,
+            description=role.description,
+            occupation_id=role.occupation_id,
+            requirements=[Requirement.model_validate(labelled(item, labels)) for item in role.requirements],
+        )
+
+
+class RoleSummary(Shape):
+    """A role in a list."""
+
+    id: str = Field(examples=["own/R-B03"])
+    title: str = Field(examples=["Unit leader, dementia care home"])
+    occupation_id: str | None = Field(
+        description="The occupation it started from, if any", examples=["occupation.care-team-leader"]
+    )
+    requirement_count: int = Field(description="How many skills it asks for", examples=[12])
+
+    @classmethod
+    def of(cls, role: DomainRole) -> RoleSummary:
+        """From the role itself."""
+        return cls(
+            id=role.id,
+            title=role.title,
+            occupation_id=role.occupation_id,
+            requirement_count=len(role.requirements),
+        )
+
+
+class Roles(Shape):
+    """All roles, by id."""
+
+    items: list[RoleSummary]

@@ -1,0 +1,12 @@
+"""Views for notebooks: a widget is a noun, its state is its traits, and it shows what the services answer."""
+
+from __future__ import annotations
+
+try:
+    import ipywidgets  # noqa: F401  # asked for here, so that a missing extra is said in one sentence
+except ImportError as error:
+    raise ImportError("the widgets need the notebook extra: pip install 'skillmatch[notebook]'") from error
+
+from skillmatch.widgets.explorer import AdviceExplorer
+
+__all__ = ["AdviceExplorer"]

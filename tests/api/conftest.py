@@ -1,0 +1,45 @@
+"""The demo organisation behind the API, once for all tests of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from skillmatch.api.app import create_app
+from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.service.demo import fill_with_demo
+from skillmatch.service.workspace import Workspace
+
+
+def reached(app: FastAPI, *, host: str = "127.0.0.1:8000", client: str = "127.0.0.1") -> TestClient:
+    """A client that reaches the application as ``host`` and comes from the address ``client``."""
+    return TestClient(app, base_url=f"http://{host}", client=(client, 50_000), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def client_of() -> Callable[..., TestClient]:
+    """Makes a client for an application."""
+    return reached
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The demo in a workspace of its own, with an encoder that needs no model."""
+    folder: Path = tmp_path_factory.mktemp("demo")
+    with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
+        fill_with_demo(workspace)
+        yield workspace
+
+
+@pytest.fixture(scope="session")
+def app(demo: Workspace) -> FastAPI:
+    return create_app(demo, allow_remote=False)
+
+
+@pytest.fixture(scope="session")
+def client(app: FastAPI) -> TestClient:
+    return reached(app)

@@ -1,0 +1,161 @@
+"""The description is complete, its examples run, and the page that shows it stands on its own."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from skillmatch.api import schemas
+from skillmatch.api.openapi import describe, example_of, name_of
+from skillmatch.api.operations import address
+from skillmatch.api.problems import KINDS
+
+OPERATIONS = {
+    "get_person": "/v1/people/{id}",
+    "get_role": "/v1/roles/{id}",
+    "get_skill": "/v1/skills/{id}",
+    "gap": "/v1/gap",
+    "health": "/v1/health",
+    "link": "/v1/link",
+    "list_people": "/v1/people",
+    "list_roles": "/v1/roles",
+    "pathway": "/v1/pathway",
+    "recommendations": "/v1/recommendations",
+    "search_skills": "/v1/skills",
+}
+
+
+def every_operation(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    return [(path, method, spec) for path, methods in document["paths"].items() for method, spec in methods.items()]
+
+
+def test_every_address_is_described(app: FastAPI) -> None:
+    document = describe(app)
+
+    assert document["openapi"].startswith("3.1")
+    assert {spec["operationId"]: path for path, _, spec in every_operation(document)} == OPERATIONS
+    for _, _, spec in every_operation(document):
+        assert spec["summary"]
+        assert spec["description"]
+        assert all(parameter.get("description") for parameter in spec.get("parameters", ()))
+        assert {"404", "422", "503"} <= spec["responses"].keys()
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_the_example_of_every_operation_runs(client: TestClient, app: FastAPI, operation_id: str) -> None:
+    document = describe(app)
+    path, method, spec = next(item for item in every_operation(document) if item[2]["operationId"] == operation_id)
+    parameters = spec.get("parameters", ())
+    needed = {part["name"]: str(part["schema"]["examples"][0]) for part in parameters if part["required"]}
+    every = {part["name"]: str(part["schema"]["examples"][0]) for part in parameters if "examples" in part["schema"]}
+    body = spec.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    sent = example_of(body, document) if body else None
+
+    responses = [client.request(method, address(spec, path, given), json=sent) for given in (needed, every)]
+
+    assert [response.status_code for response in responses] == [200, 200], responses[-1].text
+    shape = getattr(schemas, name_of(spec["responses"]["200"]["content"]["application/json"]["schema"]))
+    for response in responses:
+        shape.model_validate(response.json())
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_the_example_of_every_answer_fits_its_shape(app: FastAPI, operation_id: str) -> None:
+    document = describe(app)
+    spec = next(spec for _, _, spec in every_operation(document) if spec["operationId"] == operation_id)
+    schema = spec["responses"]["200"]["content"]["application/json"]["schema"]
+
+    example = example_of(schema, document)
+
+    assert getattr(schemas, name_of(schema)).model_validate(example).model_dump(mode="json") == example
+
+
+class Page(HTMLParser):
+    """What a test wants to know of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    def all(self, wanted: str) -> list[str]:
+        return [value for _, name, value in self.attributes if name == wanted]
+
+
+@pytest.fixture
+def page(client: TestClient) -> Page:
+    return Page(client.get("/docs").text)
+
+
+def test_the_page_needs_no_other_host_and_no_scripts(client: TestClient, page: Page) -> None:
+    text = client.get("/docs").text + client.get("/docs/style.css").text
+
+    others = {urlsplit(found).netloc for found in re.findall(r"https?://[^\s'\"<>)]+", text)} - {"127.0.0.1:8000"}
+    assert not others
+    assert "//" not in "".join(page.all("src") + page.all("href") + page.all("action"))
+    assert "script" not in page.tags
+    assert "@import" not in text
+    assert "url(" not in text
+    assert not [name for _, name, _ in page.attributes if name.startswith("on") or name == "style"]
+
+
+def test_what_the_page_links_to_is_there(client: TestClient, page: Page) -> None:
+    ids = page.all("id")
+    assert len(ids) == len(set(ids))
+    for link in page.all("href"):
+        if link.startswith("#"):
+            assert link[1:] in ids
+        else:
+            assert client.get(link).status_code == 200
+    assert {f"problem-{code}" for code in KINDS} <= set(ids)
+
+
+def test_every_field_of_a_form_has_its_label(page: Page) -> None:
+    labelled = {value for tag, name, value in page.attributes if tag == "label" and name == "for"}
+    inputs = {value for tag, name, value in page.attributes if tag == "input" and name == "id"}
+    assert inputs
+    assert inputs == labelled
+
+
+def test_a_form_leads_to_the_address_it_means(client: TestClient) -> None:
+    filled = {"person": "own/P-037", "role": "own/R-B03", "as_of": "", "unknown": "x"}
+
+    response = client.get("/docs/try/gap", params=filled, follow_redirects=False)
+
+    assert response.status_code == 303
+    target = urlsplit(response.headers["location"])
+    assert (target.netloc, target.path) == ("", "/v1/gap")
+    assert parse_qs(target.query) == {"person": ["own/P-037"], "role": ["own/R-B03"]}
+    assert client.get("/docs/try/gap", params=filled).json()["person"] == "own/P-037"
+
+
+@pytest.mark.parametrize(
+    "given", ["//evil.example", "https://evil.example/", "../../docs", "a\r\nSet-Cookie: b", "x?y#z"]
+)
+def test_a_form_never_leads_away(client: TestClient, given: str) -> None:
+    response = client.get("/docs/try/get_skill", params={"id": given}, follow_redirects=False)
+
+    location = response.headers["location"]
+    assert location.startswith("/v1/skills/")
+    assert "/" not in location.removeprefix("/v1/skills/")
+    assert "set-cookie" not in response.headers
+
+
+def test_only_get_operations_can_be_tried(client: TestClient) -> None:
+    assert client.get("/docs/try/link").status_code == 404
+    assert client.get("/docs/try/nothing").status_code == 404
+
+
+def test_the_root_leads_to_the_page(client: TestClient) -> None:
+    assert client.get("/").url.path == "/docs"
