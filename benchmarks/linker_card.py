@@ -28,7 +28,7 @@ def _lines(content: dict[str, Any]) -> list[str]:
         "validation and SkillSkape dev only calibrate, select and measure. No test split was read. ESCO is a service",
         "of the European Union (CC BY 4.0); the files here hold no text of it, only numbers.",
         "",
-        "**Files**: `linker.json` (boosted trees as plain arrays, curve, thresholds, figures), `linker.sha256`.",
+        "**Files**: `linker.json` (weights, curve, thresholds, figures), `linker.sha256`.",
         f"Vectors are made for each label and its {SHORT_ALIASES} shortest aliases; all names count by letters.",
         "",
         "## Ranking: RP@5 / MRR (first ten), percent",
@@ -47,9 +47,10 @@ def _lines(content: dict[str, Any]) -> list[str]:
         "",
         "## Limits",
         "",
-        "English only. The spans to calibrate on are few (about 300 job-advert phrases), so probabilities of phrases of",
-        "other kinds rest on ESCO's own aliases. Sentences hold several skills; the first may be right where",
-        "the annotators marked another. A skill that the taxonomy lacks is sometimes met with its nearest neighbour.",
+        "English only. The spans to calibrate on are few (some 490 phrases of adverts), so probabilities of phrases of",
+        "other kinds rest on ESCO's own aliases, and are too modest for them. Sentences hold several skills; the first",
+        "may be right where the annotators marked another. A skill that the taxonomy lacks is sometimes met with its",
+        "nearest neighbour, and a slip of the finger can hide a name.",
     ]
 
 
@@ -70,7 +71,6 @@ def _honesty(title: str, part: dict[str, Any]) -> list[str]:
         "|---|---|---|---|---|---|",
     ]
     for name, row in part["honesty"].items():
-        lines.append(
-            f"| {name} | {row['texts']} | {row['ece']} | {row['precision']} | {row['coverage']} | {row['kept_silent']} |"
-        )
+        cells = (row[key] for key in ("texts", "ece", "precision", "coverage", "kept_silent"))
+        lines.append(f"| {name} | " + " | ".join(map(str, cells)) + " |")
     return lines

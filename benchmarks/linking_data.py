@@ -80,6 +80,23 @@ def empty_lines(data: Path, split: str, count: int, seed: int) -> list[Example]:
     return [Example(text, frozenset(), "empty lines") for text in unique[:count]]
 
 
+def marked_phrases(data: Path, split: str) -> list[str]:
+    """The phrases that people marked as skill or knowledge in SkillSpan's lines, sorted, each once."""
+    found: set[str] = set()
+    with (data / "matching" / f"skillspan_{split}.json").open(encoding="utf-8") as file:
+        for line in file:
+            record = json.loads(line)
+            for tags in (record["tags_skill"], record["tags_knowledge"]):
+                phrase: list[str] = []
+                for token, tag in zip([*record["tokens"], ""], [*tags, "O"], strict=True):
+                    if tag != "I" and phrase:
+                        found.add(" ".join(phrase))
+                        phrase = []
+                    if tag != "O":
+                        phrase.append(token)
+    return sorted(found)
+
+
 @dataclass(frozen=True)
 class HeldOut:
     """A taxonomy from which names were taken away, and those names as questions."""
@@ -104,12 +121,16 @@ def hold_out(taxonomy: Taxonomy, *, share: float, seed: int) -> HeldOut:
         skills.append(left)
         kept += [(draw.choice(left.names), skill.id)]
     smaller = Taxonomy.of(taxonomy.name, taxonomy.version, skills)
-    names = {name: frozenset(ids) for name, ids in smaller.by_name.items()}
+    labels = ids_by_label(smaller)
+    # a text that is a label means those skills that carry it, not others that list it as an alias
+    names = {name: labels.get(name) or frozenset(ids) for name, ids in smaller.by_name.items()}
     strangers = [name for skill in gone for name in (skill.label, *skill.aliases[:2]) if fold(name) not in names]
     return HeldOut(
         smaller,
         [
-            Example(name, frozenset({skill_id}) | names.get(fold(name), frozenset()), "aliases")
+            Example(
+                name, labels.get(fold(name)) or frozenset({skill_id}) | names.get(fold(name), frozenset()), "aliases"
+            )
             for name, skill_id in aliases
         ],
         [Example(name, frozenset(), "strangers") for name in dict.fromkeys(strangers)],
@@ -120,6 +141,29 @@ def hold_out(taxonomy: Taxonomy, *, share: float, seed: int) -> HeldOut:
 _FRAMES = (
     "{}", "{}", "{}", "knowledge of {}", "experience with {}", "good {} skills", "ability to {}", "{} experience",
     "strong {} knowledge", "proficient in {}", "basic {}", "you can {}", "training in {}", "{} (required)",
+)  # fmt: skip
+
+
+def lists_of_names(held: HeldOut, count: int, seed: int) -> list[Example]:
+    """Lines that name two to five skills outright, as adverts do; all of them are meant."""
+    draw = random.Random(seed)
+    labels = ids_by_label(held.taxonomy)
+    by_name = held.taxonomy.by_name
+    skills = list(held.taxonomy.skills.values())
+    examples = []
+    for _ in range(count):
+        names = [draw.choice(draw.choice(skills).names) for _ in range(draw.randint(2, 5))]
+        ids = frozenset().union(*(labels.get(fold(name)) or by_name[fold(name)] for name in names))
+        glue = draw.choice((", ", " ", " / ", "; ", " and "))
+        text = glue.join(names[:-1]) + draw.choice((" and ", glue)) + names[-1]
+        examples.append(Example(draw.choice(_LINES).format(text), ids, "lists"))
+    return examples
+
+
+_LINES = (
+    "{}", "{}", "Experience with {} is required.", "You know {} and enjoy working with customers.", "Skills: {}",
+    "We are looking for a colleague with knowledge of {} for our office.", "Requirements {} 3+ years",
+    "You will be responsible for {} in a growing company .", "Strong {} ( nice to have )", "Your tasks include {}.",
 )  # fmt: skip
 
 
@@ -148,7 +192,7 @@ def nonsense(count: int, seed: int) -> list[Example]:
 
     kinds = (
         lambda: word(),
-        lambda: draw.choice(letters),
+        lambda: draw.choice("bdefghjklmnopqstuvwxyz"),  # c and r are languages
         lambda: " ".join(word() for _ in range(draw.randint(2, 6))),
         lambda: str(draw.randint(0, 10**6)),
         lambda: f"{word()}@{word()}.com",
@@ -157,13 +201,14 @@ def nonsense(count: int, seed: int) -> list[Example]:
         lambda: draw.choice(_PLAIN),
         lambda: f"{draw.choice(_PLAIN)} {draw.choice(_PLAIN)}",
         lambda: f"{draw.choice(_PLAIN)} {draw.randint(1, 40)}",
-        lambda: "".join(chr(draw.choice((0x4E00, 0x0410, 0x0E01, 0x0627, 0x3042)) + draw.randrange(30)) for _ in range(draw.randint(1, 12))),
+        lambda: "".join(chr(draw.choice(_SCRIPTS) + draw.randrange(30)) for _ in range(draw.randint(1, 12))),
         lambda: "".join(chr(0x1F600 + draw.randrange(60)) for _ in range(draw.randint(1, 4))),
         lambda: draw.choice("!?.-+*/#&%$") * draw.randint(1, 5),
     )  # fmt: skip
     return [Example(draw.choice(kinds)(), frozenset(), "nonsense") for _ in range(count)]
 
 
+_SCRIPTS = (0x4E00, 0x0410, 0x0E01, 0x0627, 0x3042)  # where Chinese, Cyrillic, Thai, Arabic, Japanese letters begin
 _FIRST_NAMES = ("Anna", "Luca", "Maria", "Jonas", "Elif", "Pavel", "Sofia", "Noah", "Ingrid", "Marco")
 _PLAIN = (
     "hello", "thank you", "yes", "no", "n/a", "other", "none", "misc", "test", "todo", "tbd", "see above", "various",
@@ -171,7 +216,8 @@ _PLAIN = (
     "good morning", "red", "table", "the", "and", "or", "it is what it is", "lorem ipsum", "foo bar", "asdf", "qwerty",
     "part time", "full time", "competitive salary", "equal opportunity employer", "free lunch", "pension scheme",
     "about us", "what we offer", "your profile", "m/f/d", "start date", "years", "degree", "enrol now", "certificate",
-    "week", "module", "course", "introduction", "beginner", "level", "hours", "summary", "overview", "part", "final exam",
+    "week", "module", "course", "introduction", "beginner", "level", "hours", "summary", "overview", "part",
+    "final exam",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from skillmatch.matching.encoder import Encoder
 from skillmatch.matching.index import SkillIndex
 from skillmatch.matching.linker import Linker, cut
 from skillmatch.matching.ranking import top_positions
-from skillmatch.matching.words import content_words
+from skillmatch.matching.words import content_words, words
 
 Ranker = Callable[[Sequence[str]], list[list[str]]]
 """Texts in, for each the ids of its ten best skills, best first."""
@@ -47,7 +47,7 @@ def rank_quality(ranker: Ranker, examples: Sequence[Example]) -> RankQuality:
 
 @dataclass(frozen=True)
 class Honesty:
-    """Of the best link per text: calibration error (10 equal bins), and precision and coverage at a threshold, in percent.
+    """Of the best link per text: calibration error (10 bins), precision and coverage at a threshold, in percent.
 
     Coverage is the share of texts with a skill that get a right link; ``kept_silent`` the share of texts without
     one for which the linker abstains.
@@ -124,7 +124,7 @@ def _bm25(index: SkillIndex) -> Callable[[Sequence[str]], np.ndarray]:
     from scipy.sparse import csr_array
     from sklearn.feature_extraction.text import CountVectorizer
 
-    counter = CountVectorizer(analyzer=content_words)
+    counter = CountVectorizer(analyzer=lambda text: content_words(words(text)))
     documents = counter.fit_transform(
         [" ".join(index.names.of_skill(skill)) for skill in range(len(index.skill_ids))]
     ).tocsr()

@@ -10,14 +10,20 @@ from skillmatch.matching.candidates import Candidates
 from skillmatch.matching.encoder import Floats
 from skillmatch.matching.index import TYPES, SkillIndex
 from skillmatch.matching.names import NameHit, NameMatch
-from skillmatch.matching.words import content_words, words
+from skillmatch.matching.words import content_words, core_words, words
 
 FEATURES = (
-    "whole_match",  # how the text agrees with a name, 0-4 (NameMatch)
+    "whole_label",  # the text is the skill's label
+    "whole_alias",
+    "whole_loose",  # either but for hyphens, plural s and the like
+    "whole_margin",  # strength of the match (NameMatch) less that of the text's best other skill
     "whole_shared",  # skills that share that name
-    "mention_match",  # how a name found inside the text agrees, 0-4
+    "mention_label",  # the skill's label stands inside the text as whole words
+    "mention_alias",
+    "mention_loose",
+    "mention_margin",
     "mention_words",  # its length in words
-    "mention_share",  # its length as a share of the text's words
+    "mention_share",  # its length as a share of the text's words that do not only frame a skill
     "mention_shared",
     "meaning",
     "meaning_label",
@@ -58,32 +64,53 @@ def _name_columns(found: Candidates) -> list[object]:
     def match(hit: NameHit | None) -> int:
         return hit.match if hit is not None else NameMatch.NONE
 
-    text_words = _word_counts(found)[found.text]
+    text_words = np.array([len(core_words(text)) for text in found.texts])[found.text]
+    whole = np.array([match(hit) for hit in found.whole], dtype=np.float32)
+    mention = np.array([match(hit) for hit in found.mention], dtype=np.float32)
     mention_words = np.array([hit.words if hit is not None else 0 for hit in found.mention])
     return [
-        [match(hit) for hit in found.whole],
+        *_kinds(whole),
+        _margin(found, whole),
         [hit.shared_by if hit is not None else 0 for hit in found.whole],
-        [match(hit) for hit in found.mention],
+        *_kinds(mention),
+        _margin(found, mention),
         mention_words,
-        mention_words / np.maximum(text_words, 1),
+        np.minimum(mention_words / np.maximum(text_words, 1), 1),
         [hit.shared_by if hit is not None else 0 for hit in found.mention],
     ]
 
 
+def _kinds(match: Floats) -> list[object]:
+    loose = (match > NameMatch.NONE) & (match < NameMatch.ALIAS)
+    return [match == NameMatch.LABEL, match == NameMatch.ALIAS, loose]
+
+
 def _score_columns(found: Candidates, score: Floats, label: Floats) -> list[object]:
     """Score, label score, margin to the best other candidate of the text, 1/rank, and the text's best."""
+    order, rank, first = _ranked(found, score)
+    columns = np.empty((2, len(order)), dtype=np.float32)
+    columns[:, order] = np.stack([1 / (1 + rank), score[order][first]])
+    return [score, label, _margin(found, score), *columns]
+
+
+def _ranked(found: Candidates, score: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs by text, best score first; the place (from 0) of each within its text, and where its text starts."""
     order = np.lexsort((found.skill, -score, found.text))
-    first = np.flatnonzero(np.diff(found.text[order], prepend=-1))
-    sizes = np.diff(np.append(first, len(order)))
-    group = np.repeat(np.arange(len(first)), sizes)
-    rank = np.arange(len(order)) - first[group]
+    starts = np.searchsorted(found.text[order], np.arange(len(found.texts)))
+    first = starts[found.text[order]]
+    return order, np.arange(len(order)) - first, first
+
+
+def _margin(found: Candidates, score: Floats) -> Floats:
+    """Score less the best score among the text's other candidates (0 where there is no other)."""
+    order, rank, first = _ranked(found, score)
     ranked = score[order]
-    best = ranked[first][group]
-    second = np.where(sizes > 1, ranked[np.minimum(first + 1, len(order) - 1)], 0)[group] if len(order) else best
-    margin = np.where(rank == 0, ranked - second, ranked - best)
-    columns = np.empty((3, len(order)), dtype=np.float32)
-    columns[:, order] = np.stack([margin, 1 / (1 + rank), best])
-    return [score, label, *columns]
+    texts = found.text[order]
+    second = np.minimum(first + 1, len(order) - 1)
+    other = np.where(rank > 0, ranked[first], np.where(texts[second] == texts, ranked[second], 0))
+    margin = np.empty(len(order), dtype=np.float32)
+    margin[order] = ranked - other
+    return margin
 
 
 def _overlap_columns(index: SkillIndex, found: Candidates) -> list[object]:
@@ -98,7 +125,7 @@ def _overlap_columns(index: SkillIndex, found: Candidates) -> list[object]:
         sizes = ends[skills] - starts[skills]
         first = np.concatenate(([0], np.cumsum(sizes)[:-1]))
         names = np.repeat(starts[skills] - first, sizes) + np.arange(sizes.sum())
-        of_name, of_text = index.word_table.overlap(content_words(text), names)
+        of_name, of_text = index.word_table.overlap(content_words(core_words(text)), names)
         # the best name is the one that agrees most both ways
         agreement = 2 * of_name * of_text / np.maximum(of_name + of_text, 1e-6)
         best = np.maximum.reduceat(agreement, first)

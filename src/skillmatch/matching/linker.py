@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 from skillmatch.domain import checks
 from skillmatch.domain.errors import InputError, ModelError
 from skillmatch.domain.link import Link, LinkAnswer, LinkBasis
-from skillmatch.matching.calibration import LinkerModel, load_model
+from skillmatch.matching.calibration import Calibration, LinkerModel, load_model
 from skillmatch.matching.candidates import Candidates, find_candidates
 from skillmatch.matching.encoder import Encoder, Floats, Progress
 from skillmatch.matching.features import pair_features
@@ -31,13 +33,15 @@ class Linker:
 
     ``encoder`` must be the one that the index was built with; without it, or when it fails, answers are marked
     ``degraded`` and rest on names and letters. ``model`` is the trained calibration (ours when None);
-    ``threshold`` overrides the least probability of a link that may be used.
+    ``threshold`` overrides the least probability of a link that may be used; ``threads`` chunks of texts are
+    compared at once.
     """
 
     index: SkillIndex
     encoder: Encoder | None = None
     model: LinkerModel | None = None
     threshold: float | None = None
+    threads: int = 1
 
     def __post_init__(self) -> None:
         if self.encoder is not None and self.index.encoder_id not in (None, self.encoder.id):
@@ -65,19 +69,27 @@ class Linker:
         for number, text in enumerate(texts):
             checks.text(text, f"texts[{number}]", empty=True, most=MAX_CHARACTERS)
         answers: list[LinkAnswer] = []
-        for start in range(0, len(texts), CHUNK):
-            answers.extend(self._link_chunk(texts[start : start + CHUNK], top, abstain))
-            if progress is not None:
-                progress(len(answers), len(texts))
+        chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
+        with ThreadPoolExecutor(max(1, self.threads)) as pool:
+            several = self.threads > 1 and len(chunks) > 1
+            work = partial(self._link_chunk, top=top, abstain=abstain)
+            for found in pool.map(work, chunks) if several else map(work, chunks):
+                answers.extend(found)
+                if progress is not None:
+                    progress(len(answers), len(texts))
         return answers
+
+    def calibration(self, degraded: bool) -> Calibration:
+        """Weights and thresholds in force, with the encoder or without it. Raises ``ModelError``."""
+        model = self.model or load_model()
+        return model.letters_only if degraded else model.full
 
     def _link_chunk(self, texts: Sequence[str], top: int, abstain: bool) -> list[LinkAnswer]:
         if not self.index.skill_ids:
             return [LinkAnswer(text, (), abstain, self.encoder is None) for text in texts]
         compared = [cut(text) for text in texts]
         found = find_candidates(self.index, compared, self._vectors(compared), top)
-        model = self.model or load_model()
-        calibration = model.letters_only if found.degraded else model.full
+        calibration = self.calibration(found.degraded)
         probability = calibration.probabilities(pair_features(self.index, found))
         probability[~np.array([has_content(text) for text in compared])[found.text]] = 0.0
         threshold = calibration.threshold if self.threshold is None else self.threshold

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skillmatch.domain.taxonomy import Taxonomy, fold
-from skillmatch.matching.words import loosened, without_qualifier, words
+from skillmatch.matching.words import core, loosened, without_qualifier, words
 
 MAX_MENTION_WORDS = 8
 MAX_MENTIONS = 30
@@ -102,8 +102,13 @@ class NameTable:
         return {key: tuple(sorted(owners.items(), key=lambda hit: (-hit[1], hit[0]))) for key, owners in found.items()}
 
     def find(self, text: str) -> tuple[NameHit, ...]:
-        """The skills that the whole text names: by its exact name, else loosely, else without its bracket."""
-        return self._hits(fold(text), loosened(text)) or self._hits("", loosened(without_qualifier(fold(text))))
+        """The skills that the whole text names: by its exact name, else loosely, without its bracket or its frame."""
+        folded = fold(text)
+        return (
+            self._hits(folded, loosened(text))
+            or self._hits("", loosened(without_qualifier(folded)))
+            or self._hits("", loosened(core(text)))
+        )
 
     def mentions(self, text: str) -> tuple[NameHit, ...]:
         """Names that stand in the text as whole words, the longest first; at most 30.

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skillmatch.matching.encoder import Floats
-from skillmatch.matching.words import content_words
+from skillmatch.matching.words import content_words, words
 
 MAX_NAME_WORDS = 16  # later words of a longer name are not counted
 
@@ -31,7 +31,7 @@ class WordTable:
         """Number and weigh the words of names."""
         vocabulary: dict[str, int] = {}
         per_name = [
-            [vocabulary.setdefault(word, len(vocabulary)) for word in dict.fromkeys(content_words(name))][
+            [vocabulary.setdefault(word, len(vocabulary)) for word in dict.fromkeys(content_words(words(name)))][
                 :MAX_NAME_WORDS
             ]
             for name in names

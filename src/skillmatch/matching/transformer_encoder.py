@@ -42,7 +42,9 @@ class SentenceTransformerEncoder:
 
     @property
     def dim(self) -> int:
-        return int(self.load().get_sentence_embedding_dimension())
+        model = self.load()
+        name = "get_embedding_dimension"  # called otherwise before release 6
+        return int(getattr(model, name, model.get_sentence_embedding_dimension)())
 
     def load(self) -> Any:
         """The sentence-transformers model, loaded once. Raises ``ModelError``."""

@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from skillmatch.domain.taxonomy import fold
 
 _TOKEN = re.compile(r"[^\s,;:!?()\[\]{}\"“”„«»|•·*<>=/\\]+")
 _QUALIFIER = re.compile(r"\s*\([^()]*\)\s*$")
 _INNER_HYPHEN = re.compile(r"(?<=[^\W_])[-‐‑–—_/](?=[^\W_])")
+_FRAME_TEXT = """
+a an the of in on at to for with and or by from as is are be your you our we i my their its it this that can will must
+have having knowledge experience experienced skill skills skilled ability abilities able good strong solid excellent
+proven thorough proficient proficiency expertise competence competent understanding familiar familiarity years required
+preferred desirable etc including such relevant
+"""
+FRAME = frozenset(_FRAME_TEXT.split())
+"""Words that frame a skill in an advert ("strong knowledge of ...") and say nothing about which one it is."""
+
 _HEAD = "'’‘-–—&.+#~"
 _TAIL = "'’‘-–—&.~…"
 
@@ -46,9 +56,22 @@ def stem(word: str) -> str:
     return word
 
 
-def content_words(text: str) -> list[str]:
-    """Stemmed words with compounds taken apart: what the overlap of two texts is counted in."""
-    return [stem(part) for word in words(text) for part in parts(word)]
+def content_words(tokens: Iterable[str]) -> list[str]:
+    """Words stemmed and compounds taken apart: what the overlap of two texts is counted in."""
+    return [stem(part) for word in tokens for part in parts(word)]
+
+
+def core_words(text: str) -> list[str]:
+    """The folded words of a text without the words that only frame a skill; all of them when nothing else is left."""
+    every = words(text)
+    return [word for word in every if word not in FRAME] or every
+
+
+def core(text: str) -> str:
+    """A text without framing words at its ends: "good knowledge of SQL" -> "sql"; inner ones stay."""
+    every = words(text)
+    inner = [place for place, word in enumerate(every) if word not in FRAME]
+    return " ".join(every[inner[0] : inner[-1] + 1]) if inner else " ".join(every)
 
 
 def loosened(name: str) -> str:

@@ -1,0 +1,209 @@
+"""The encoder's promise, for every implementation; what a wrong model does; and the real one's numbers."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from skillmatch.domain.errors import ModelError
+from skillmatch.matching.encoder import Encoder, checked, make_encoder
+from skillmatch.matching.linker import Linker
+from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.onnx_encoder import OnnxEncoder
+from skillmatch.matching.onnx_export import exported_model
+from skillmatch.matching.transformer_encoder import SentenceTransformerEncoder
+from skillmatch.matching.weights import PUBLISHED_HASHES, ModelFiles, published_model
+
+TEXTS = [
+    "bake bread",
+    "Java",
+    "",
+    "manage a team of forklift drivers in a warehouse",
+    "naïve Bayes – 分类器 🙂",
+    "word " * 400,
+    "C++",
+    "a",
+]
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("ngrams"),
+        pytest.param("onnx", marks=pytest.mark.encoder),
+        pytest.param("sentence-transformers", marks=pytest.mark.encoder),
+    ]
+)
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    match request.param:
+        case "ngrams":
+            return NgramEncoder()
+        case "onnx":
+            return request.getfixturevalue("real_encoder")
+        case _:
+            return SentenceTransformerEncoder(published_model().folder)
+
+
+def test_rows_are_of_unit_length_in_the_order_of_texts(encoder: Encoder) -> None:
+    seen: list[tuple[int, int]] = []
+    vectors = encoder.encode(TEXTS, lambda done, total: seen.append((done, total)))
+    assert vectors.dtype == np.float32
+    assert vectors.shape == (len(TEXTS), encoder.dim)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+    assert seen[-1] == (len(TEXTS), len(TEXTS))
+    assert np.allclose(encoder.encode(TEXTS[::-1])[::-1], vectors, atol=1e-6)
+    assert np.allclose(encoder.encode(["Java"])[0], vectors[1], atol=1e-6)
+    assert encoder.encode([]).shape == (0, encoder.dim)
+
+
+def test_the_same_call_gives_the_same_bytes(encoder: Encoder) -> None:
+    assert encoder.encode(TEXTS).tobytes() == encoder.encode(TEXTS).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("vectors", "message"),
+    [
+        (np.full((1, 2), np.nan), "not numbers"),
+        (np.array([[np.inf, 0.0]]), "not numbers"),
+        (np.array([[0.5, 0.5]]), "unit length"),
+        (np.array([[1.0, 0.0], [0.0, 1.0]]), "for 1 texts"),
+    ],
+)
+def test_vectors_that_must_not_be_compared_are_refused(vectors: np.ndarray, message: str) -> None:
+    with pytest.raises(ModelError, match=message):
+        checked(vectors.astype(np.float32), 1, "test")
+
+
+def test_nothing_is_read_before_the_first_use(tmp_path: Path) -> None:
+    files = ModelFiles("all-MiniLM-L6-v2", tmp_path / "nowhere")
+    encoder = OnnxEncoder(files, cache_folder=tmp_path / "cache")
+    assert encoder.id == "all-MiniLM-L6-v2@53aa51172d142c89"
+    assert encoder.dim == 384
+    assert not (tmp_path / "cache").exists()
+    with pytest.raises(ModelError, match=r"cannot be read.*pip install"):
+        encoder.encode(["a"])
+
+
+@pytest.mark.parametrize("name", sorted(PUBLISHED_HASHES))
+def test_files_that_are_not_the_published_ones_are_refused(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(published_model().folder, folder)
+    with (folder / name).open("r+b") as file:
+        file.seek(100)
+        file.write(b"!")
+    encoder = OnnxEncoder(ModelFiles("all-MiniLM-L6-v2", folder), cache_folder=tmp_path / "cache")
+    with pytest.raises(ModelError, match=rf"{name}.*not .*the published one.*Reinstall"):
+        encoder.encode(["a"])
+    assert not (tmp_path / "cache").exists()
+
+
+def test_an_unwritable_cache_folder_is_named(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    with pytest.raises(ModelError, match=r"cannot be prepared in .*file.*another cache folder"):
+        exported_model(published_model(), blocked / "cache")
+
+
+def test_a_name_that_is_not_there_is_refused_without_a_download() -> None:
+    with pytest.raises(ModelError, match="nothing is downloaded"):
+        make_encoder("no-such/model").encode(["a"])
+
+
+def test_importing_the_room_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, skillmatch.matching.linker, skillmatch.matching.index, skillmatch.matching.infer, "
+        "skillmatch.matching.encoder; "
+        "from skillmatch.matching.encoder import make_encoder; make_encoder(); "
+        "heavy = {'torch', 'sentence_transformers', 'transformers', 'onnxruntime', 'sklearn', 'scipy', 'tokenizers'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.encoder
+def test_vectors_are_those_of_sentence_transformers(real_encoder: Encoder) -> None:
+    theirs = SentenceTransformerEncoder(published_model().folder).encode(TEXTS)
+    assert np.abs(real_encoder.encode(TEXTS) - theirs).max() < 1e-6
+
+
+@pytest.mark.encoder
+def test_two_threads_give_the_vectors_of_one(real_encoder: Encoder) -> None:
+    texts = [f"{text} {number}" for number in range(40) for text in TEXTS[:5]]
+    assert np.abs(make_encoder(threads=2).encode(texts) - real_encoder.encode(texts)).max() < 1e-6
+
+
+@pytest.mark.encoder
+def test_serving_needs_no_torch(real_encoder: Encoder) -> None:
+    real_encoder.encode(["the export is there now"])
+    code = (
+        "import sys; from skillmatch.matching.encoder import make_encoder; make_encoder().encode(['a']); "
+        "print(sorted({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.encoder
+def test_the_export_is_made_once_and_mended_when_damaged(tmp_path: Path) -> None:
+    files = published_model()
+    paths: list[Path] = []
+    both = [threading.Thread(target=lambda: paths.append(exported_model(files, tmp_path))) for _ in range(2)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+    assert len(set(paths)) == 1 and len(paths) == 2
+    first = paths[0].stat()
+    assert exported_model(files, tmp_path).stat().st_mtime_ns == first.st_mtime_ns
+    with paths[0].open("r+b") as file:
+        file.seek(1_000)
+        file.write(b"\0" * 64)
+    mended = exported_model(files, tmp_path)
+    assert OnnxEncoder(files, cache_folder=tmp_path).encode(["a"]).shape == (1, 384)
+    assert sorted(path.suffix for path in mended.parent.iterdir()) == [".lock", ".onnx", ".sha256"]
+
+
+@pytest.mark.encoder
+@pytest.mark.parametrize(
+    ("text", "skill"),
+    [
+        ("Java", "java"),
+        ("Java developer", "java"),
+        ("JavaScript", "js"),
+        ("JavaScript programming", "js"),
+        ("C", "c"),
+        ("C++", "cpp"),
+        ("C++ development", "cpp"),
+        ("C#", "csharp"),
+        ("Objective-C", "objc"),
+        ("R", "r"),
+        ("R programming", "r"),
+        ("Go", "go"),
+        ("Golang", "go"),
+        ("driving forklift trucks", "forklift"),
+        ("make bread and rolls", "bread"),
+        ("working together with others", "teamwork"),
+    ],
+)
+def test_look_alikes_and_paraphrases_come_first_with_the_real_encoder(
+    real_index: object, real_encoder: Encoder, text: str, skill: str
+) -> None:
+    (answer,) = Linker(real_index, real_encoder).link([text])  # type: ignore[arg-type]
+    assert answer.links[0].skill_id == skill
+    assert not answer.degraded
+
+
+@pytest.mark.encoder
+@pytest.mark.parametrize(
+    "text", ["equal opportunity employer", "Monday morning", "asdf", "привет", "our office in Berlin"]
+)
+def test_what_is_no_skill_is_met_with_silence_by_the_real_encoder(
+    real_index: object, real_encoder: Encoder, text: str
+) -> None:
+    assert Linker(real_index, real_encoder).link([text])[0].abstained  # type: ignore[arg-type]
