@@ -8,8 +8,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-SKILLMATCH = (sys.executable, "-m", "skillmatch.cli.main")
+SKILLMATCH = (str(Path(sys.executable).with_name("skillmatch")),)
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,7 @@ def test_a_workspace_that_cannot_be_used_is_said_to_be_so(client_of: ClientOf, t
 def test_linking_without_a_taxonomy_says_what_to_import(client_of: ClientOf, tmp_path: Path) -> None:
     with Workspace.open(tmp_path / "empty", create=True, encoder=NgramEncoder()) as workspace:
         client = client_of(create_app(workspace))
-        problem = problem_of(client.post("/v1/link", json={"texts": ["welding"]}), 404, "not_found")
+        problem = problem_of(client.post("/v1/link", json={"texts": ["welding"]}), 409, "conflict")
         assert "import" in problem.remedy
         assert client.get("/v1/skills", params={"q": "welding"}).json() == {"items": []}
         assert client.get("/v1/people").json()["items"] == []

@@ -83,7 +83,7 @@ CASES = [
     ("hours a week", None, "pathway E1 R1 --hours-per-week 200 --weeks 4", "between 0 and 168 hours"),
     ("no pace", None, "pathway E1 R1", "--hours-per-week"),
     ("version without name", None, "taxonomy diff seven seven@1", "Write it as name@version"),
-    ("no such version", None, "taxonomy diff seven@1 seven@9", "seven 9"),
+    ("no such version", None, "taxonomy diff seven@1 seven@9", "seven@9"),
     ("nothing to link", None, "link", "Give one of the two"),
     ("two sources of texts", None, "link SQL --input x.csv", "Give one of the two"),
     ("which column", b"a,b\n1,2\n", "link --input x.csv", "Say with --column"),
@@ -155,7 +155,7 @@ def test_a_workspace_of_a_newer_version(filled, tmp_path: Path):
     assert "Update skillmatch" in ended.err
 
 
-def test_weights_that_are_missing(filled, monkeypatch, tmp_path: Path):
+def test_a_setting_of_the_environment_that_is_nonsense(filled, monkeypatch, tmp_path: Path):
     monkeypatch.setenv("SKILLMATCH_THREADS", "many")
     ended = filled("people", "list")
     assert ended.code == 2
@@ -177,3 +177,15 @@ def test_interrupt_says_that_nothing_is_half_written():
     problem, code = describe(KeyboardInterrupt())
     assert code == 130
     assert "Nothing was half written" in problem.sentence()
+
+
+def test_what_needs_a_taxonomy_says_so(cli, tmp_path: Path):
+    (tmp_path / "staff.csv").write_text("id,name\nE1,Ana\n")
+    assert cli("people", "import", tmp_path / "staff.csv").code == 0
+    for words in (("link", "SQL"), ("roles", "from-occupation", "carer"), ("export", "taxonomy", tmp_path / "out")):
+        ended = cli(*words)
+        assert ended.code == 2
+        assert ended.err == (
+            "Error: The workspace has no taxonomy yet. "
+            "Import one with 'skillmatch taxonomy import esco|onet|table PATH'.\n"
+        )

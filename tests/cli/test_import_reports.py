@@ -94,3 +94,10 @@ def test_source_makes_ids_of_their_own(filled, tmp_path: Path):
     assert both.code == 2
     assert "own/E1" in both.err
     assert "temps/E1" in both.err
+
+
+def test_without_a_taxonomy_people_are_told_that_nothing_can_be_understood(cli, sources: Path):
+    done = cli("catalogue", "import", sources / "organisation", "--dry-run")
+    assert "there is no taxonomy yet" in done.err
+    linked = cli("taxonomy", "import", "table", sources / "taxonomy", "--dry-run")
+    assert "there is no taxonomy yet" not in linked.err

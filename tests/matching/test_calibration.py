@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from skillmatch.domain.errors import ModelError
-from skillmatch.matching.calibration import Calibration, curve_terms, load_model, terms
+from skillmatch.matching.calibration import SCALED, TERMS, Calibration, curve_terms, load_model, terms
 from skillmatch.matching.features import FEATURES
 
 MODEL = ("linker.json", "linker.sha256")
@@ -52,7 +52,7 @@ def test_other_features_are_refused(copy: Path) -> None:
         load_model(copy)
 
 
-@pytest.mark.parametrize("weights", [[1.0], [float("nan")] * (2 * len(FEATURES) + 1), "no numbers"])
+@pytest.mark.parametrize("weights", [[1.0], [float("nan")] * (TERMS + 1), "no numbers"])
 def test_wrong_weights_are_refused(copy: Path, weights: object) -> None:
     content = json.loads((copy / "linker.json").read_text())
     rewrite(copy, full={**content["full"], "weights": weights})
@@ -71,13 +71,13 @@ def test_the_formula_can_be_followed_by_hand() -> None:
     row = np.zeros((1, len(FEATURES)), dtype=np.float32)
     row[0, FEATURES.index("meaning")] = 0.5
     row[0, FEATURES.index("text_words")] = np.e - 1  # so that the log of (1 + words) is 1
-    weights = np.zeros(2 * len(FEATURES) + 1)
+    weights = np.zeros(TERMS + 1)
     weights[FEATURES.index("meaning")] = 2.0  # 2 * 0.5
-    weights[len(FEATURES) + FEATURES.index("meaning")] = 4.0  # 4 * 0.5 * 1
+    weights[len(FEATURES) + SCALED.index("meaning")] = 4.0  # 4 * 0.5 * 1
     weights[-1] = -1.0
     calibration = Calibration(weights, np.array([1.0, 0.5, 0, 0, 0, 0, -2.5]), 0.5, 0.9)
     assert calibration.odds(row)[0] == pytest.approx(2.0)
     # 1 * 2.0 + 0.5 * 1 - 2.5 = 0, and the logistic of 0 is a half
     assert calibration.probabilities(row)[0] == pytest.approx(0.5, abs=1e-5)
-    assert terms(row).shape == (1, 2 * len(FEATURES))
+    assert terms(row).shape == (1, TERMS)
     assert curve_terms(np.zeros(1), row).shape == (1, 6)

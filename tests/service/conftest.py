@@ -40,7 +40,7 @@ id,title,issuer,description,teaches,level,requires_skills,requires_credentials,h
 C1,Clean hands,CareBridge,,Hand hygiene@4,,,,10,2,100,en
 C2,Wounds one,CareBridge,,dressing wounds@2,,,,20,4,200,en
 C3,Wounds two,CareBridge,,care.wounds@4,,Wound care@2,C2,20,4,200,en
-C4,Working together,Civic,"Learn teamwork and active listening.",,3,,,8,1,50,en
+C4,Working together,Civic,Teamwork,,3,,,8,1,50,en
 """
 OFFERINGS = """\
 id,credential,start,end,seats

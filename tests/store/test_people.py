@@ -237,3 +237,14 @@ def test_the_order_in_which_things_were_said_changes_nothing(orders: tuple[list[
         one, other = change.person(BEN.id).evidence, change.person(CLEO.id).evidence
     assert one == other
     assert set(one) == set(orders[0]) and len(one) == len(set(one))
+
+
+def test_thin_profiles_are_counted_without_reading_them(store: Store) -> None:
+    said = [Evidence("bake", level, EvidenceSource.SELF, date(2026, 1, 1)) for level in (1, 2, 3)]
+    with store.writing() as change:
+        change.put_people([Person("hr/1", "A", evidence=tuple(said)), Person("hr/2", "B"), Person("hr/3", "C")])
+        change.add_evidence([("hr/3", said[0]), ("hr/3", said[1])])
+    with store.reading() as view:
+        assert view.with_fewer_pieces(3) == ["hr/2", "hr/3"]
+        assert view.with_fewer_pieces(1) == ["hr/2"]
+        assert view.with_fewer_pieces(0) == []

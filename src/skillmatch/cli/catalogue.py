@@ -40,9 +40,10 @@ def import_(
 
     check_report_path(report)
     options = ImportOptions(source=source, column_map=column_map, dry_run=dry_run, keep_going=keep_going)
-    with invocation.open_for_import(dry_run=dry_run) as workspace, invocation.progress() as progress:
+    with invocation.open_for_import(dry_run=dry_run) as workspace:
         warn_without_taxonomy(invocation, workspace)
-        found = workspace.import_catalogue(path, what=what, options=options, progress=progress)
+        with invocation.progress() as progress:
+            found = workspace.import_catalogue(path, what=what, options=options, progress=progress)
     conclude(invocation, found, report, keep_going=keep_going)
 
 

@@ -35,7 +35,12 @@ PersonName = Annotated[str, typer.Argument(metavar="PERSON", help="Id of the per
 RoleName = Annotated[str, typer.Argument(metavar="ROLE", help="Title or id of the role.")]
 AsOf = Annotated[
     date | None,
-    typer.Option("--as-of", metavar="DATE", parser=parse_day, help="The day the answer holds for. Else today."),
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        parser=parse_day,
+        help="The day it holds for. Else the workspace's own day, or today.",
+    ),
 ]
 MaxHours = Annotated[
     float | None, typer.Option("--max-hours", metavar="HOURS", help="Leave out credentials that take longer.")

@@ -56,14 +56,15 @@ class Tabular:
 
 
 def shown(cell: object) -> str:
-    """A cell as a person reads it: nothing for None, at most two decimals, lists joined."""
+    """A cell as a person reads it: nothing for None, two decimals (four below 1, where scores lie), lists joined."""
     match cell:
         case None:
             return ""
         case bool():
             return "yes" if cell else "no"
         case float():
-            return f"{cell:.2f}".rstrip("0").rstrip(".")
+            decimals = 2 if abs(cell) >= 1 else 4
+            return f"{cell:.{decimals}f}".rstrip("0").rstrip(".")
         case list() | tuple():
             return ", ".join(shown(item) for item in cell)
         case _:

@@ -127,7 +127,7 @@ def _people(view: View) -> list[Check]:
     total = view.counts()[Kind.PERSON]
     if not total:
         return [Check("people", Verdict.WARNING, "there are none", "skillmatch people import PATH")]
-    thin = [person.id for person in view.people() if len(person.evidence) < THIN]
+    thin = view.with_fewer_pieces(THIN)
     checks = [Check("people", Verdict.OK, f"{total:,} people in {len(view.units())} units")]
     if thin:
         seen = f"{len(thin):,} have fewer than {THIN} pieces of evidence (first: {thin[0]})"

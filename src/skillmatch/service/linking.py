@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.errors import ModelError, NotFoundError
+from skillmatch.domain.errors import ModelError
 from skillmatch.domain.link import Link, LinkAnswer
 from skillmatch.matching.calibration import load_model
 from skillmatch.matching.encoder import Encoder, Floats
@@ -19,6 +19,7 @@ from skillmatch.matching.encoder import Progress as Counting
 from skillmatch.matching.index import SkillIndex, build_index, content_hash
 from skillmatch.matching.linker import Linker
 from skillmatch.service.health import Check, Verdict
+from skillmatch.service.lookups import no_taxonomy
 from skillmatch.service.progress import Progress, of_stage
 from skillmatch.service.resolve import LinkTexts
 from skillmatch.service.snapshot import Snapshot
@@ -51,7 +52,7 @@ class Linking:
     def link(
         self, snapshot: Snapshot, texts: Sequence[str], *, top: int, abstain: bool, progress: Counting
     ) -> list[LinkAnswer]:
-        """Match texts to skills. Raises ``NotFoundError`` when no taxonomy is active."""
+        """Match texts to skills. Raises ``ConflictError`` when no taxonomy is active."""
         if snapshot.record is None:
             raise no_taxonomy()
         return self._linker(snapshot).link(texts, top=top, abstain=abstain, progress=progress)

@@ -78,7 +78,8 @@ def find_occupation(view: View, snapshot: Snapshot, given: str) -> Occupation:
 def no_taxonomy() -> ConflictError:
     """The error for whatever needs a taxonomy where none was imported."""
     return ConflictError(
-        "the workspace has no taxonomy yet.", remedy="Import one with 'skillmatch taxonomy import esco|onet|table PATH'."
+        "the workspace has no taxonomy yet.",
+        remedy="Import one with 'skillmatch taxonomy import esco|onet|table PATH'.",
     )
 
 

@@ -53,6 +53,17 @@ class PersonReads(Reads):
         query = select(people.c.unit, func.count()).group_by(people.c.unit).order_by(people.c.unit)
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
+    def with_fewer_pieces(self, least: int) -> list[str]:
+        """The ids, in order, of people of whom fewer than ``least`` pieces of evidence are stored."""
+        query = (
+            select(people.c.id)
+            .outerjoin(evidence, evidence.c.person_id == people.c.id)
+            .group_by(people.c.id)
+            .having(func.count(evidence.c.person_id) < least)
+            .order_by(people.c.id)
+        )
+        return list(self._connection.execute(query).scalars())
+
     def _stream(self, query: Select[Any]) -> Iterator[Person]:
         after = ""
         while rows := self._connection.execute(query.where(people.c.id > after).limit(CHUNK)).all():

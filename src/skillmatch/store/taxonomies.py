@@ -98,8 +98,8 @@ class TaxonomyReads(Reads):
         one = (taxonomies.c.name == name) & (taxonomies.c.version == version)
         number = self._connection.execute(select(taxonomies.c.number).where(one)).scalar()
         if number is None:
-            known = [f"{record.name} {record.version}" for record in self.taxonomies()]
-            raise NotFoundError("taxonomy", f"{name} {version}", known)
+            known = [f"{record.name}@{record.version}" for record in self.taxonomies()]
+            raise NotFoundError("taxonomy", f"{name}@{version}", known)
         return int(number)
 
 

@@ -1,0 +1,73 @@
+"""The loss on vectors whose answer can be seen."""
+
+import pytest
+import torch
+
+from skillmatch.domain.errors import InputError
+from skillmatch.matching.training.examples import Example
+from skillmatch.matching.training.settings import Settings
+from skillmatch.matching.training.trainer import contrastive_loss
+
+ONE_WAY = Settings(reverse=0.0)
+AXES = torch.eye(4)
+
+
+def loss(text: torch.Tensor, example: Example, bank: torch.Tensor, kinds: tuple[int, ...] = (0, 0, 0, 0)) -> float:
+    encoded = AXES[example.target].unsqueeze(0)
+    return float(
+        contrastive_loss(
+            torch, text.unsqueeze(0), encoded, [example.target], [example], bank, torch.tensor(kinds), ONE_WAY
+        )
+    )
+
+
+def test_a_text_on_its_concept_costs_nothing_and_on_another_much() -> None:
+    example = Example("text", 0, frozenset({0}))
+    assert loss(AXES[0], example, AXES) < 1e-6
+    assert loss(AXES[1], example, AXES) > 19
+
+
+def test_another_meaning_of_the_text_is_no_wrong_answer() -> None:
+    both = Example("text", 0, frozenset({0, 1}))
+    text = torch.nn.functional.normalize(AXES[0] + 2 * AXES[1], dim=0)
+    assert loss(text, both, AXES) < 1e-3
+    assert loss(text, Example("text", 0, frozenset({0})), AXES) > 5
+
+
+def test_concepts_of_another_kind_do_not_compete() -> None:
+    example = Example("text", 0, frozenset({0}))
+    text = torch.nn.functional.normalize(AXES[0] + 2 * AXES[1], dim=0)
+    assert loss(text, example, AXES, (0, 1, 0, 0)) < 1e-3
+
+
+def test_a_remembered_vector_of_the_target_is_replaced_by_the_fresh_one() -> None:
+    stale = AXES.clone()
+    stale[0] = -AXES[0]
+    assert loss(AXES[0], Example("text", 0, frozenset({0})), stale) < 1e-6
+
+
+def test_two_texts_of_one_concept_are_both_right_for_it() -> None:
+    batch = [Example("a", 0, frozenset({0})), Example("b", 0, frozenset({0}))]
+    texts = torch.stack([AXES[0], AXES[0]])
+    found = contrastive_loss(
+        torch, texts, AXES[:1], [0], batch, AXES, torch.zeros(4, dtype=torch.int64), Settings(reverse=1.0)
+    )
+    assert float(found) < 1e-6
+
+
+def test_the_rate_rises_stays_and_falls() -> None:
+    settings = Settings(steps=100, warmup=10, fall=0.4, rate=1.0)
+    rates = [settings.rate_at(step) for step in range(100)]
+    assert rates[:10] == sorted(rates[:10])
+    assert rates[0] == pytest.approx(0.1)
+    assert set(rates[10:60]) == {1.0}
+    assert rates[60:] == sorted(rates[60:], reverse=True)
+    assert 0 < rates[-1] < 0.05
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"steps": 0}, {"batch": 0}, {"precision": "float8"}, {"table_steps": -1}, {"keep": 0}, {"keep": 1.5}]
+)
+def test_settings_that_cannot_be_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(InputError):
+        Settings(**wrong)  # type: ignore[arg-type]
