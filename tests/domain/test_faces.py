@@ -155,8 +155,14 @@ def test_a_long_table_is_cut_and_says_so(count, more):
         (1.0, "1"),
         (100.0, "100"),
         (0.5, "0.5"),
-        (0.126, "0.13"),
+        (0.126, "0.126"),  # below 1, where scores lie, four decimals
+        (0.00126, "0.0013"),
+        (0.99999, "1"),
+        (1.126, "1.13"),  # from 1 on two
+        (-0.126, "-0.126"),
         (0.0, "0"),
+        (-0.0, "0"),
+        (-0.00001, "0"),  # rounded to nothing, it has no sign either
         (7, "7"),
         (["a", None, 1.5], "a, , 1.5"),
         ((), ""),

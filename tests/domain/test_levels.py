@@ -65,6 +65,8 @@ def test_who_is_higher_on_a_scale_is_no_lower_on_ours(scale, one, two):
     [
         ("3", Scale.CANONICAL, 3),
         (" 3.5 ", Scale.CANONICAL, 3.5),
+        ("+3.", Scale.CANONICAL, 3),
+        (".5", Scale.CANONICAL, 0.5),
         ("3,5", Scale.CANONICAL, 3.5),  # as half of Europe writes it
         ("70", Scale.PERCENT, 3.484848),  # 69/99 of 5
         ("Independent", Scale.CANONICAL, 3),
@@ -85,9 +87,15 @@ def test_the_names_are_those_of_the_scale(level):
     assert parse_level(LEVEL_NAMES[level]) == level
 
 
-@pytest.mark.parametrize("given_text", ["", "high", "3/5", "3 of 5", "--", "1e400", "nan", "6", "-1"])
+@pytest.mark.parametrize("given_text", ["", "high", "3/5", "3 of 5", "--", "6", "-1"])
 def test_what_is_no_level(given_text):
     with pytest.raises(InputError) as caught:
         parse_level(given_text)
     assert caught.value.place.field == "level"
     assert "0-5" in str(caught.value)
+
+
+@pytest.mark.parametrize("given_text", ["0_3", "1e0", "1e400", "nan", "inf", "-inf", "infinity", ".", "", "3 5"])
+def test_what_is_no_number_is_no_level(given_text):
+    with pytest.raises(InputError, match="is not a level"):
+        parse_level(given_text)

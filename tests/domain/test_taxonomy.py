@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +84,10 @@ def test_names_lead_to_all_who_bear_them_labels_first():
         ("data  analysis ", "Data Analysis", True),
         ("data\tanalysis", "data\u00a0analysis", True),  # a tab and a no-break space are blanks too
         ("STRASSE", "straße", True),
+        ("caf\u00e9", "CAFE\u0301", True),  # the accent typed with its letter, and after it
+        ("\u0390", "\u03b9\u0308\u0301", True),  # folding case alone would take this letter apart
+        ("\u1fb3", "\u03b1\u0345", True),  # and change this accent into a letter
+        ("cafe", "caf\u00e9", False),
         ("C", "C++", False),
         ("C++", "C#", False),
         ("Java", "JavaScript", False),
@@ -97,3 +103,8 @@ def test_when_two_names_are_the_same(one, other, same):
 def test_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)
     assert fold(f"  {text}\n") == fold(text)
+
+
+@given(st.text(), st.sampled_from(["NFC", "NFD"]))
+def test_however_its_accents_were_typed_a_name_is_the_same(text, form):
+    assert fold(normalize(form, text)) == fold(text)

@@ -9,7 +9,7 @@ import pytest
 
 from skillmatch.domain.advice import Limits, Preference
 from skillmatch.domain.checks import MAX_TEXT
-from skillmatch.domain.credential import Credential, Offering, Outcome, SkillPrerequisite, Stack
+from skillmatch.domain.credential import Catalogue, Credential, Offering, Outcome, SkillPrerequisite, Stack
 from skillmatch.domain.errors import InputError
 from skillmatch.domain.gap import Attainment
 from skillmatch.domain.link import Link, LinkBasis
@@ -64,6 +64,9 @@ RIGHT = {
 }
 
 TWICE = (Requirement("s", 1), Requirement("s", 2))
+ASKED_TWICE = (SkillPrerequisite("s", 1), SkillPrerequisite("s", 2))
+COHORT = Offering("o", "c", DAY, DAY)
+ELSEWHERE = Offering("o", "d", DAY, DAY)
 
 WRONG = [
     # kind, field, value, what the message says, why it is wrong
@@ -80,6 +83,7 @@ WRONG = [
     (Skill, "description", TOO_LONG, "the limit is 20,000", "no description is a book"),
     (Skill, "field", HALF, "surrogate", "as for the label"),
     (Skill, "aliases", ("Q", "Q"), "'Q' comes twice", "one of them is a mistake"),
+    (Skill, "aliases", ("Q", "SQL"), "'SQL' is the label already", "it is no other name"),
     (Skill, "aliases", ("",), "must not be empty", "an empty alias would match every blank text"),
     (Skill, "broader", ("s",), "cannot be broader than itself", "a circle of one"),
     (Skill, "broader", ("t", "t"), "comes twice", "one of them is a mistake"),
@@ -95,6 +99,8 @@ WRONG = [
     (Requirement, "weight", 101, "between", "out of proportion"),
     (Requirement, "weight", math.inf, "between", "out of all proportion"),
     (Requirement, "weight", 10**400, "far too large", "no float holds it"),
+    (Requirement, "weight", 10**15 + 1, "far too large", "beyond what a float holds exactly"),
+    (Requirement, "level", -(10**400), "far too large; it must be between 1e-06 and 5", "no float holds it"),
     (Occupation, "id", "", "must not be empty", "nothing could refer to it"),
     (Occupation, "label", "", "must not be empty", "it could not be shown"),
     (Occupation, "aliases", ("a", "a"), "comes twice", "one of them is a mistake"),
@@ -134,6 +140,11 @@ WRONG = [
     (Offering, "id", "", "must not be empty", "nothing could refer to it"),
     (Offering, "end", BEFORE, "lies before", "it would end before it begins"),
     (Offering, "seats", -1, "0 or more", "no seats are none"),
+    (Offering, "seats", 2.5, "whole number", "nobody takes half a seat"),
+    (Offering, "seats", 3.0, "whole number", "3 and 3.0 would be two contents"),
+    (Offering, "seats", True, "needs a number", "a yes is no count"),
+    (Offering, "seats", "3", "needs a number", "a text is no count"),
+    (Offering, "seats", 10**400, "far too large", "no database holds it"),
     (Credential, "id", "", "must not be empty", "nothing could refer to it"),
     (Credential, "title", "", "must not be empty", "it could not be shown"),
     (Credential, "title", LONG, "the limit is 1,000", "no title is a page long"),
@@ -148,20 +159,28 @@ WRONG = [
     (Credential, "country", NUL, "NUL", "as for a skill"),
     (Credential, "unmapped", ("",), "must not be empty", "nothing was left unmapped"),
     (Credential, "outcomes", (Outcome("s", 1), Outcome("s", 2)), "'s' comes twice", "which level would count?"),
+    (Credential, "requires_skills", ASKED_TWICE, "'s' comes twice", "which level would count?"),
+    (Credential, "offerings", (COHORT, COHORT), "'o' comes twice", "one of them is a mistake"),
+    (Credential, "offerings", (ELSEWHERE,), "an offering of another credential, 'd'", "nobody could join it"),
     (Credential, "requires_credentials", ("c",), "cannot require itself", "it could never be begun"),
     (Credential, "requires_credentials", ("d", "d"), "comes twice", "one of them is a mistake"),
     (Credential, "hours", -1, "0 or more", "nobody learns backwards"),
     (Credential, "hours", math.inf, "0 or more", "it would never end"),
     (Credential, "hours", math.nan, "0 or more", "no number"),
     (Credential, "weeks", -0.5, "0 or more", "it would end before it begins"),
+    (Credential, "cost", 10**16, "far too large; it must be between 0 and 1e+15", "beyond any price"),
     (Credential, "cost", -1, "0 or more", "a grant is not a price"),
     (Credential, "level", 0, "0-5", "it would lead nowhere"),
     (Credential, "level", 5.5, "0-5", "above the scale"),
     (Credential, "rating", 0.9, "between 1 and 5", "below the scale of ratings"),
     (Credential, "rating", 5.1, "between 1 and 5", "above the scale of ratings"),
     (Credential, "rating_count", -1, "0 or more", "people cannot be negative"),
+    (Credential, "rating_count", 2.5, "whole number", "nobody is half a person"),
+    (Credential, "rating_count", 10**30, "far too large", "no database holds it"),
+    (Credential, "eqf_level", 4.5, "whole number", "EQF has no half levels"),
     (Credential, "eqf_level", 0, "between 1 and 8", "EQF has levels 1 to 8"),
     (Credential, "eqf_level", 9, "between 1 and 8", "EQF has levels 1 to 8"),
+    (Credential, "validity_months", 6.0, "whole number", "the calendar is counted in whole months"),
     (Credential, "validity_months", 0, "between 1 and", "it would never be valid"),
     (Credential, "validity_months", 1_201, "between 1 and", "nobody holds an award for a century"),
     (Stack, "id", "", "must not be empty", "nothing could refer to it"),
@@ -169,6 +188,8 @@ WRONG = [
     (Stack, "credential_ids", ("a", "a"), "comes twice", "one cannot be earned twice"),
     (Stack, "credential_ids", ("a",), "at least two", "one credential is no stack"),
     (Stack, "credential_ids", ("a", ""), "must not be empty", "it would hold nothing"),
+    (Stack, "required", 1.0, "whole number", "it counts credentials"),
+    (Stack, "required", True, "needs a number", "a yes is no count"),
     (Stack, "required", 0, "between 1 and 2", "it would be given away"),
     (Stack, "required", 3, "between 1 and 2", "it could never be earned"),
     (Stack, "issuer", NUL, "NUL", "as for a skill"),
@@ -178,6 +199,7 @@ WRONG = [
     (Link, "similarity", -1.1, "between -1 and 1", "no cosine"),
     (Pace, "hours_per_week", -1, "between 0 and 168", "nobody learns backwards"),
     (Pace, "hours_per_week", 169, "between 0 and 168", "a week has 168 hours"),
+    (Pace, "weeks", 2.5, "whole number", "the deadline is so many whole weeks away"),
     (Pace, "weeks", -1, "between 0 and 520", "a deadline in the past"),
     (Pace, "weeks", 521, "between 0 and 520", "nobody plans beyond ten years"),
     (Step, "end", BEFORE, "lies before", "it would end before it begins"),
@@ -187,13 +209,20 @@ WRONG = [
     (Preference, "cost_scale", -1, "is -1", "cost would become a merit"),
     (Demand, "role_id", "", "must not be empty", "a demand for nothing"),
     (Demand, "headcount", 0, "1 or more", "a demand for nobody"),
+    (Demand, "headcount", 1.5, "whole number", "nobody is half a person"),
     (Demand, "priority", 0, "is 0", "a demand that does not count"),
     (PlanLimits, "budget", -1, "0 or more", "nobody has less than no money"),
     (PlanLimits, "hours_per_week", -1, "0 or more", "nobody has less than no time"),
     (PlanLimits, "weeks", -1, "0 or more", "a deadline in the past"),
+    (PlanLimits, "weeks", 2.0, "whole number", "as for a pace"),
     (Scenario, "name", "", "must not be empty", "it could not be shown"),
     (Scenario, "name", "x" * 201, "the limit is 200", "no name is that long"),
     (Scenario, "demands", (), "at least one demand", "there is nothing to plan for"),
+    (Plan, "objective", math.nan, "is nan; it must be a finite number", "it could not be compared"),
+    (Plan, "objective", -math.inf, "a finite number", "no plan is worth that little"),
+    (Plan, "bound", math.nan, "a finite number", "it would bound nothing"),
+    (Plan, "bound", math.inf, "a finite number", "it would bound nothing"),
+    (Plan, "bound", None, "needs a number", "absence bounds nothing"),
     (Plan, "objective", 1.1, "exceeds its bound", "the bound would be no bound"),
     (
         Plan,
@@ -212,6 +241,18 @@ def test_a_wrong_value_is_refused(kind, field, value, says, why):
         kind(**RIGHT[kind] | {field: value})
     assert says in str(caught.value), why
     assert caught.value.place.field, "the message must name the field"
+
+
+@pytest.mark.parametrize(
+    ("credentials", "stacks"),
+    [
+        ([Credential("x", "A"), Credential("x", "B")], []),
+        ([], [Stack("x", "A", ("a", "b")), Stack("x", "B", ("c", "d"))]),
+    ],
+)
+def test_a_catalogue_holds_no_id_twice(credentials, stacks):
+    with pytest.raises(InputError, match="'x' comes twice"):
+        Catalogue.of(credentials, stacks)
 
 
 def test_dates_of_a_credential_are_in_order():
@@ -238,6 +279,12 @@ def test_values_are_frozen(kind):
         (Person, {"hours_per_week": 168}),
         (Credential, {"hours": 0, "weeks": 0, "cost": 0, "rating": 1, "eqf_level": 8, "validity_months": 1_200}),
         (Offering, {"seats": 0}),
+        (Offering, {"seats": 10**15}),
+        (Credential, {"cost": 1e300}),  # a float is finite at any size
+        (Credential, {"offerings": (COHORT,)}),
+        (Pace, {"hours_per_week": 0, "weeks": 0}),  # no time
+        (Pace, {"hours_per_week": 168, "weeks": 520}),
+        (Skill, {"aliases": ("sql",)}),  # differs from the label
         (Stack, {"required": 2}),
         (Skill, {"label": "x" * 1_000, "description": "y" * MAX_TEXT}),
         (Skill, {"label": "Ünïcödé 🧠 العربية"}),

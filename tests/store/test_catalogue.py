@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from skillmatch.domain.checks import MAX_INTEGER
 from skillmatch.domain.credential import Basis, Catalogue, Credential, Offering, Outcome, SkillPrerequisite, Stack
 from skillmatch.domain.errors import InputError, NotFoundError
 from skillmatch.store import Kind, Store, Upserted
@@ -184,11 +185,13 @@ credentials = some.builds(
         max_size=3,
     ).map(tuple),
     unmapped=some.lists(ids, max_size=3, unique=True).map(tuple),
-    requires_skills=some.lists(some.builds(SkillPrerequisite, ids, levels), max_size=2).map(tuple),
+    requires_skills=some.lists(
+        some.builds(SkillPrerequisite, ids, levels), unique_by=lambda skill: skill.skill_id, max_size=2
+    ).map(tuple),
     hours=some.none() | some.floats(0, 1e9),
     cost=some.none() | some.floats(0, 1e300),
     rating=some.none() | some.floats(1, 5),
-    rating_count=some.integers(0, 2**63 - 1),
+    rating_count=some.integers(0, MAX_INTEGER),
     valid_from=some.none() | some.dates(),
 )
 

@@ -137,7 +137,7 @@ def test_an_unknown_version_names_those_that_exist(store: Store) -> None:
         for act in (change.activate_taxonomy, change.remove_taxonomy, change.taxonomy, change.skills):
             with pytest.raises(NotFoundError) as caught:
                 act("bakery", "9")
-            assert caught.value.suggestions == ("bakery 1",)
+            assert caught.value.suggestions == ("bakery@1",)
         with pytest.raises(NotFoundError, match="occupation"):
             change.occupation("bakery", "1", "butcher")
 

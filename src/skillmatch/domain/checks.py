@@ -12,6 +12,7 @@ from skillmatch.domain.errors import InputError
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 MAX_TEXT = 20_000  # characters; a longer label, title or description is refused
+MAX_INTEGER = 10**15  # below 2**53 and 2**63: every float and every database column holds it exactly
 
 
 def text(value: str, field: str, *, empty: bool = False, most: int = MAX_TEXT) -> None:
@@ -48,15 +49,30 @@ def optional_texts(**values: str) -> None:
 
 
 def number(value: float, field: str, *, least: float = -math.inf, most: float = math.inf, unit: str = "") -> None:
-    """Require a finite number within ``least`` and ``most`` (both included)."""
+    """Require a finite number within ``least`` and ``most`` (both included); an integer at most 10**15 in size."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise InputError(f"needs a number, got {value!r}.", field=field)
-    # An integer is always finite, and may be too large to become a float.
-    finite = isinstance(value, int) or math.isfinite(value)
-    if not finite or not least <= value <= most:
-        shown = "far too large" if isinstance(value, int) and abs(value) > 10**300 else f"{value:g}"
-        span = f"{least:g} or more" if most == math.inf else f"between {least:g} and {most:g}"
-        raise InputError(f"is {shown}; it must be {span}{f' {unit}' if unit else ''}.", field=field)
+    # Asked first: a larger integer may not become a float, not even to be shown.
+    if isinstance(value, int) and abs(value) > MAX_INTEGER:
+        span = _span(max(least, -MAX_INTEGER), min(most, MAX_INTEGER), unit)
+        raise InputError(f"is far too large; it must be {span}.", field=field)
+    if not math.isfinite(value) or not least <= value <= most:
+        raise InputError(f"is {value:g}; it must be {_span(least, most, unit)}.", field=field)
+
+
+def whole(value: int, field: str, *, least: float = 0, most: float = math.inf) -> None:
+    """Require an integer within ``least`` and ``most`` (both included); 3.0 is none, so that no column holds both."""
+    if isinstance(value, float):
+        raise InputError(f"needs a whole number, got {value!r}.", field=field, remedy="Leave the decimals out.")
+    number(value, field, least=least, most=most)
+
+
+def _span(least: float, most: float, unit: str) -> str:
+    if most < math.inf:
+        span = f"between {least:g} and {most:g}"
+    else:
+        span = f"{least:g} or more" if least > -math.inf else "a finite number"
+    return f"{span} {unit}" if unit else span
 
 
 def ordered(first: date | None, last: date | None, field: str) -> None:

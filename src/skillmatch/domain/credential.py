@@ -67,7 +67,7 @@ class Offering:
         checks.text(self.id, "id", most=500)
         checks.ordered(self.start, self.end, "end")
         if self.seats is not None:
-            checks.number(self.seats, "seats", least=0)
+            checks.whole(self.seats, "seats")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ class Credential:
     None means "not stated", never zero. ``level`` (above 0, at most 5) is what the course as a whole leads to, for
     skills whose own level nobody states. ``rating`` is on 1-5, from ``rating_count`` people. ``unmapped`` keeps
     the provider's words that matched no skill, so that nothing is lost. Valid on offer from ``valid_from`` to
-    ``valid_until`` (both included); ``validity_months`` is how long the award stays valid.
+    ``valid_until`` (both included); ``validity_months`` is how long the award stays valid. No skill is taught or
+    required twice, and its ``offerings`` are its own.
     """
 
     id: str
@@ -130,14 +131,20 @@ class Credential:
         if self.level is not None:
             check_level(self.level, least=0.000001)
         if self.validity_months is not None:
-            checks.number(self.validity_months, "validity_months", least=1, most=1_200)
+            checks.whole(self.validity_months, "validity_months", least=1, most=1_200)
         if self.rating is not None:
             checks.number(self.rating, "rating", least=1, most=5)
-        checks.number(self.rating_count, "rating_count", least=0)
+        checks.whole(self.rating_count, "rating_count")
         if self.eqf_level is not None:
-            checks.number(self.eqf_level, "eqf_level", least=1, most=8)
+            checks.whole(self.eqf_level, "eqf_level", least=1, most=8)
         checks.ordered(self.valid_from, self.valid_until, "valid_until")
         checks.unique((outcome.skill_id for outcome in self.outcomes), "teaches")
+        checks.unique((skill.skill_id for skill in self.requires_skills), "requires_skills")
+        checks.unique((offering.id for offering in self.offerings), "offerings")
+        for offering in self.offerings:
+            if offering.credential_id != self.id:
+                message = f"'{offering.id}' is an offering of another credential, '{offering.credential_id}'."
+                raise InputError(message, field="offerings")
         if self.id in self.requires_credentials:
             raise InputError("a credential cannot require itself.", field="requires_credentials")
 
@@ -167,7 +174,7 @@ class Stack:
         if len(self.credential_ids) < 2:
             raise InputError("a stack needs at least two credentials.", field="credentials")
         if self.required is not None:
-            checks.number(self.required, "required", least=1, most=len(self.credential_ids))
+            checks.whole(self.required, "required", least=1, most=len(self.credential_ids))
 
     @property
     def needed(self) -> int:
@@ -184,8 +191,11 @@ class Catalogue:
 
     @classmethod
     def of(cls, credentials: Iterable[Credential], stacks: Iterable[Stack] = ()) -> Catalogue:
-        """Build from values; credentials are kept in the order of their ids."""
-        return cls({item.id: item for item in sorted(credentials, key=lambda item: item.id)}, tuple(stacks))
+        """Build from values, credentials in order of their ids. Raises ``InputError`` for an id that comes twice."""
+        ordered, kept = sorted(credentials, key=lambda item: item.id), tuple(stacks)
+        checks.unique((item.id for item in ordered), "id")
+        checks.unique((item.id for item in kept), "id")
+        return cls({item.id: item for item in ordered}, kept)
 
     @cached_property
     def teaching(self) -> dict[str, tuple[tuple[str, Outcome], ...]]:

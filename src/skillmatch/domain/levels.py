@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from skillmatch.domain import checks
@@ -11,6 +12,8 @@ LOWEST = 0.0
 HIGHEST = 5.0
 LEVEL_NAMES = ("none", "aware", "basic", "independent", "advanced", "expert")
 
+# What float() reads besides (1e0, 0_3, nan) is a slip of the pen in a cell.
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 _WORDS = {name: float(level) for level, name in enumerate(LEVEL_NAMES)} | {
     "beginner": 2.0,
     "intermediate": 3.0,
@@ -63,12 +66,11 @@ def parse_level(given: str, scale: Scale = Scale.CANONICAL) -> float:
     word = given.strip().lower()
     if word in _WORDS:
         return _WORDS[word]
-    try:
-        value = float(word.replace(",", "."))
-    except ValueError:
+    number = word.replace(",", ".")
+    if not _NUMBER.fullmatch(number):
         raise InputError(
             f"'{given[:40]}' is not a level.",
             field="level",
             remedy=f"Use a number on the scale {scale.value} or one of {', '.join(LEVEL_NAMES)}.",
-        ) from None
-    return to_canonical(value, scale)
+        )
+    return to_canonical(float(number), scale)

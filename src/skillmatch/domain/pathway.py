@@ -14,14 +14,17 @@ from skillmatch.domain.table import Tabular
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a person can learn: hours in a week (above 0) and weeks until the deadline (1 or more)."""
+    """How fast a person can learn: hours in a week (0-168) and whole weeks until the deadline (0-520).
+
+    0 of either is allowed and means no time: whatever takes any is then out of reach.
+    """
 
     hours_per_week: float
     weeks: int
 
     def __post_init__(self) -> None:
         checks.number(self.hours_per_week, "hours_per_week", least=0, most=168, unit="hours")
-        checks.number(self.weeks, "weeks", least=0, most=520)
+        checks.whole(self.weeks, "weeks", most=520)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Demand:
 
     def __post_init__(self) -> None:
         checks.text(self.role_id, "role", most=500)
-        checks.number(self.headcount, "headcount", least=1)
+        checks.whole(self.headcount, "headcount", least=1)
         checks.number(self.priority, "priority", least=0.000001)
 
 
@@ -34,13 +34,11 @@ class PlanLimits:
     weeks: int | None = None
 
     def __post_init__(self) -> None:
-        for value, field in (
-            (self.budget, "budget"),
-            (self.hours_per_week, "hours_per_week"),
-            (self.weeks, "weeks"),
-        ):
+        for value, field in ((self.budget, "budget"), (self.hours_per_week, "hours_per_week")):
             if value is not None:
                 checks.number(value, field, least=0)
+        if self.weeks is not None:
+            checks.whole(self.weeks, "weeks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +85,8 @@ class Plan:
     bound: float
 
     def __post_init__(self) -> None:
+        checks.number(self.objective, "objective")
+        checks.number(self.bound, "bound")
         if self.objective > self.bound + 1e-6:
             raise InputError(f"the objective {self.objective:g} exceeds its bound {self.bound:g}.", field="objective")
         checks.unique((item.person_id for item in self.assignments), "assignments")

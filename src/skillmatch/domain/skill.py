@@ -48,6 +48,8 @@ class Skill:
         checks.text(self.description, "description", empty=True)
         checks.text(self.field, "field", empty=True)
         checks.texts(self.aliases, "aliases")
+        if self.label in self.aliases:
+            raise InputError(f"'{self.label}' is the label already.", field="aliases", remedy="Leave it out there.")
         checks.texts(self.broader, "broader")
         if self.id in self.broader:
             raise InputError("a skill cannot be broader than itself.", field="broader")

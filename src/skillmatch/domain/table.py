@@ -64,7 +64,7 @@ def shown(cell: object) -> str:
             return "yes" if cell else "no"
         case float():
             decimals = 2 if abs(cell) >= 1 else 4
-            return f"{cell:.{decimals}f}".rstrip("0").rstrip(".")
+            return f"{cell:z.{decimals}f}".rstrip("0").rstrip(".")  # z: never "-0"
         case list() | tuple():
             return ", ".join(shown(item) for item in cell)
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from unicodedata import normalize
 
 from skillmatch.domain import checks
 from skillmatch.domain.errors import NotFoundError
@@ -15,9 +16,13 @@ from skillmatch.domain.skill import Skill, SkillRelation
 def fold(name: str) -> str:
     """The form in which two spellings of a name are the same: case and runs of blanks do not count.
 
-    Punctuation counts: "C", "C++" and "C#" stay three names.
+    Nor does it count whether an accent was typed with its letter or after it. Punctuation counts: "C", "C++" and
+    "C#" stay three names.
     """
-    return " ".join(name.casefold().split())
+    if name.isascii():  # most names are, and there are a hundred thousand
+        return " ".join(name.casefold().split())
+    # Case is folded letter by letter with the accents apart: only so do equal texts stay equal (Unicode's D145).
+    return " ".join(normalize("NFC", normalize("NFD", name).casefold()).split())
 
 
 @dataclass(frozen=True)
