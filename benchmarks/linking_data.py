@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.matching.words import without_qualifier
 
 
 @dataclass(frozen=True)
@@ -139,8 +140,10 @@ def hold_out(taxonomy: Taxonomy, *, share: float, seed: int) -> HeldOut:
 
 
 _FRAMES = (
-    "{}", "{}", "{}", "knowledge of {}", "experience with {}", "good {} skills", "ability to {}", "{} experience",
-    "strong {} knowledge", "proficient in {}", "basic {}", "you can {}", "training in {}", "{} (required)",
+    "{}", "{}", "{}", "{}", "{}", "{}", "knowledge of {}", "experience with {}", "good {} skills", "ability to {}",
+    "{} experience", "strong {} knowledge", "proficient in {}", "basic {}", "you can {}", "training in {}",
+    "{} (required)", "{} developer", "{} programming", "{} course", "introduction to {}", "{} for beginners",
+    "{} specialist", "work with {}", "advanced {}", "{} basics", "{} tools", "daily {} tasks", "{} in practice",
 )  # fmt: skip
 
 
@@ -179,6 +182,8 @@ def _varied(names: Iterable[tuple[str, frozenset[str]]], draw: random.Random) ->
                 text = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
             case 2:
                 text = text.replace(" ", "-", 1) if draw.random() < 0.5 else text.replace("-", " ")
+            case 3:
+                text = without_qualifier(text)
         yield Example(draw.choice(_FRAMES).format(text), ids, "names")
 
 

@@ -50,31 +50,39 @@ class Honesty:
     """Of the best link per text: calibration error (10 bins), precision and coverage at a threshold, in percent.
 
     Coverage is the share of texts with a skill that get a right link; ``kept_silent`` the share of texts without
-    one for which the linker abstains.
+    one for which the linker abstains; the strict figures are those at the strict threshold. None: nothing to count.
     """
 
-    ece: float
-    precision: float
-    coverage: float
-    kept_silent: float
+    ece: float | None
+    precision: float | None
+    coverage: float | None
+    kept_silent: float | None
+    strict_precision: float | None
+    strict_coverage: float | None
     texts: int
 
 
-def honesty(answers: Sequence[LinkAnswer], examples: Sequence[Example], threshold: float) -> Honesty:
+def honesty(answers: Sequence[LinkAnswer], examples: Sequence[Example], threshold: float, strict: float) -> Honesty:
     """Measure the probabilities of answers to examples."""
     sure = np.array([answer.links[0].probability for answer in answers])
     right = np.array(
         [answer.links[0].skill_id in example.skills for answer, example in zip(answers, examples, strict=True)]
     )
     has_skill = np.array([bool(example.skills) for example in examples])
-    used = sure >= threshold
-    return Honesty(
-        round(100 * expected_error(sure, right), 1),
-        round(100 * float(right[used].mean()), 1) if used.any() else 100.0,
-        round(100 * float((used & right)[has_skill].mean()), 1) if has_skill.any() else 0.0,
-        round(100 * float((~used)[~has_skill].mean()), 1) if not has_skill.all() else 100.0,
-        len(examples),
-    )
+
+    def at(least: float) -> tuple[float | None, float | None]:
+        used = sure >= least
+        precision = right[used].mean() if used.any() else np.nan
+        return _percent(precision), _percent((used & right)[has_skill].mean() if has_skill.any() else np.nan)
+
+    silent = (sure < threshold)[~has_skill].mean() if not has_skill.all() else np.nan
+    error = _percent(expected_error(sure, right))
+    return Honesty(error, *at(threshold), _percent(silent), *at(strict), len(examples))
+
+
+def _percent(share: float) -> float | None:
+    """In percent with one decimal; None where there was nothing to count."""
+    return None if np.isnan(share) else round(100 * float(share), 1)
 
 
 def expected_error(sure: np.ndarray, right: np.ndarray, bins: int = 10) -> float:

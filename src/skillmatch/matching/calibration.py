@@ -22,9 +22,13 @@ from skillmatch.matching.encoder import Floats
 from skillmatch.matching.features import FEATURES
 from skillmatch.matching.weights import sha256
 
-FORMAT = 2
+FORMAT = 3
 _WORDS = FEATURES.index("text_words")
 _NAMED = [FEATURES.index(name) for name in ("whole_label", "whole_alias", "whole_loose")]
+
+SCALED = tuple(name for name in FEATURES if name.startswith(("meaning", "letters")) or name.endswith("_covered"))
+TERMS = len(FEATURES) + len(SCALED)
+_SCALED = [FEATURES.index(name) for name in SCALED]
 
 Reals = NDArray[np.float64]
 
@@ -56,12 +60,12 @@ class Calibration:
 
 
 def terms(rows: Floats) -> Reals:
-    """What ``weights`` weigh: every feature, and every feature times the (log) length of the text in words.
+    """What ``weights`` weigh: every feature, then the ``SCALED`` ones times the (log) length of the text in words.
 
-    What a phrase shares with a name says more than what a sentence shares with it. ``(n_rows, 2 n_features)``.
+    What a phrase shares with a name says more than what a sentence shares with it.
     """
     every = rows.astype(np.float64)
-    return np.hstack([every, every * np.log1p(every[:, _WORDS])[:, None]])
+    return np.hstack([every, every[:, _SCALED] * np.log1p(every[:, _WORDS])[:, None]])
 
 
 def curve_terms(odds: Reals, rows: Floats) -> Reals:
@@ -105,7 +109,7 @@ def _load(folder: Path) -> LinkerModel:
 
 def _calibration(content: dict[str, Any]) -> Calibration:
     weights, curve = (np.array(content[name], dtype=np.float64) for name in ("weights", "curve"))
-    if weights.shape != (2 * len(FEATURES) + 1,) or curve.shape != (len(_NAMED) + 4,):
+    if weights.shape != (TERMS + 1,) or curve.shape != (len(_NAMED) + 4,):
         raise ValueError(f"it has {weights.shape} and {curve.shape} weights")
     if not (np.isfinite(weights).all() and np.isfinite(curve).all()):
         raise ValueError("a weight is not a number")

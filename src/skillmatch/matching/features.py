@@ -18,12 +18,10 @@ FEATURES = (
     "whole_loose",  # either but for hyphens, plural s and the like
     "whole_margin",  # strength of the match (NameMatch) less that of the text's best other skill
     "whole_shared",  # skills that share that name
-    "mention_label",  # the skill's label stands inside the text as whole words
+    "mention_label",  # the skill's label stands inside a longer text as whole words
     "mention_alias",
     "mention_loose",
-    "mention_margin",
     "mention_words",  # its length in words
-    "mention_share",  # its length as a share of the text's words that do not only frame a skill
     "mention_shared",
     "meaning",
     "meaning_label",
@@ -64,19 +62,18 @@ def _name_columns(found: Candidates) -> list[object]:
     def match(hit: NameHit | None) -> int:
         return hit.match if hit is not None else NameMatch.NONE
 
-    text_words = np.array([len(core_words(text)) for text in found.texts])[found.text]
     whole = np.array([match(hit) for hit in found.whole], dtype=np.float32)
-    mention = np.array([match(hit) for hit in found.mention], dtype=np.float32)
-    mention_words = np.array([hit.words if hit is not None else 0 for hit in found.mention])
+    # a name that is the whole text is no mention as well: the same evidence must not count twice
+    inside = [None if named else hit for named, hit in zip(found.whole, found.mention, strict=True)]
+    mention = np.array([match(hit) for hit in inside], dtype=np.float32)
+    mention_words = np.array([hit.words if hit is not None else 0 for hit in inside])
     return [
         *_kinds(whole),
         _margin(found, whole),
         [hit.shared_by if hit is not None else 0 for hit in found.whole],
         *_kinds(mention),
-        _margin(found, mention),
         mention_words,
-        np.minimum(mention_words / np.maximum(text_words, 1), 1),
-        [hit.shared_by if hit is not None else 0 for hit in found.mention],
+        [hit.shared_by if hit is not None else 0 for hit in inside],
     ]
 
 

@@ -18,7 +18,7 @@ def infer_skills(
 ) -> list[tuple[Link, ...]]:
     """For each text the skills whose probability reaches the model's strict threshold, best first, each once.
 
-    The strict threshold is the one from which on 95 % of best links to short phrases were right in training;
+    The strict threshold is the one from which on nine in ten best links to phrases of job adverts are right;
     ``threshold`` overrides it. Boilerplate is not read. A text may speak of no skill at all.
     """
     found: list[tuple[Link, ...]] = []

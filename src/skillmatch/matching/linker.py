@@ -15,7 +15,7 @@ from skillmatch.domain.errors import InputError, ModelError
 from skillmatch.domain.link import Link, LinkAnswer, LinkBasis
 from skillmatch.matching.calibration import Calibration, LinkerModel, load_model
 from skillmatch.matching.candidates import Candidates, find_candidates
-from skillmatch.matching.encoder import Encoder, Floats, Progress
+from skillmatch.matching.encoder import Encoder, Floats, Progress, checked
 from skillmatch.matching.features import pair_features
 from skillmatch.matching.index import SkillIndex
 from skillmatch.matching.names import NameMatch
@@ -109,7 +109,7 @@ class Linker:
         if self.encoder is None or self.index.vectors is None:
             return None
         try:
-            return self.encoder.encode(texts)
+            return checked(self.encoder.encode(texts), len(texts), self.encoder.id)
         except ModelError:
             return None
 

@@ -85,7 +85,6 @@ class NameTable:
     def loose(self) -> dict[str, tuple[tuple[int, NameMatch], ...]]:
         """For each loosened name the skills called so; a label without its bracket counts where only one has it."""
         found: dict[str, dict[int, NameMatch]] = {}
-        bare: dict[str, set[int]] = {}
         labels = set(self.starts.tolist())
         for row, (name, skill) in enumerate(zip(self.names, self.owner.tolist(), strict=True)):
             match = NameMatch.LOOSE_LABEL if row in labels else NameMatch.LOOSE_ALIAS
@@ -93,22 +92,36 @@ class NameTable:
             if key:
                 owners = found.setdefault(key, {})
                 owners[skill] = max(match, owners.get(skill, NameMatch.NONE))
-            if row in labels and (short := without_qualifier(name)) != name:
-                bare.setdefault(loosened(short), set()).add(skill)
-        for key, skills in bare.items():
-            if len(skills) == 1 and key:  # several skills "X (a)", "X (b)": X alone says too little
-                owners = found.setdefault(key, {})
-                owners.update((skill, NameMatch.LOOSE_LABEL) for skill in skills)
+        for key, skill in self.bare.items():
+            found.setdefault(key, {})[skill] = NameMatch.LOOSE_LABEL
         return {key: tuple(sorted(owners.items(), key=lambda hit: (-hit[1], hit[0]))) for key, owners in found.items()}
 
+    @cached_property
+    def bare(self) -> dict[str, int]:
+        """Loosened labels without their bracket, where one skill alone has it: "X (a)", "X (b)" say too little of X."""
+        found: dict[str, set[int]] = {}
+        for skill, row in enumerate(self.starts.tolist()):
+            if (short := without_qualifier(self.names[row])) != self.names[row] and (key := loosened(short)):
+                found.setdefault(key, set()).add(skill)
+        return {key: next(iter(skills)) for key, skills in found.items() if len(skills) == 1}
+
     def find(self, text: str) -> tuple[NameHit, ...]:
-        """The skills that the whole text names: by its exact name, else loosely, without its bracket or its frame."""
-        folded = fold(text)
-        return (
-            self._hits(folded, loosened(text))
+        """The skills that the whole text names: by its exact name, else loosely, without its bracket or its frame.
+
+        A label without its bracket ("Java" of "Java (computer programming)") is as good as a label where no skill
+        has just that label.
+        """
+        folded, loose = fold(text), loosened(text)
+        hits = (
+            self._hits(folded, loose)
             or self._hits("", loosened(without_qualifier(folded)))
             or self._hits("", loosened(core(text)))
         )
+        meant = self.bare.get(loose)
+        if meant is None or any(hit.match is NameMatch.LABEL for hit in hits):
+            return hits
+        others = tuple(hit for hit in hits if hit.skill != meant)
+        return (NameHit(meant, NameMatch.LABEL, len(others) + 1, 0), *others)
 
     def mentions(self, text: str) -> tuple[NameHit, ...]:
         """Names that stand in the text as whole words, the longest first; at most 30.

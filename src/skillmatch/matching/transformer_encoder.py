@@ -43,8 +43,9 @@ class SentenceTransformerEncoder:
     @property
     def dim(self) -> int:
         model = self.load()
-        name = "get_embedding_dimension"  # called otherwise before release 6
-        return int(getattr(model, name, model.get_sentence_embedding_dimension)())
+        # the method has another name before release 6
+        size = getattr(model, "get_embedding_dimension", None) or model.get_sentence_embedding_dimension
+        return int(size())
 
     def load(self) -> Any:
         """The sentence-transformers model, loaded once. Raises ``ModelError``."""

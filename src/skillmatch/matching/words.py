@@ -18,7 +18,7 @@ _FRAME_TEXT = """
 a an the of in on at to for with and or by from as is are be your you our we i my their its it this that can will must
 have having knowledge experience experienced skill skills skilled ability abilities able good strong solid excellent
 proven thorough proficient proficiency expertise competence competent understanding familiar familiarity years required
-preferred desirable etc including such relevant
+preferred desirable etc including such relevant learn
 """
 FRAME = frozenset(_FRAME_TEXT.split())
 """Words that frame a skill in an advert ("strong knowledge of ...") and say nothing about which one it is."""
