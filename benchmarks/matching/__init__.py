@@ -1,0 +1,1 @@
+"""How well encoders rank skills and occupations for a text, beside foolish baselines; README.md says more."""
