@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.linking import measure_linking
 from benchmarks.main_job import measure_main_job
 from benchmarks.measure import Results
 
@@ -24,6 +25,7 @@ def main() -> int:
     results = Results()
     with tempfile.TemporaryDirectory(prefix="skillmatch-bench-") as folder:
         measure_main_job(results, given.data, Path(folder))
+    measure_linking(results, given.data)
     if given.json:
         given.json.write_text(json.dumps([asdict(item) for item in results.items], indent=2) + "\n")
     missed = [item.name for item in results.items if not item.met]

@@ -102,7 +102,7 @@ REJECTED = [
     ("teaches", "Python@6", "the level of 'Python' is 6; it must be between 0 and 5"),
     ("teaches", "Python@0", "the level of 'Python' is 0"),
     ("teaches", "Python@-1", "the level of 'Python' is -1"),
-    ("teaches", "Python@nan", "the level of 'Python' is nan"),
+    ("teaches", "Python@nan", "the level of 'Python': 'nan' is not a level"),
     ("teaches", "Python@expret", "the level of 'Python': 'expret' is not a level"),
     ("teaches", "Python@", "'' is not a level"),
     ("teaches", "Design @ Scale", "'Scale' is not a level"),
