@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from dataclasses import asdict
@@ -18,14 +19,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--threads", type=int, default=2, help="the targets are for two cores")
     given = parser.parse_args()
     if not given.data.is_dir():
         print(f"needs the real data; there is no {given.data}", file=sys.stderr)
         return 2
+    os.environ["SKILLMATCH_THREADS"] = str(given.threads)  # for the commands that are measured as whole processes
     results = Results()
     with tempfile.TemporaryDirectory(prefix="skillmatch-bench-") as folder:
         measure_main_job(results, given.data, Path(folder))
-    measure_linking(results, given.data)
+    measure_linking(results, given.data, threads=given.threads)
     if given.json:
         given.json.write_text(json.dumps([asdict(item) for item in results.items], indent=2) + "\n")
     missed = [item.name for item in results.items if not item.met]
