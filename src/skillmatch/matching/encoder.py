@@ -15,7 +15,8 @@ Floats = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 """Called with (done, total) now and then during long work."""
 
-DEFAULT_ENCODER = "all-MiniLM-L6-v2"
+DEFAULT_ENCODER = "skill-encoder"
+BASE_ENCODER = "all-MiniLM-L6-v2"
 
 
 class Encoder(Protocol):
@@ -37,17 +38,27 @@ class Encoder(Protocol):
 
 
 def make_encoder(name: str = DEFAULT_ENCODER, *, cache_folder: Path | None = None, threads: int = 1) -> Encoder:
-    """The encoder that a setting names: the default model, or any sentence-transformers name or folder.
+    """The encoder that a setting names: ours, the base model that ours was trained from, or any other.
 
-    Nothing is read or loaded before the first use. ``cache_folder`` holds the exported default model (the user's
-    cache folder when None); ``threads`` is the number of processor threads that encode at once.
+    ``skill-encoder`` is the default, ``all-MiniLM-L6-v2`` its base; other names and folders are loaded by
+    sentence-transformers. A folder with our own kind of weights (see ``skillmatch train``) is loaded as such.
+    Nothing is read or loaded before the first use. ``cache_folder`` holds exported models (the user's cache folder
+    when None); ``threads`` is the number of processor threads that encode at once.
     """
     match name:
+        case "skill-encoder":
+            from skillmatch.matching.tuned.encoder import TunedEncoder
+
+            return TunedEncoder(cache_folder=cache_folder, threads=threads)
         case "all-MiniLM-L6-v2":
             from skillmatch.matching.onnx_encoder import OnnxEncoder
             from skillmatch.matching.weights import published_model
 
             return OnnxEncoder(published_model(), cache_folder=cache_folder, threads=threads)
+        case _ if (Path(name) / "encoder.json").is_file():
+            from skillmatch.matching.tuned.encoder import TunedEncoder
+
+            return TunedEncoder(Path(name), cache_folder=cache_folder, threads=threads)
         case _:
             from skillmatch.matching.transformer_encoder import SentenceTransformerEncoder
 

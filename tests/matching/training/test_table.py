@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from skillmatch.matching.training.phrases import first_sentence
-from skillmatch.matching.training.table import CHUNK, TokenTable
 from skillmatch.matching.training.table_trainer import first_vectors
+from skillmatch.matching.tuned.table import CHUNK, TokenTable
 from skillmatch.matching.weights import published_model
 
 

@@ -19,17 +19,32 @@ from skillmatch.matching.training.sources import Sources
 SKILL, OCCUPATION, ONET_TITLE, ACTIVITY, TECHNOLOGY = range(5)
 
 SHARES: dict[str, float] = {
-    "names": 0.34,
-    "descriptions": 0.10,
-    "several": 0.17,
-    "sentences": 0.15,
-    "titles": 0.09,
-    "needs": 0.08,
-    "onet_titles": 0.03,
+    "names": 0.30,
+    "descriptions": 0.08,
+    "several": 0.14,
+    "sentences": 0.20,
+    "titles": 0.12,
+    "needs": 0.07,
+    "onet_titles": 0.05,
     "tasks": 0.02,
     "technologies": 0.02,
+    "written": 0.00,
 }
-"""How often each kind of example is drawn, where its source is there."""
+"""How often each kind of example is drawn at first, where its source is there."""
+
+LATE_SHARES: dict[str, float] = {
+    "names": 0.20,
+    "descriptions": 0.05,
+    "several": 0.10,
+    "sentences": 0.28,
+    "titles": 0.12,
+    "needs": 0.05,
+    "onet_titles": 0.05,
+    "tasks": 0.01,
+    "technologies": 0.01,
+    "written": 0.13,
+}
+"""How often later: when the names are known, whole sentences as people write them count for more."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +124,11 @@ class ExampleMaker:
         maker._makers = maker._available()
         return maker
 
-    def batch(self, step: int, size: int, seed: int) -> list[Example]:
-        """The examples of one step."""
+    def batch(self, step: int, size: int, seed: int, *, late: bool = False) -> list[Example]:
+        """The examples of one step, of the late part of a run with ``late``."""
         draw = random.Random(f"{seed}:{step}")  # noqa: S311 - repeatable on purpose
-        kinds = draw.choices(list(self._makers), [SHARES[kind] for kind in self._makers], k=size)
+        shares = LATE_SHARES if late else SHARES
+        kinds = draw.choices(list(self._makers), [shares[kind] for kind in self._makers], k=size)
         return [self._makers[kind](draw) for kind in kinds]
 
     def _available(self) -> dict[str, Callable[[random.Random], Example]]:
@@ -144,7 +160,11 @@ class ExampleMaker:
 
         def sentences(draw: random.Random) -> Example:
             text, ids = draw.choice(sources.sentences)
-            return self._skill_example(text, (), [taxonomy.skills[key] for key in ids], draw)
+            return self._skill_example(_thinned(text, draw), (), [taxonomy.skills[key] for key in ids], draw)
+
+        def written(draw: random.Random) -> Example:
+            text, key = draw.choice(sources.written)
+            return self._skill_example(_thinned(text, draw), (), [taxonomy.skills[key]], draw)
 
         def titles(draw: random.Random) -> Example:
             item = draw.choice(occupations)
@@ -185,6 +205,8 @@ class ExampleMaker:
         ):
             if pairs:
                 makers[key] = onet(kind, pairs)
+        if sources.written:
+            makers["written"] = written  # the last, so that without it the early draws are the same
         return makers
 
     def _skill_example(self, text: str, names: Sequence[str], skills: Sequence[Skill], draw: random.Random) -> Example:
@@ -201,6 +223,13 @@ def _is_verb(skill: Skill) -> bool:
 def _unqualified(name: str, draw: random.Random) -> str:
     """Mostly without a bracket at the end: people write "Java", not "Java (computer programming)"."""
     return name.rsplit("(", 1)[0].strip() or name if name.endswith(")") and draw.random() < 0.8 else name
+
+
+def _thinned(text: str, draw: random.Random) -> str:
+    """Half of the time with a tenth of its words left out, so that a sentence seen again is not quite the same."""
+    if draw.random() < 0.5:
+        return text
+    return " ".join(word for word in text.split() if draw.random() >= 0.1) or text
 
 
 def _running(weights: Sequence[float]) -> list[float]:

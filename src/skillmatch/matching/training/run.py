@@ -6,24 +6,33 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.matching.training.examples import SHARES, ExampleMaker
+from skillmatch.matching.training.examples import LATE_SHARES, SHARES, ExampleMaker
 from skillmatch.matching.training.holdout import HELD_OUT_SEED
 from skillmatch.matching.training.settings import Settings
 from skillmatch.matching.training.sources import Sources
 from skillmatch.matching.training.table_trainer import train_table
 from skillmatch.matching.training.trainer import Report, Trainer
 from skillmatch.matching.training.transformer import MAX_TOKENS, TrainedTransformer
-from skillmatch.matching.training.weights import save_tuned
+from skillmatch.matching.tuned.weights import save_tuned
 from skillmatch.matching.weights import published_model
 
-TABLE_SHARE = 0.2
+TABLE_SHARE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a run ended: its last step, whether weights were saved, and whether someone stopped it."""
+
+    step: int
+    saved: bool
+    interrupted: bool
 
 
 def train(
@@ -37,23 +46,22 @@ def train(
     command: str = "",
     until: int | None = None,
     save_stopped: bool = False,
-) -> bool:
-    """Train the token table and the transformer and save both in ``out``; False when stopped before the end.
+) -> End:
+    """Train the transformer and the token table and save both in ``out``.
 
-    ``work`` holds what a later call with ``resume`` goes on from, and is left as it is at the end. With one thread
-    and the same data, settings and libraries the weights are the same bytes. ``save_stopped`` saves also what a run
+    ``work`` holds what a later call with ``resume`` goes on from, and is left as it is at the end. With the
+    same data, settings, threads and libraries the weights are the same bytes. ``save_stopped`` saves also what a run
     has learned that was stopped before its end; its record says after how many steps. Raises ``ModelError``
     and ``OSError``.
     """
     import torch
 
     torch.manual_seed(settings.seed)
-    torch.set_num_threads(1)
+    torch.set_num_threads(settings.threads)
     work.mkdir(parents=True, exist_ok=True)
     base = published_model()
     maker = ExampleMaker.of(sources)
     transformer = TrainedTransformer(base, precision=settings.precision)
-    table = _table(transformer, maker, settings, report, work / "table.npy", resume) if settings.table_steps else None
     trainer = Trainer(transformer, maker, settings, checkpoint=work / "checkpoint.pt")
     if resume and trainer.resume():
         report(f"resumed after step {trainer.step}")
@@ -62,7 +70,8 @@ def train(
     if trainer.step < settings.steps:
         report(f"stopped after step {trainer.step}; go on with --resume")
         if not save_stopped:
-            return False
+            return End(trainer.step, saved=False, interrupted=trainer.stopped)
+    table = _table(transformer, maker, settings, report, work / "table.npy", resume) if settings.table_steps else None
     trained = {name: weight.detach().cpu().numpy() for name, weight in trainer.weights.items()}
     save_tuned(
         out,
@@ -74,7 +83,7 @@ def train(
         training=_record(sources, maker, trainer, command),
     )
     report(f"saved in {out}")
-    return trainer.step == settings.steps
+    return End(trainer.step, saved=True, interrupted=trainer.stopped)
 
 
 def _table(
@@ -99,6 +108,8 @@ def _record(sources: Sources, maker: ExampleMaker, trainer: Trainer, command: st
         "max_tokens": MAX_TOKENS,
         "what": "all layers of the transformer; its word vectors are frozen; stored is the difference to the base",
         "shares": SHARES,
+        "late_shares": LATE_SHARES,
+        "written": len(sources.written),
         "held_out_seed": HELD_OUT_SEED,
         "held_out_skills": len(sources.held.skills),
         "held_out_occupations": len(sources.held.occupations),

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from skillmatch.domain.errors import InputError, Place
 from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.files.resources import resource
 from skillmatch.matching.training.holdout import Held, hold_out
 from skillmatch.taxonomy.esco import read_esco
 
@@ -27,7 +28,7 @@ class Sources:
     """What a data folder holds: names by name, and texts beside the names that they mean.
 
     ``titles`` are (alternate title, occupation), ``tasks`` (task, activity), ``technologies`` (product, kind);
-    ``sentences`` are texts with the ids of the skills in them.
+    ``sentences`` are texts with the ids of the skills in them, ``written`` are of our own making, each with its skill.
     """
 
     held: Held
@@ -35,6 +36,7 @@ class Sources:
     titles: tuple[tuple[str, str], ...] = ()
     tasks: tuple[tuple[str, str], ...] = ()
     technologies: tuple[tuple[str, str], ...] = ()
+    written: tuple[tuple[str, str], ...] = ()
 
     @property
     def taxonomy(self) -> Taxonomy:
@@ -61,6 +63,7 @@ class Sources:
             self.titles[:pairs],
             self.tasks[:pairs],
             self.technologies[:pairs],
+            tuple(islice((pair for pair in self.written if pair[1] in kept), pairs)),
         )
 
 
@@ -85,6 +88,16 @@ def read_sources(data: Path) -> Sources:
         ),
         _unique(onet / "Tasks to DWAs.txt", "Task", "DWA Title"),
         _unique(onet / "Technology Skills.txt", "Example", "Commodity Title"),
+        _written(resource("data", "training", "sentences.csv"), held),
+    )
+
+
+def _written(path: Path, held: Held) -> tuple[tuple[str, str], ...]:
+    """Our own sentences; none about a skill whose aliases are held out, so that no such alias slips in."""
+    return tuple(
+        (row["sentence"], row["skill_id"])
+        for row in _rows(path)
+        if row["skill_id"] in held.left.skills and row["skill_id"] not in held.skills
     )
 
 

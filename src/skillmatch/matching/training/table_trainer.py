@@ -34,19 +34,21 @@ def train_table(
     optimizer = torch.optim.Adam([table], lr=settings.table_rate)
     kinds = torch.tensor(maker.concepts.kinds)
     one_way = replace(settings, reverse=0.0)
+    every = range(len(concept_ids))
     bank: Any = None
     losses: list[float] = []
     for step in range(settings.table_steps):
         if step % REFRESH == 0:
             with torch.no_grad():
                 bank = _sums(torch, table, concept_ids)
-        batch = maker.batch(step, settings.table_batch, settings.seed + EXAMPLES_APART)
+        late = settings.is_late(step, settings.table_steps)
+        batch = maker.batch(step, settings.table_batch, settings.seed + EXAMPLES_APART, late=late)
         targets = sorted({example.target for example in batch})
         texts = transformer.tokens([example.text for example in batch])
         vectors = _sums(torch, table, [*texts, *(concept_ids[row] for row in targets)])
-        loss = contrastive_loss(
-            torch, vectors[: len(batch)], vectors[len(batch) :], targets, batch, bank, kinds, one_way
-        )
+        # remembered vectors do here what would cost too much to make anew: 25 steps change the table little
+        known = bank.index_copy(0, torch.tensor(targets), vectors[len(batch) :])
+        loss = contrastive_loss(torch, vectors[: len(batch)], known, every, batch, kinds, one_way)
         optimizer.param_groups[0]["lr"] = settings.table_rate * (1 - step / settings.table_steps)
         optimizer.zero_grad()
         loss.backward()

@@ -1,13 +1,14 @@
-"""The training loop: each text against every concept there is, stopped and resumed without a difference.
+"""The training loop: each text against the concepts of its batch and their neighbours, stopped and resumed at will.
 
-The usual loss compares a text with the concepts of its own batch. Here it also meets the remembered vectors of all
-others: near skills, which are what a linker confuses, are then always among the wrong answers, for one product of
-matrices. The remembered vectors get no gradient; they are replaced whenever their concept is encoded, and all are
-made anew now and then.
+The usual loss compares a text with the concepts of its own batch. Here each text also brings one neighbour of what it
+means: near skills, which are what a linker confuses, are then always among the wrong answers. Who is a neighbour is
+looked up in vectors of all concepts that are made anew now and then. All vectors in the loss are fresh: comparing with
+remembered ones was tried, and taught the encoder to drift away from its own past instead of telling skills apart.
 """
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ Report = Callable[[str], None]
 """Told one line about how a run goes."""
 
 KEEP_EVERY = 50
+NEIGHBOURS = 30
 TELL_EVERY = 10
 
 
@@ -48,7 +50,7 @@ class Trainer:
         self.stopped = False
         self.weights = transformer.trained()
         self.optimizer: Any = torch.optim.AdamW(self.weights.values(), lr=settings.rate, weight_decay=0.01)
-        self.bank: Any = None
+        self.near: Any = None
         self.concept_ids = transformer.tokens(maker.concepts.texts)
         self.kinds: Any = torch.tensor(maker.concepts.kinds, device=transformer.device)
 
@@ -58,8 +60,8 @@ class Trainer:
         began, first, tokens, losses = time.perf_counter(), self.step, 0, []
         before = self.seconds
         while self.step < last and not self.stopped:
-            if self.bank is None or self.step % self.settings.refresh == 0:
-                self._remember_all()
+            if self.near is None or self.step % self.settings.refresh == 0:
+                self._find_neighbours()
             loss, count = self._one_step()
             losses.append(loss)
             tokens += count
@@ -92,7 +94,7 @@ class Trainer:
                 "seed": self.settings.seed,
                 "weights": {name: weight.detach() for name, weight in self.weights.items()},
                 "optimizer": self.optimizer.state_dict(),
-                "bank": self.bank,
+                "near": self.near,
             },
             beside,
         )
@@ -105,7 +107,7 @@ class Trainer:
         torch = self.transformer.torch
         try:
             state = torch.load(self.checkpoint, weights_only=True, map_location=self.transformer.device)
-            fits = state["seed"] == self.settings.seed and len(state["bank"]) == len(self.concept_ids)
+            fits = state["seed"] == self.settings.seed and len(state["near"]) == len(self.concept_ids)
         except Exception as error:  # torch raises whatever its parts raise
             raise ModelError(f"the checkpoint {self.checkpoint} cannot be read: {error}.", remedy=_REMEDY) from error
         if not fits:
@@ -114,29 +116,42 @@ class Trainer:
             for name, weight in self.weights.items():
                 weight.copy_(state["weights"][name])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.bank, self.step, self.seconds = state["bank"], state["step"], state["seconds"]
+        self.near, self.step, self.seconds = state["near"], state["step"], state["seconds"]
         return True
 
-    def _remember_all(self) -> None:
-        with self.transformer.torch.no_grad():
-            self.bank = self.transformer.encode(self.concept_ids)
+    def _find_neighbours(self) -> None:
+        """For every concept its nearest others of its kind, ``(concepts, NEIGHBOURS)``."""
+        torch = self.transformer.torch
+        with torch.no_grad():
+            vectors = self.transformer.encode(self.concept_ids)
+            found = []
+            for start in range(0, len(vectors), 1_024):
+                rows = slice(start, start + 1_024)
+                scores = vectors[rows] @ vectors.T
+                scores.masked_fill_(self.kinds[rows].unsqueeze(1) != self.kinds.unsqueeze(0), -2.0)
+                scores[torch.arange(len(scores)), torch.arange(start, start + len(scores))] = -3.0
+                found.append(scores.topk(min(NEIGHBOURS, len(vectors) - 1), dim=1).indices)
+            self.near = torch.cat(found)
 
     def _one_step(self) -> tuple[float, int]:
         torch, transformer = self.transformer.torch, self.transformer
-        batch = self.maker.batch(self.step, self.settings.batch, self.settings.seed)
-        targets = sorted({example.target for example in batch})
-        ids = [*transformer.tokens([example.text for example in batch]), *(self.concept_ids[row] for row in targets)]
+        settings = self.settings
+        late = settings.is_late(self.step, settings.steps)
+        batch = self.maker.batch(self.step, settings.batch, settings.seed, late=late)
+        draw = random.Random(f"{settings.seed}:{self.step}:near")  # noqa: S311 - repeatable on purpose
+        beside = {int(self.near[example.target][draw.randrange(self.near.shape[1])]) for example in batch}
+        columns = sorted(beside.union(example.target for example in batch))
+        ids = [*transformer.tokens([example.text for example in batch]), *(self.concept_ids[row] for row in columns)]
         vectors = transformer.encode(ids)
         loss = contrastive_loss(
-            torch, vectors[: len(batch)], vectors[len(batch) :], targets, batch, self.bank, self.kinds, self.settings
+            torch, vectors[: len(batch)], vectors[len(batch) :], columns, batch, self.kinds, settings
         )
         for group in self.optimizer.param_groups:
-            group["lr"] = self.settings.rate_at(self.step)
+            group["lr"] = settings.rate_at(self.step)
         self.optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.weights.values(), 1.0)
         self.optimizer.step()
-        self.bank[torch.tensor(targets, device=transformer.device)] = vectors[len(batch) :].detach()
         return float(loss.detach()), sum(map(len, ids))
 
 
@@ -144,34 +159,36 @@ def contrastive_loss(
     torch: Any,
     texts: Any,
     encoded: Any,
-    targets: Sequence[int],
+    columns: Sequence[int],
     batch: Sequence[Example],
-    bank: Any,
     kinds: Any,
     settings: Settings,
 ) -> Any:
-    """Cross entropy of each text over all concepts of its target's kind, and of each target over the batch's texts.
+    """Cross entropy of each text over the concepts given, and of each of those over the batch's texts.
 
-    ``texts`` is ``(batch, dim)``, ``encoded`` the vectors of ``targets``, ``bank`` those of all concepts. Concepts
-    that a text also means are left out of its wrong answers.
+    ``texts`` is ``(batch, dim)``, ``encoded`` the vectors of the concepts ``columns`` (sorted; every target is among
+    them). Only concepts of one kind compete, and those that a text also means are left out of its wrong answers.
     """
     device = texts.device
-    columns = torch.tensor(targets, device=device)
-    scores = (texts @ bank.T).index_copy(1, columns, texts @ encoded.T) * settings.scale
-    wanted = torch.tensor([example.target for example in batch], device=device)
-    hidden = kinds[wanted].unsqueeze(1) != kinds.unsqueeze(0)
+    scores = (texts @ encoded.T) * settings.scale
+    place = {concept: column for column, concept in enumerate(columns)}
+    rows = torch.arange(len(batch), device=device)
+    wanted = torch.tensor([place[example.target] for example in batch], device=device)
+    kind = kinds[torch.tensor(columns, device=device)]
+    hidden = kind[wanted].unsqueeze(1) != kind.unsqueeze(0)
     meant = torch.zeros_like(hidden)
-    pairs = [(row, concept) for row, example in enumerate(batch) for concept in example.also]
+    pairs = [(row, place[one]) for row, example in enumerate(batch) for one in example.also if one in place]
     if pairs:
         meant[tuple(torch.tensor(pairs, device=device).T)] = True
-    meant[torch.arange(len(batch), device=device), wanted] = True
+    meant[rows, wanted] = True
     others = meant.clone()
-    others[torch.arange(len(batch), device=device), wanted] = False
+    others[rows, wanted] = False
     forward = torch.nn.functional.cross_entropy(scores.masked_fill(hidden | others, -1e4), wanted)
     if settings.reverse == 0:
         return forward
-    back = scores[:, columns].T.masked_fill(hidden[:, columns].T, -1e4)
-    right = back.masked_fill(~meant[:, columns].T, -1e4)
+    asked = torch.unique(wanted)
+    back = scores[:, asked].T.masked_fill(hidden[:, asked].T, -1e4)
+    right = back.masked_fill(~meant[:, asked].T, -1e4)
     return forward + settings.reverse * (back.logsumexp(1) - right.logsumexp(1)).mean()
 
 

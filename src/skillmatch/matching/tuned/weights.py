@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from skillmatch.domain.errors import ModelError
 from skillmatch.files.resources import resource
 from skillmatch.files.writing import write_text
-from skillmatch.matching.training.table import TokenTable
+from skillmatch.matching.tuned.table import TokenTable
 from skillmatch.matching.weights import ModelFiles, published_model, sha256
 
 FORMAT = "skillmatch-encoder/1"
@@ -29,28 +29,62 @@ Arrays = Mapping[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
-class TunedWeights:
-    """A checked folder of our weights: where it is, its base, and the record that came with it."""
+class TunedRecord:
+    """What ``encoder.json`` says: the base it changes, the files with their hashes, and how they came to be.
+
+    ``dim`` and ``table_dim`` are the lengths of both views' vectors, ``table_share`` (0-1) is how much of a likeness
+    comes from the table (0 when there is none), ``merged_hash`` the SHA-256 of the base with the delta applied.
+    """
 
     folder: Path
+    base_name: str
+    base_hash: str
+    files: Mapping[str, str]
+    merged_hash: str
+    dim: int
+    table_dim: int
+    table_share: float
+    training: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TunedWeights:
+    """A folder of our weights whose files were checked: its record, and the base model that they change."""
+
+    record: TunedRecord
     base: ModelFiles
-    record: Mapping[str, Any]
 
     @property
-    def merged_hash(self) -> str:
-        """The SHA-256 of the base with the delta applied, as :func:`merged_bytes` writes it."""
-        return str(self.record["merged_sha256"])
-
-    @property
-    def table_share(self) -> float:
-        """How much of a fused likeness comes from the token table, 0-1; 0 when there is none."""
-        return float(self.record["table_share"])
+    def folder(self) -> Path:
+        """Where the files are."""
+        return self.record.folder
 
     def table(self) -> TokenTable:
         """The second view. Raises ``ModelError`` when the folder has none."""
-        if TABLE not in self.record["files"]:
+        if TABLE not in self.record.files:
             raise ModelError(f"the encoder in {self.folder} has no token table.", remedy="Train it with one.")
         return TokenTable(_arrays(self.folder / TABLE)["vectors"], self.base.folder / "tokenizer.json")
+
+
+def read_record(folder: Path) -> TunedRecord:
+    """What a folder of our weights says of itself; nothing is checked against it yet. Raises ``ModelError``."""
+    try:
+        content = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        if (form := content["format"]) != FORMAT:
+            raise ModelError(f"{folder / RECORD} has the format {form}, not {FORMAT}.", remedy=_REMEDY)
+        return TunedRecord(
+            folder,
+            str(content["base"]["name"]),
+            str(content["base"]["sha256"]),
+            {str(name): str(expected) for name, expected in content["files"].items()},
+            str(content["merged_sha256"]),
+            int(content["dim"]),
+            int(content["table_dim"]),
+            float(content["table_share"]),
+            content["training"],
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"{folder / RECORD} cannot be read: {error}.", remedy=_REMEDY) from error
 
 
 def tuned_weights(folder: Path | None = None, *, base: ModelFiles | None = None) -> TunedWeights:
@@ -60,19 +94,11 @@ def tuned_weights(folder: Path | None = None, *, base: ModelFiles | None = None)
     """
     folder = folder or resource("models", "skill-encoder")
     base = base or published_model()
-    try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        form, wanted, files = record["format"], record["base"]["sha256"], dict(record["files"])
-        weights = TunedWeights(folder, base, record)
-        _ = weights.merged_hash, weights.table_share
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{folder / RECORD} cannot be read: {error}.", remedy=_REMEDY) from error
-    if form != FORMAT:
-        raise ModelError(f"{folder / RECORD} has the format {form}, not {FORMAT}.", remedy=_REMEDY)
-    if wanted != base.weights_hash:
+    record = read_record(folder)
+    if record.base_hash != base.weights_hash:
         raise ModelError(f"the weights in {folder} change another base than {base.name}.", remedy=_REMEDY)
     base.verify()
-    for name, expected in files.items():
+    for name, expected in record.files.items():
         path = folder / Path(name).name
         try:
             found = sha256(path)
@@ -80,7 +106,7 @@ def tuned_weights(folder: Path | None = None, *, base: ModelFiles | None = None)
             raise ModelError(f"{path} cannot be read: {error}.", remedy=_REMEDY) from error
         if found != expected:
             raise ModelError(f"{path} has the SHA-256 {found[:12]}…, not {expected[:12]}….", remedy=_REMEDY)
-    return weights
+    return TunedWeights(record, base)
 
 
 def save_tuned(
@@ -114,6 +140,8 @@ def save_tuned(
         "base": {"name": base.name, "sha256": base.weights_hash},
         "files": files,
         "merged_sha256": hashlib.sha256(_merged(before, delta)).hexdigest(),
+        "dim": base.dim,
+        "table_dim": table.shape[1] if table is not None else 0,
         "table_share": table_share if table is not None else 0.0,
         "training": dict(training),
     }
@@ -128,7 +156,7 @@ def merged_bytes(weights: TunedWeights) -> bytes:
 def load_tuned(folder: Path | None = None) -> Any:
     """The tuned transformer as a sentence-transformers model, for training further and for looking inside.
 
-    The token table is not in it; the encoder that serves is in :mod:`skillmatch.matching.training.served`.
+    The token table is not in it; the encoder that serves is in :mod:`skillmatch.matching.tuned.encoder`.
     """
     weights = tuned_weights(folder)
     import torch
@@ -168,4 +196,4 @@ def _arrays(path: Path) -> dict[str, NDArray[Any]]:
         raise ModelError(f"{path} cannot be read: {error}.", remedy=_REMEDY) from error
 
 
-_REMEDY = "Reinstall skillmatch, or train the encoder again: python -m skillmatch.matching.training --data DIR."
+_REMEDY = "Reinstall skillmatch, or train the encoder again: skillmatch train --data DIR."
