@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.matching.training.holdout import calibrates
+from skillmatch.matching.training.holdout import hold_out as encoder_holdout
 from skillmatch.matching.words import without_qualifier
 
 
@@ -108,20 +110,28 @@ class HeldOut:
     kept: list[Example]  # names that are still there, as written and in small variations
 
 
-def hold_out(taxonomy: Taxonomy, *, share: float, seed: int) -> HeldOut:
-    """Take away a seeded share of aliases, and one skill in thirty with all its names."""
+def hold_out(taxonomy: Taxonomy, *, seed: int) -> HeldOut:
+    """Take away the calibrating half of the aliases that the encoder never saw, and one skill in thirty altogether.
+
+    An alias that the encoder was trained on would look easier than any word that people bring.
+    """
     draw = random.Random(seed)
+    unseen = {skill_id for skill_id in encoder_holdout(taxonomy).skills if calibrates(skill_id)}
     skills, aliases, gone, kept = [], [], [], []
     for skill in taxonomy.skills.values():
         if draw.random() < 1 / 30:
             gone.append(skill)
             continue
-        removed = {alias for alias in skill.aliases if draw.random() < share}
-        aliases += [(alias, skill.id) for alias in skill.aliases if alias in removed]
-        left = replace(skill, aliases=tuple(alias for alias in skill.aliases if alias not in removed), broader=())
-        skills.append(left)
-        kept += [(draw.choice(left.names), skill.id)]
-    smaller = Taxonomy.of(taxonomy.name, taxonomy.version, skills)
+        removed = skill.id in unseen
+        aliases += [(alias, skill.id) for alias in skill.aliases if removed]
+        skills.append(replace(skill, aliases=() if removed else skill.aliases, broader=()))
+        kept += [(draw.choice(skills[-1].names), skill.id)]
+    left = {skill.id for skill in skills}
+    occupations = [
+        replace(item, requirements=tuple(need for need in item.requirements if need.skill_id in left))
+        for item in taxonomy.occupations.values()
+    ]
+    smaller = Taxonomy.of(taxonomy.name, taxonomy.version, skills, (), occupations)
     labels = ids_by_label(smaller)
     # a text that is a label means those skills that carry it, not others that list it as an alias
     names = {name: labels.get(name) or frozenset(ids) for name, ids in smaller.by_name.items()}
@@ -137,6 +147,15 @@ def hold_out(taxonomy: Taxonomy, *, share: float, seed: int) -> HeldOut:
         [Example(name, frozenset(), "strangers") for name in dict.fromkeys(strangers)],
         list(_varied(((name, names[fold(name)]) for name, _ in kept), draw)),
     )
+
+
+def in_full(examples: list[Example], taxonomy: Taxonomy) -> list[Example]:
+    """The same texts asked of the whole taxonomy, in which each is the name of every skill that carries it."""
+    labels, names = ids_by_label(taxonomy), taxonomy.by_name
+    return [
+        replace(example, skills=labels.get(fold(example.text)) or frozenset(names[fold(example.text)]))
+        for example in examples
+    ]
 
 
 _FRAMES = (

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.linker_fit import SHOWN, Pairs, best_links
 from benchmarks.linking_data import Example
-from skillmatch.domain.link import LinkAnswer
 from skillmatch.domain.taxonomy import fold
+from skillmatch.matching.calibration import Calibration
 from skillmatch.matching.encoder import Encoder
 from skillmatch.matching.index import SkillIndex
 from skillmatch.matching.linker import Linker, cut
@@ -47,37 +48,65 @@ def rank_quality(ranker: Ranker, examples: Sequence[Example]) -> RankQuality:
 
 @dataclass(frozen=True)
 class Honesty:
-    """Of the best link per text: calibration error (10 bins), precision and coverage at a threshold, in percent.
+    """How far stated probabilities can be believed, in percent.
 
-    Coverage is the share of texts with a skill that get a right link; ``kept_silent`` the share of texts without
-    one for which the linker abstains; the strict figures are those at the strict threshold. None: nothing to count.
+    ``ece`` is the calibration error (10 bins) of the five links shown for each text, ``ece_best`` that of the best
+    alone, ``ece_floor`` what the latter would be on average for probabilities without any error on so few texts.
+    ``precision`` is that of the best links at the threshold, ``coverage`` the share of texts with a skill that get a
+    right link there, ``kept_silent`` the share of texts without one for which the linker abstains. None: nothing to
+    count.
     """
 
     ece: float | None
+    ece_best: float | None
+    ece_floor: float | None
     precision: float | None
     coverage: float | None
     kept_silent: float | None
-    strict_precision: float | None
-    strict_coverage: float | None
     texts: int
 
 
-def honesty(answers: Sequence[LinkAnswer], examples: Sequence[Example], threshold: float, strict: float) -> Honesty:
-    """Measure the probabilities of answers to examples."""
-    sure = np.array([answer.links[0].probability for answer in answers])
-    right = np.array(
-        [answer.links[0].skill_id in example.skills for answer, example in zip(answers, examples, strict=True)]
+Judged = Sequence[tuple[Calibration, Pairs]]
+"""Pairs of texts and skills, each part with a calibration that was fitted without it."""
+
+
+def honesty(parts: Judged) -> Honesty:
+    """Measure the probabilities of calibrations."""
+    shown = [best_links(calibration, pairs, SHOWN) for calibration, pairs in parts]
+    every, truth = (np.concatenate(part) for part in zip(*shown, strict=True))
+    best = [best_links(calibration, pairs) for calibration, pairs in parts]
+    sure, right = (np.concatenate(part) for part in zip(*best, strict=True))
+    used = np.concatenate(
+        [found >= calibration.threshold for (calibration, _), (found, _) in zip(parts, best, strict=True)]
     )
-    has_skill = np.array([bool(example.skills) for example in examples])
+    has_skill = np.array([bool(example.skills) for _, pairs in parts for example in pairs.examples])
+    precision = right[used].mean() if used.any() else np.nan
+    coverage = (used & right)[has_skill].mean() if has_skill.any() else np.nan
+    silent = (~used)[~has_skill].mean() if not has_skill.all() else np.nan
+    draw = np.random.default_rng(1)
+    floor = np.mean([expected_error(sure, draw.random(len(sure)) < sure) for _ in range(200)])
+    return Honesty(
+        _percent(expected_error(every, truth)),
+        _percent(expected_error(sure, right)),
+        _percent(float(floor)),
+        _percent(precision),
+        _percent(coverage),
+        _percent(silent),
+        len(has_skill),
+    )
 
-    def at(least: float) -> tuple[float | None, float | None]:
-        used = sure >= least
-        precision = right[used].mean() if used.any() else np.nan
-        return _percent(precision), _percent((used & right)[has_skill].mean() if has_skill.any() else np.nan)
 
-    silent = (sure < threshold)[~has_skill].mean() if not has_skill.all() else np.nan
-    error = _percent(expected_error(sure, right))
-    return Honesty(error, *at(threshold), _percent(silent), *at(strict), len(examples))
+def rank_quality_of(parts: Judged) -> RankQuality:
+    """The same measures as :func:`rank_quality`, from pairs."""
+    rp5, mrr = [], []
+    for calibration, pairs in parts:
+        shown = pairs.shown(pairs.odds(calibration.weights), DEPTH)
+        for row, example in enumerate(pairs.examples):
+            if example.skills:
+                hits = pairs.right[shown[pairs.text[shown] == row]]
+                rp5.append(hits[:5].sum() / min(5, len(example.skills)))
+                mrr.append(1 / (int(hits.argmax()) + 1) if hits.any() else 0.0)
+    return RankQuality(round(100 * float(np.mean(rp5)), 1), round(100 * float(np.mean(mrr)), 1))
 
 
 def _percent(share: float) -> float | None:
@@ -97,7 +126,7 @@ def expected_error(sure: np.ndarray, right: np.ndarray, bins: int = 10) -> float
 
 
 def baselines(index: SkillIndex, encoder: Encoder, seed: int) -> Iterator[tuple[str, Ranker]]:
-    """Random, word BM25, character TF-IDF, the encoder's cosine with labels, and with the best name."""
+    """Random, word BM25, character TF-IDF, and the encoder's cosine with labels."""
     ids = np.array(index.skill_ids)
     draw = np.random.default_rng(seed)
 
@@ -123,8 +152,7 @@ def baselines(index: SkillIndex, encoder: Encoder, seed: int) -> Iterator[tuple[
             )
         ),
     )
-    yield "encoder, labels", ranked(lambda texts: index.vectors.scores(vectors(texts))[1])
-    yield "encoder, names", ranked(lambda texts: index.vectors.scores(vectors(texts))[0])
+    yield "encoder, labels", ranked(lambda texts: index.vectors.scores(vectors(texts)))
 
 
 def _bm25(index: SkillIndex) -> Callable[[Sequence[str]], np.ndarray]:

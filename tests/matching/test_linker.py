@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from skillmatch.domain.errors import InputError, ModelError
 from skillmatch.domain.link import LinkBasis
 from skillmatch.domain.taxonomy import Taxonomy
-from skillmatch.matching.encoder import Floats, Progress
+from skillmatch.matching.encoder import Encoder, Floats, Progress
 from skillmatch.matching.index import SkillIndex, build_index
 from skillmatch.matching.infer import infer_skills
 from skillmatch.matching.linker import CHUNK, MAX_COMPARED, Linker, cut
@@ -56,14 +56,16 @@ def letters(letters_index: SkillIndex) -> Linker:
         ("drive a forklift", "forklift"),
     ],
 )
+@pytest.mark.encoder
 def test_names_lead_to_their_skill_with_and_without_an_encoder(
-    linker: Linker, letters: Linker, text: str, skill: str
+    real_index: SkillIndex, real_encoder: Encoder, letters: Linker, text: str, skill: str
 ) -> None:
-    for each in (linker, letters):
-        (answer,) = each.link([text])
-        assert answer.best is not None, answer
-        assert (answer.best.skill_id, answer.best.basis) == (skill, LinkBasis.EXACT)
-        assert all(link.probability < answer.best.probability / 2 for link in answer.links[1:])
+    (answer,) = Linker(real_index, real_encoder).link([text])
+    assert answer.best is not None, answer
+    for link, others in ((answer.best, answer.links[1:]), (first := letters.link([text])[0].links[0], ())):
+        assert (link.skill_id, link.basis) == (skill, LinkBasis.EXACT)
+        assert all(other.probability < link.probability / 2 for other in others)
+    assert first.probability > 0.5
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "x", "!!!", "🙂🙂", "12345", "выпечка хлеба", "qwrtzp", "a b c d e f g"])
@@ -191,7 +193,7 @@ def test_skills_are_inferred_once_each_and_boilerplate_is_not_read(linker: Linke
     assert third == ()
 
 
-def test_inference_is_stricter_than_an_answer(linker: Linker) -> None:
+def test_inference_is_at_least_as_strict_as_an_answer(linker: Linker) -> None:
     calibration = linker.calibration(degraded=False)
-    assert calibration.strict > calibration.threshold
+    assert calibration.strict >= calibration.threshold
     assert infer_skills(["SQL"], linker, threshold=1.0) == [()]

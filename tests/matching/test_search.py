@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from skillmatch.domain.errors import ModelError
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.taxonomy import Taxonomy, fold
 from skillmatch.matching.index import SkillIndex, build_index, content_hash
 from skillmatch.matching.lexical import LexicalIndex
 from skillmatch.matching.names import NameTable
 from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.matching.ngrams import count_ngrams
 from skillmatch.matching.ranking import top_positions
-from skillmatch.matching.vectors import build_vectors, chosen_names
+from skillmatch.matching.vectors import build_vectors
 
 NAMES = ("java", "javascript", "c++", "c#", "r", "bake bread")
 
@@ -74,22 +74,12 @@ def test_differences_below_a_millionth_do_not_decide() -> None:
     assert top_positions(np.array([[0.5, 0.5 + 1e-7]], dtype=np.float32), 1).tolist() == [[0]]
 
 
-def test_the_label_and_the_three_shortest_aliases_get_vectors() -> None:
-    from skillmatch.domain.skill import Skill
-
-    names = NameTable.of(Taxonomy.of("t", "1", [Skill("a", "label", ("dddd", "a", "ccc", "bb")), Skill("b", "other")]))
-    texts, starts = chosen_names(names)
-    assert texts == ("label", "a", "bb", "ccc", "other")
-    assert starts.tolist() == [0, 4]
-
-
-def test_the_best_name_of_a_skill_counts(fake_index: SkillIndex) -> None:
+def test_labels_get_vectors_in_the_order_of_the_skills(fake_index: SkillIndex) -> None:
     assert fake_index.vectors is not None
-    best, label = fake_index.vectors.scores(NgramEncoder().encode(["golang"]))
-    go = fake_index.skill_ids.index("go")
-    assert best[0, go] == pytest.approx(1, abs=1e-5)
-    assert label[0, go] < best[0, go]
-    assert best[0].argmax() == go
+    assert fake_index.vectors.texts == tuple(fold(label) for label in fake_index.labels)
+    scores = fake_index.vectors.scores(NgramEncoder().encode([fake_index.vectors.texts[2]]))
+    assert scores.shape == (1, len(fake_index.labels))
+    assert scores[0, 2] == pytest.approx(1, abs=1e-5) == scores.max()
 
 
 def test_known_vectors_are_not_encoded_again(skills: Taxonomy) -> None:

@@ -22,11 +22,13 @@ from skillmatch.matching.encoder import Floats
 from skillmatch.matching.features import FEATURES
 from skillmatch.matching.weights import sha256
 
-FORMAT = 3
+FORMAT = 4
 _WORDS = FEATURES.index("text_words")
 _NAMED = [FEATURES.index(name) for name in ("whole_label", "whole_alias", "whole_loose")]
 
-SCALED = tuple(name for name in FEATURES if name.startswith(("meaning", "letters")) or name.endswith("_covered"))
+SCALED = tuple(
+    name for name in FEATURES if name.startswith(("meaning", "letters", "demand")) or name.endswith("_covered")
+)
 TERMS = len(FEATURES) + len(SCALED)
 _SCALED = [FEATURES.index(name) for name in SCALED]
 

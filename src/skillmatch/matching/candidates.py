@@ -21,15 +21,14 @@ PER_SOURCE = 30
 class Candidates:
     """Pairs of a text (row) and a skill (position) as arrays of equal length, sorted by text, then skill.
 
-    ``meaning`` and ``meaning_label`` are cosines (best name, label) and 0 without an encoder; ``letters`` and
-    ``letters_label`` TF-IDF cosines. ``whole`` and ``mention`` hold the name hit of each pair, or None.
+    ``meaning`` is the cosine with the label, 0 without an encoder; ``letters`` and ``letters_label`` are TF-IDF cosines
+    with the best name and the label. ``whole`` and ``mention`` hold the name hit of each pair, or None.
     """
 
     texts: tuple[str, ...]
     text: NDArray[np.int64]
     skill: NDArray[np.int64]
     meaning: Floats
-    meaning_label: Floats
     letters: Floats
     letters_label: Floats
     known_share: Floats  # per text
@@ -50,11 +49,10 @@ def find_candidates(index: SkillIndex, texts: Sequence[str], queries: Floats | N
     wanted = np.zeros(letters.shape, dtype=bool)
     np.put_along_axis(wanted, top_positions(letters, each), True, axis=1)
     if queries is not None and index.vectors is not None:
-        meaning, meaning_label = index.vectors.scores(queries)
+        meaning = index.vectors.scores(queries)
         np.put_along_axis(wanted, top_positions(meaning, each), True, axis=1)
-        np.put_along_axis(wanted, top_positions(meaning_label, each), True, axis=1)
     else:
-        meaning = meaning_label = np.zeros_like(letters)
+        meaning = np.zeros_like(letters)
     whole = [distinct(index.names.find(text)) for text in texts]
     mention = [distinct(index.names.mentions(text)) for text in texts]
     for row, (named, mentioned) in enumerate(zip(whole, mention, strict=True)):
@@ -66,7 +64,6 @@ def find_candidates(index: SkillIndex, texts: Sequence[str], queries: Floats | N
         text=text,
         skill=skill,
         meaning=_rounded(meaning[text, skill]),
-        meaning_label=_rounded(meaning_label[text, skill]),
         letters=_rounded(letters[text, skill]),
         letters_label=_rounded(letters_label[text, skill]),
         known_share=known_share,

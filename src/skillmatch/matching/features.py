@@ -24,7 +24,6 @@ FEATURES = (
     "mention_words",  # its length in words
     "mention_shared",
     "meaning",
-    "meaning_label",
     "meaning_margin",  # to the text's best other skill: positive only for the best one
     "meaning_rank",  # 1 / rank among the candidates
     "meaning_best",  # of the text's best candidate: low when nothing fits
@@ -43,6 +42,7 @@ FEATURES = (
     "lone_symbol",  # the text is one word of at most three characters or with a symbol in it
     "is_knowledge",
     "is_transversal",
+    "demand",  # share of skills that fewer occupations ask for
 )
 
 
@@ -50,8 +50,11 @@ def pair_features(index: SkillIndex, found: Candidates) -> Floats:
     """One row per candidate pair, columns as in ``FEATURES``, float32."""
     columns = [
         *_name_columns(found),
-        *_score_columns(found, found.meaning, found.meaning_label),
-        *_score_columns(found, found.letters, found.letters_label),
+        found.meaning,
+        *_place_columns(found, found.meaning),
+        found.letters,
+        found.letters_label,
+        *_place_columns(found, found.letters),
         *_overlap_columns(index, found),
         *_shape_columns(index, found),
     ]
@@ -82,12 +85,12 @@ def _kinds(match: Floats) -> list[object]:
     return [match == NameMatch.LABEL, match == NameMatch.ALIAS, loose]
 
 
-def _score_columns(found: Candidates, score: Floats, label: Floats) -> list[object]:
-    """Score, label score, margin to the best other candidate of the text, 1/rank, and the text's best."""
+def _place_columns(found: Candidates, score: Floats) -> list[object]:
+    """Margin to the best other candidate of the text, 1/rank, and the text's best."""
     order, rank, first = _ranked(found, score)
     columns = np.empty((2, len(order)), dtype=np.float32)
     columns[:, order] = np.stack([1 / (1 + rank), score[order][first]])
-    return [score, label, _margin(found, score), *columns]
+    return [_margin(found, score), *columns]
 
 
 def _ranked(found: Candidates, score: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -146,6 +149,7 @@ def _shape_columns(index: SkillIndex, found: Candidates) -> list[object]:
         lone[found.text],
         kind == TYPES.index(SkillType.KNOWLEDGE),
         kind == TYPES.index(SkillType.TRANSVERSAL),
+        index.demand[found.skill],
     ]
 
 

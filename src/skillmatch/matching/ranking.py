@@ -17,10 +17,12 @@ def top_positions(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
     count = min(count, columns)
     if count <= 0 or rows == 0:
         return np.empty((rows, 0), dtype=np.int64)
-    # one whole number per cell, no two alike, so that a partition cannot choose among ties by chance
-    keys = np.rint(scores.astype(np.float64) * SCALE).astype(np.int64) * columns
-    keys += np.arange(columns - 1, -1, -1, dtype=np.int64)
-    np.negative(keys, out=keys)
-    best = np.argpartition(keys, count - 1, axis=1)[:, :count] if count < columns else np.argsort(keys, axis=1)
-    order = np.argsort(np.take_along_axis(keys, best, axis=1), axis=1)
-    return np.take_along_axis(best, order, axis=1).astype(np.int64)
+    keys = np.rint(np.asarray(scores, dtype=np.float64) * SCALE).astype(np.int32)
+    if count == columns:
+        return np.argsort(-keys, axis=1, kind="stable")
+    least = np.partition(keys, columns - count, axis=1)[:, columns - count]
+    # all that reach the least that counts, more than wanted where several do; sorted, and cut to the first
+    row, column = np.nonzero(keys >= least[:, None])
+    order = np.lexsort((column, -keys[row, column], row))
+    first = np.searchsorted(row, np.arange(rows))
+    return np.asarray(column[order][first[:, None] + np.arange(count)], dtype=np.int64)

@@ -1,4 +1,8 @@
-"""Likeness of meaning: exact search over the vectors of chosen names, best over a skill's names."""
+"""Likeness of meaning: exact search over the vectors of labels.
+
+Aliases have none: the encoder was trained to put them where the label is, and the best of several names ranked worse
+than the label alone in every task of the benchmark (``--aliases``). They count as names and by letters.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from skillmatch.domain.errors import ModelError
 from skillmatch.matching.encoder import Encoder, Floats, Progress, checked
 from skillmatch.matching.names import NameTable
-
-SHORT_ALIASES = 3
-"""How many aliases of a skill get a vector beside its label: the shortest. On ESCO that halves the work of
-encoding every name and loses nothing: see models/linker/README.md for the figures."""
 
 KnownVectors = Mapping[str, Floats] | Callable[[Sequence[str]], Mapping[str, Floats]]
 """Vectors that were made before: by folded name, or a function that is asked for names and gives those it has."""
@@ -22,39 +21,26 @@ KnownVectors = Mapping[str, Floats] | Callable[[Sequence[str]], Mapping[str, Flo
 
 @dataclass(frozen=True)
 class VectorIndex:
-    """Vectors of names, ``(n_rows, dim)`` float32 of unit length, sorted by skill, the label's row first.
+    """Vectors of labels, ``(skills, dim)`` float32 of unit length, in the order of the skills.
 
-    ``texts[i]`` is what row i encodes, so that a caller can store the pair; ``starts`` is the label row of each skill.
+    ``texts[i]`` is what row i encodes, so that a caller can store the pair.
     """
 
     encoder_id: str
     texts: tuple[str, ...]
     matrix: Floats
-    starts: NDArray[np.int64]
 
-    def scores(self, queries: Floats) -> tuple[Floats, Floats]:
-        """Cosine of queries ``(n, dim)`` with skills, ``(n, skills)``: best over the names, and with the label."""
+    def scores(self, queries: Floats) -> Floats:
+        """Cosine of queries ``(n, dim)`` with skills, ``(n, skills)``."""
         every = queries @ self.matrix.T
-        np.clip(every, -1, 1, out=every)
-        return np.maximum.reduceat(every, self.starts, axis=1), every[:, self.starts]
-
-
-def chosen_names(names: NameTable) -> tuple[tuple[str, ...], NDArray[np.int64]]:
-    """The names that get vectors (the label, then its shortest aliases), and the first row of each skill."""
-    texts: list[str] = []
-    starts: list[int] = []
-    for start, end in zip(names.starts.tolist(), names.ends.tolist(), strict=True):
-        starts.append(len(texts))
-        texts.append(names.names[start])
-        texts.extend(sorted(names.names[start + 1 : end], key=lambda name: (len(name), name))[:SHORT_ALIASES])
-    return tuple(texts), np.array(starts, dtype=np.int64)
+        return np.asarray(np.clip(every, -1, 1, out=every), dtype=np.float32)
 
 
 def build_vectors(
     names: NameTable, encoder: Encoder, known: KnownVectors | None = None, progress: Progress | None = None
 ) -> VectorIndex:
-    """Encode the chosen names that are not known already. Raises ``ModelError``."""
-    texts, starts = chosen_names(names)
+    """Encode the labels that are not known already. Raises ``ModelError``."""
+    texts = tuple(names.names[start] for start in names.starts.tolist())
     unique = list(dict.fromkeys(texts))
     given = {} if known is None else known(unique) if callable(known) else known
     missing = [text for text in unique if text not in given]
@@ -70,7 +56,7 @@ def build_vectors(
         matrix[row] = fresh[rows[text]] if text in rows else given[text]
     matrix = checked(matrix, len(texts), encoder.id)
     matrix.flags.writeable = False
-    return VectorIndex(encoder.id, texts, matrix, starts)
+    return VectorIndex(encoder.id, texts, matrix)
 
 
 _REMEDY = "Drop the stored vectors and encode the names again."
