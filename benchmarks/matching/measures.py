@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from skillmatch.matching.ranking import top_positions
+
 CUTS = (1, 5, 10)
 RESAMPLES = 1_000
 
@@ -24,17 +26,24 @@ class Interval:
         return f"{self.mean:.1f} ({self.low:.1f}-{self.high:.1f})"
 
 
-def each_text(scores: NDArray[np.float32], right: Sequence[frozenset[int]]) -> dict[str, list[float]]:
+DEPTH = 100
+"""How far down a ranking is looked at; a right answer further down counts as never found."""
+
+
+def ranked(scores: NDArray[np.float32]) -> list[list[int]]:
+    """The first ``DEPTH`` columns of each row, best first; equal scores (to 1e-6) rank by position."""
+    return top_positions(np.clip(scores, -1, 1).astype(np.float32), DEPTH).tolist()
+
+
+def each_text(rankings: Sequence[Sequence[int]], right: Sequence[frozenset[int]]) -> dict[str, list[float]]:
     """Per text: RP@1, RP@5, RP@10 (hits in the first k divided by min(k, number of right answers)) and the reciprocal
-    rank of the best right answer. ``scores`` is ``(texts, candidates)``; equal scores rank by position."""
+    rank of the best right answer."""
     found: dict[str, list[float]] = {f"RP@{cut}": [] for cut in CUTS} | {"MRR": []}
-    rounded = np.round(scores, 6)
-    for row, answers in zip(rounded, right, strict=True):
-        order = np.argsort(-row, kind="stable")
-        hits = np.isin(order, list(answers))
+    for order, answers in zip(rankings, right, strict=True):
+        hits = [place in answers for place in order]
         for cut in CUTS:
-            found[f"RP@{cut}"].append(float(hits[:cut].sum()) / min(cut, len(answers)))
-        found["MRR"].append(1.0 / (int(np.argmax(hits)) + 1))
+            found[f"RP@{cut}"].append(sum(hits[:cut]) / min(cut, len(answers)))
+        found["MRR"].append(1 / (hits.index(True) + 1) if True in hits else 0.0)
     return found
 
 

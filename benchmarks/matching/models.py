@@ -10,16 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.kept_vectors import KeepingEncoder
-from skillmatch.matching.encoder import Encoder, make_encoder
-from skillmatch.matching.training.served import FusedEncoder, tuned_encoder
-from skillmatch.matching.training.weights import tuned_weights
+from skillmatch.domain.taxonomy import fold
+from skillmatch.matching.encoder import BASE_ENCODER, Encoder, make_encoder
+from skillmatch.matching.tuned.encoder import TunedEncoder
+from skillmatch.matching.tuned.weights import tuned_weights
 from skillmatch.matching.words import stem, words
 
 Scores = NDArray[np.float32]
 Scorer = Callable[[Sequence[str]], Scores]
 """Texts in, ``(texts, names)`` out; made once for a list of names."""
 
-MODELS = ("random", "bm25", "tfidf", "minilm", "tuned", "table", "fused")
+BASELINES = ("random", "edit distance", "bm25", "tfidf", "minilm")
+ENCODER = "skill-encoder"
+PARTS = ("transformer", "table")
+"""The encoder's two views alone, for who wants to see what each adds."""
 
 
 @dataclass(frozen=True)
@@ -37,41 +41,36 @@ def make_models(
     """The models of these names; ``folder`` holds the weights to test, ``cache`` keeps vectors between runs."""
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
-    tuned: KeepingEncoder | None = None
-    if {"tuned", "fused"} & set(names):
-        tuned = _keeping(tuned_encoder(folder=folder, fused=False, threads=threads), cache)
     for name in names:
         match name:
             case "random":
                 yield Model(name, lambda _names: _random(len(_names), seed))
+            case "edit distance":
+                yield Model(name, lambda names: _edit_distance(names, threads))
             case "bm25":
                 yield Model(name, _bm25)
             case "tfidf":
                 yield Model(name, _tfidf)
             case "minilm":
-                plain = _keeping(make_encoder(threads=threads), cache)
-                yield Model(name, _cosine(plain), plain.save)
-            case "tuned" if tuned is not None:
-                yield Model(name, _cosine(tuned), tuned.save)
+                plain = kept(make_encoder(BASE_ENCODER, threads=threads), cache)
+                yield Model(name, _cosine(plain.encode), plain.save)
+            case "transformer" | "skill-encoder":
+                ours = kept(TunedEncoder(folder, fused=name == ENCODER, threads=threads), cache)
+                yield Model(name, _cosine(ours.encode), ours.save)
             case "table":
                 table = tuned_weights(folder).table()
                 yield Model(name, _cosine(lambda texts, table=table: table.encode(texts, table.tokenizer())))
-            case "fused" if tuned is not None:
-                weights = tuned_weights(folder)
-                both = FusedEncoder(tuned, weights.table(), share=weights.table_share, table_hash="measured")
-                yield Model(name, _cosine(both), tuned.save)
             case _:
-                raise ValueError(f"no model is called {name}; there are {', '.join(MODELS)}")
+                raise ValueError(f"no model is called {name}; there are {', '.join((*BASELINES, ENCODER, *PARTS))}")
 
 
-def _keeping(encoder: Encoder, cache: Path | None) -> KeepingEncoder:
+def kept(encoder: Encoder, cache: Path | None) -> KeepingEncoder:
+    """An encoder that keeps its vectors in the cache folder, where there is one."""
     mark = "".join(char if char.isalnum() else "-" for char in encoder.id)
     return KeepingEncoder(encoder, None if cache is None else cache / f"vectors-{mark}.npz")
 
 
-def _cosine(encoder: Encoder | Callable[[Sequence[str]], NDArray[np.float32]]) -> Callable[[Sequence[str]], Scorer]:
-    encode = encoder if callable(encoder) else encoder.encode
-
+def _cosine(encode: Callable[[Sequence[str]], Scores]) -> Callable[[Sequence[str]], Scorer]:
     def prepare(names: Sequence[str]) -> Scorer:
         matrix = encode(list(names))
         return lambda texts: encode(list(texts)) @ matrix.T
@@ -82,6 +81,20 @@ def _cosine(encoder: Encoder | Callable[[Sequence[str]], NDArray[np.float32]]) -
 def _random(count: int, seed: int) -> Scorer:
     draw = np.random.default_rng(seed)
     return lambda texts: draw.random((len(texts), count), dtype=np.float32)
+
+
+def _edit_distance(names: Sequence[str], threads: int) -> Scorer:
+    """Levenshtein: 1 less the insertions, deletions and substitutions over the longer length."""
+    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.process import cdist
+
+    return lambda texts: cdist(
+        [fold(text) for text in texts],
+        names,
+        scorer=Levenshtein.normalized_similarity,
+        dtype=np.float32,
+        workers=threads,
+    )
 
 
 def _tfidf(names: Sequence[str]) -> Scorer:
@@ -107,4 +120,10 @@ def _bm25(names: Sequence[str]) -> Scorer:
     damping = 1.2 * (0.25 + 0.75 * length[rows] / length.mean())
     weights = counts.data * 2.2 / (counts.data + damping) * rarity[counts.indices]
     matrix = csr_array((weights.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape).T.tocsr()
-    return lambda texts: np.asarray((csr_array(counter.transform(texts)) @ matrix).todense(), dtype=np.float32)
+    # scaled into 0-1 for every query alike, as rankings are compared to 1e-6
+    most = float(weights.max()) * 8
+
+    def score(texts: Sequence[str]) -> Scores:
+        return np.asarray((csr_array(counter.transform(texts)) @ matrix).todense(), dtype=np.float32) / most
+
+    return score

@@ -1,20 +1,22 @@
-"""Runs models over tasks: best score over a candidate's names, then the measures."""
+"""Runs rankers over tasks and measures them."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.matching.measures import Interval, each_text, interval
-from benchmarks.matching.models import Model, Scorer
+from benchmarks.matching.measures import Interval, each_text, interval, ranked
+from benchmarks.matching.models import Model
 from benchmarks.matching.tasks import Task
 from skillmatch.domain.taxonomy import Taxonomy, fold
 
 AT_ONCE = 64
+Rank = Callable[[Task], list[list[int]]]
+"""A task in, for each text the positions of its candidates, best first."""
 
 
 @dataclass(frozen=True)
@@ -47,41 +49,51 @@ class Names:
 
 @dataclass(frozen=True)
 class Result:
-    """One model on one task; ``seconds`` is the time for the texts alone, without those that a cache already knew."""
+    """One model on one task; ``per_second`` are texts, without making ready and without what a cache knew."""
 
     task: str
     model: str
     texts: int
     measures: dict[str, Interval]
-    seconds: float
+    per_second: float
 
     def to_json(self) -> dict[str, object]:
         return asdict(self)
 
 
-def names_of(taxonomy: Taxonomy, among: str, aliases: int) -> Names:
-    """The names of all skills or all occupations."""
-    items = taxonomy.skills if among == "skills" else taxonomy.occupations
-    return Names.of([(item.id, item.label, item.aliases) for item in items.values()], aliases)
+def names_of(taxonomy: Taxonomy, onet: dict[str, tuple[str, ...]], aliases: int) -> dict[str, Names]:
+    """The names of all candidates by what a task asks among."""
+    found = {
+        "skills": Names.of([(item.id, item.label, item.aliases) for item in taxonomy.skills.values()], aliases),
+        "occupations": Names.of(
+            [(item.id, item.label, item.aliases) for item in taxonomy.occupations.values()], aliases
+        ),
+    }
+    return found | {among: Names.of([(name, name, ()) for name in names], 0) for among, names in onet.items()}
 
 
-def measure(model: Model, tasks: Sequence[Task], names: dict[str, Names], seed: int) -> list[Result]:
-    """A model's results on all tasks."""
+def ranks_of(model: Model, tasks: Sequence[Task], names: dict[str, Names]) -> Rank:
+    """A model that scores names as a ranker: a candidate is worth its best name."""
     scorers = {among: model.scorer(list(names[among].texts)) for among in sorted({task.among for task in tasks})}
-    return [_one(model.name, scorers[task.among], task, names[task.among], seed) for task in tasks]
+
+    def rank(task: Task) -> list[list[int]]:
+        found: list[list[int]] = []
+        hidden = names[task.among].aliases_of(task.hidden)
+        for start in range(0, len(task.texts), AT_ONCE):
+            every = scorers[task.among](task.texts[start : start + AT_ONCE])
+            every[:, hidden] = -1.0
+            found += ranked(np.maximum.reduceat(every, names[task.among].starts, axis=1))
+        return found
+
+    return rank
 
 
-def _one(name: str, scorer: Scorer, task: Task, names: Names, seed: int) -> Result:
+def measure(name: str, rank: Rank, task: Task, names: Names, seed: int) -> Result:
+    """A ranker's result on a task."""
     place = {key: row for row, key in enumerate(names.ids)}
     right = [frozenset(place[key] for key in ids) for ids in task.right]
-    hidden = names.aliases_of(task.hidden)
-    found: dict[str, list[float]] = {}
     began = time.perf_counter()
-    for start in range(0, len(task.texts), AT_ONCE):
-        every = scorer(task.texts[start : start + AT_ONCE])
-        every[:, hidden] = -1.0
-        best = np.maximum.reduceat(every, names.starts, axis=1)
-        for measure_name, values in each_text(best, right[start : start + AT_ONCE]).items():
-            found.setdefault(measure_name, []).extend(values)
-    measures = {measure_name: interval(values, seed) for measure_name, values in found.items()}
-    return Result(task.name, name, len(task.texts), measures, round(time.perf_counter() - began, 2))
+    rankings = rank(task)
+    seconds = time.perf_counter() - began
+    measures = {what: interval(values, seed) for what, values in each_text(rankings, right).items()}
+    return Result(task.name, name, len(task.texts), measures, round(len(task.texts) / max(seconds, 1e-9)))

@@ -16,15 +16,16 @@ from pathlib import Path
 
 from skillmatch.domain.role import RequirementKind
 from skillmatch.domain.taxonomy import Taxonomy, fold
-from skillmatch.matching.training.holdout import Held
+from skillmatch.matching.training.holdout import Held, calibrates
 
 NO_LABELS = {"UNDERSPECIFIED", "LABEL NOT PRESENT", "UNK"}
 
 
 @dataclass(frozen=True)
 class Task:
-    """Texts with the ids that are right for each. ``among`` is skills or occupations; ``hidden`` are the skills whose
-    aliases may not be looked at, because they are the questions."""
+    """Texts with the ids that are right for each. ``among`` names the candidates: skills, occupations, or O*NET's
+    elements or occupations; ``hidden`` are the skills whose aliases may not be looked at, because they are the
+    questions."""
 
     name: str
     texts: tuple[str, ...]
@@ -38,6 +39,7 @@ def read_tasks(data: Path, taxonomy: Taxonomy, held: Held, *, limit: int, seed: 
     found = [*_annotations(data / "matching", taxonomy), *_skape(data / "matching", taxonomy)]
     found += [_held_aliases(taxonomy, held), _held_occupations(taxonomy, held)]
     found += _job_titles(data / "matching", taxonomy)
+    found += [_task(among, right, among=among) for among, (right, _) in onet(data).items()]
     return [_drawn(task, limit, seed) for task in found if task.texts]
 
 
@@ -65,10 +67,11 @@ def _skape(folder: Path, taxonomy: Taxonomy) -> Iterator[Task]:
 
 
 def _held_aliases(taxonomy: Taxonomy, held: Held) -> Task:
-    """Aliases that training never saw; those that also name another skill have no one answer and are left out."""
+    """Aliases that neither training nor calibration saw; one that also names another skill has no one answer."""
     right: dict[str, set[str]] = {
         alias: {key}
         for key in sorted(held.skills)
+        if not calibrates(key)
         for alias in taxonomy.skills[key].aliases
         if taxonomy.by_name[fold(alias)] == (key,) and fold(alias) != fold(taxonomy.skills[key].label)
     }
@@ -93,6 +96,26 @@ def _job_titles(folder: Path, taxonomy: Taxonomy) -> Iterator[Task]:
             if row["conceptUri"] in taxonomy.occupations:
                 right[row["vacancyTitle"].strip()].add(row["conceptUri"])
         yield _task(path.stem, right, among="occupations")
+
+
+def onet(data: Path) -> dict[str, tuple[dict[str, set[str]], tuple[str, ...]]]:
+    """O*NET's own descriptions, which training never opens: for its elements (abilities, knowledge, work activities
+    ...) and its occupations the description of each with its name, and all names."""
+    found = {}
+    for among, file, name in (
+        ("O*NET elements", "Content Model Reference.txt", "Element Name"),
+        ("O*NET occupations", "Occupation Data.txt", "Title"),
+    ):
+        path = data / "onet-29.3" / file
+        if not path.exists():
+            continue
+        right: dict[str, set[str]] = defaultdict(set)
+        with path.open(encoding="utf-8-sig", newline="") as rows:
+            for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if row["Description"].strip():
+                    right[row["Description"].strip()].add(row[name])
+        found[among] = (dict(right), tuple(sorted(set().union(*right.values()))))
+    return found
 
 
 def _task(name: str, right: dict[str, set[str]], **more: object) -> Task:
