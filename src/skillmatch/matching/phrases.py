@@ -27,8 +27,8 @@ def phrases(text: str) -> list[Phrase]:
     found: list[Phrase] = []
     for start, end in sentences(text):
         if not is_boilerplate(text[start:end]):
-            for left, right in _items(text, start, end):
-                left, right = _trimmed(text, left, right)
+            for left, right in items(text, start, end):
+                left, right = trimmed(text, left, right)
                 if has_content(text[left:right]):
                     found.append((left, right, text[left:right]))
     return found
@@ -45,7 +45,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The items of a list, or the sentence as it is. "A, B and C" has three; "A and B" is one: it may be a name."""
     bounds = [start]
     for comma in _COMMA.finditer(text, start, end):
@@ -62,7 +62,7 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield from parts
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without blanks and punctuation at the ends; a dot that opens a word (.NET) stays."""
     while start < end and text[start] in _EDGE and not (text[start] == "." and text[start + 1 : start + 2].isalpha()):
         start += 1
