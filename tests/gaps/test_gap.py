@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.gaps.conftest import AS_OF, VERSIONS
 
 from skillmatch.domain.answer import Status
-from skillmatch.domain.gap import GapState
+from skillmatch.domain.gap import GapState, Profile
+from skillmatch.domain.question import QuestionKind
 from skillmatch.domain.role import Requirement, RequirementKind, Role
+from skillmatch.gaps import find_gap
+from skillmatch.gaps.asking import expected
 from skillmatch.gaps.gap import attains, coverage
 
 
@@ -75,7 +79,7 @@ def test_what_is_met_covers_everything(gap_of):
     # 2.75 of 3 is met within the tolerance: no trace of 0.9167 in the coverage
     gap = gap_of({"sql": 2.75}, need("sql", 3))
     assert gap.coverage == 1.0
-    assert gap.status is Status.OK
+    assert gap.status is Status.NOTHING_TO_CLOSE
 
 
 def test_order_essential_heavy_wide_then_by_name(gap_of):
@@ -142,10 +146,43 @@ def test_json_says_everything(gap_of):
         "label": "sql",
         "required": 4.0,
         "attained": 2.0,
+        "low": 1.359224,
+        "high": 2.640776,
+        "levels": [0.00135, 0.157305, 0.682689, 0.157305, 0.00135, 0.0],
+        "chance": 0.000233,
         "weight": 1.0,
         "essential": True,
         "state": "partial",
+        "thin": False,
+        "contradictory": False,
+        "through": None,
+        "question": None,
         "evidence": [],
     }
     assert told["items"][0]["evidence"][0]["source"] == "assessment"
     assert told["versions"]["taxonomy"] == "starter-1"
+
+
+def test_the_role_held_today_is_named():
+    person = Profile("hr/ada", AS_OF)
+    gap = find_gap(person, Role("r", "R", requirements=(need("sql"),)), {}, VERSIONS, current_role="r")
+    assert gap.is_current_role
+    assert "the role they have today" in gap.headline()
+    assert not find_gap(person, Role("r", "R"), {}, VERSIONS, current_role="other").is_current_role
+
+
+def test_the_unknown_comes_with_the_cheapest_question_that_settles_it(gap_of):
+    gap = gap_of({}, need("sql", 3), need("art", 3, kind="optional"), need("law", 5))
+    kinds = {item.requirement.skill_id: item.question.kind for item in gap.items}
+    # One's own word leaves 18 % doubt at level 3: enough for what is optional. Few are experts, so asking them will do.
+    assert kinds == {
+        "sql": QuestionKind.ASK_MANAGER,
+        "art": QuestionKind.ASK_PERSON,
+        "law": QuestionKind.ASK_PERSON,
+    }
+
+
+def test_dearer_questions_tell_more():
+    told = [expected(3.0, kind, None) for kind in QuestionKind]
+    assert told == sorted(told)
+    assert all(0.5 <= certainty <= 1 and 0 <= information <= 1 for certainty, information in told)

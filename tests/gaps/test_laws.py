@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -107,3 +108,35 @@ def test_a_level_lies_among_those_said(person, catalogue):
         said = [piece.level for piece in attainment.evidence]
         assert min(said) - 1e-6 <= attainment.level <= max(said) + 1e-6
         assert all(piece.on <= AS_OF for piece in attainment.evidence)
+
+
+@given(people, catalogues, st.data())
+def test_raising_a_level_never_lowers_the_mean(person, catalogue, data):
+    assume(person.evidence)
+    index = data.draw(st.integers(0, len(person.evidence) - 1))
+    piece = person.evidence[index]
+    raised = replace(piece, level=data.draw(st.floats(piece.level, 5)))
+    better = replace(person, evidence=(*person.evidence[:index], raised, *person.evidence[index + 1 :]))
+    before, after = (build_profile(item, catalogue, AS_OF) for item in (person, better))
+    if piece.skill_id in before.attainments:
+        assert after.attainments[piece.skill_id].level >= before.attainments[piece.skill_id].level - 2e-6
+
+
+@given(st.lists(st.tuples(st.sampled_from(EvidenceSource), days, st.floats(0.1, 1)), min_size=2, max_size=8), levels)
+def test_more_evidence_at_the_same_level_never_widens_the_interval(given_pieces, level):
+    pieces = [Evidence("sql", level, source, on, confidence) for source, on, confidence in given_pieces]
+    widths = []
+    for count in range(1, len(pieces) + 1):
+        profile = build_profile(Person("p", "P", evidence=tuple(pieces[:count])), Catalogue.of(()), AS_OF)
+        if "sql" in profile.attainments:
+            found = profile.attainments["sql"]
+            widths.append(found.high - found.low)
+    assert all(later <= earlier + 1e-5 for earlier, later in pairwise(widths))
+
+
+@given(people, catalogues, days, st.sampled_from(["own/0", "own/1", "own/2"]), st.sampled_from(["held", "recognised"]))
+def test_one_more_award_never_lowers_a_level(person, catalogue, issued, credential_id, state):
+    richer = replace(person, awards=(*person.awards, Award(credential_id, AwardState(state), issued)))
+    before, after = (build_profile(item, catalogue, AS_OF) for item in (person, richer))
+    for skill, found in before.attainments.items():
+        assert after.attainments[skill].level >= found.level - 2e-6

@@ -1,47 +1,21 @@
-"""Profile and gap: what a person can do on a day, held against what a role asks for."""
+"""Gap: what a person can do on a day, held against what a role asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from skillmatch.domain import checks
 from skillmatch.domain.answer import Status, Versions
-from skillmatch.domain.levels import check_level
+from skillmatch.domain.attainment import Attainment, Ignored, Kin, Profile, Through
 from skillmatch.domain.person import Evidence
+from skillmatch.domain.question import Question
 from skillmatch.domain.role import Requirement
-from skillmatch.domain.table import Tabular
+from skillmatch.domain.table import Tabular, shown
 
-
-@dataclass(frozen=True, slots=True)
-class Attainment:
-    """What the evidence for one skill adds up to: a level (0-5), how far to trust it (0-1), and what it rests on."""
-
-    skill_id: str
-    level: float
-    confidence: float
-    evidence: tuple[Evidence, ...]
-
-    def __post_init__(self) -> None:
-        check_level(self.level)
-        checks.number(self.confidence, "confidence", least=0, most=1)
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What a person can do on ``as_of``; derived, never stored. A skill that is not in it is unknown, not absent."""
-
-    person_id: str
-    as_of: date
-    attainments: dict[str, Attainment] = field(default_factory=dict)
-
-    def level_of(self, skill_id: str) -> float | None:
-        """The level attained (0-5), or None when nothing is known."""
-        attainment = self.attainments.get(skill_id)
-        return None if attainment is None else attainment.level
+__all__ = ["Attainment", "Gap", "GapItem", "GapState", "Ignored", "Kin", "Profile", "Through"]
 
 
 class GapState(StrEnum):
@@ -56,13 +30,28 @@ class GapState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GapItem:
-    """One requirement held against the profile; ``attained`` is None exactly when the state is unknown."""
+    """One requirement held against the profile; ``attained`` is None exactly when the state is unknown.
+
+    ``attained`` is the mean; the true level lies from ``low`` to ``high`` with a probability of 80 %, ``levels``
+    holds the probability of each whole level 0 to 5, and ``chance`` (0-1) is the probability that the requirement is
+    met. ``through`` names the skill that stands in for the required one; ``question`` is the cheapest one that would
+    settle what is not sure.
+    """
 
     requirement: Requirement
     label: str
     attained: float | None
     state: GapState
     evidence: tuple[Evidence, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    levels: tuple[float, ...] = ()
+    chance: float | None = None
+    thin: bool = False
+    contradictory: bool = False
+    weights: tuple[float, ...] = ()
+    through: Through | None = None
+    question: Question | None = None
 
     @property
     def shortfall(self) -> float:
@@ -71,30 +60,43 @@ class GapItem:
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
+        weights = self.weights or (0.0,) * len(self.evidence)
         return {
             "skill_id": self.requirement.skill_id,
             "label": self.label,
             "required": self.requirement.level,
             "attained": self.attained,
+            "low": self.low,
+            "high": self.high,
+            "levels": list(self.levels),
+            "chance": self.chance,
             "weight": self.requirement.weight,
             "essential": self.requirement.essential,
             "state": self.state.value,
+            "thin": self.thin,
+            "contradictory": self.contradictory,
+            "through": None if self.through is None else self.through.to_json(),
+            "question": None if self.question is None else self.question.to_json(),
             "evidence": [
                 {
                     "source": piece.source.value,
                     "level": piece.level,
                     "on": piece.on.isoformat(),
                     "confidence": piece.confidence,
+                    "weight": weight,
                     "note": piece.note,
                 }
-                for piece in self.evidence
+                for piece, weight in zip(self.evidence, weights, strict=True)
             ],
         }
 
 
 @dataclass(frozen=True, repr=False)
 class Gap(Tabular):
-    """A role minus a profile. ``coverage`` (0-1) is the weighted share of the required levels that is attained."""
+    """A role minus a profile. ``coverage`` (0-1) is the weighted share of the required levels that is attained.
+
+    ``is_current_role``: the role is the one that the person has today, so the gap is one to the job they do.
+    """
 
     person_id: str
     role_id: str
@@ -104,6 +106,7 @@ class Gap(Tabular):
     items: tuple[GapItem, ...]
     as_of: date
     versions: Versions
+    is_current_role: bool = False
 
     def count(self, state: GapState) -> int:
         """How many requirements are in a state."""
@@ -113,7 +116,9 @@ class Gap(Tabular):
         if not self.items:
             return f"{self.person_id} to {self.role_title}: insufficient data, the role has no requirements"
         counts = ", ".join(f"{self.count(state)} {state.value}" for state in GapState if self.count(state))
-        return f"{self.person_id} to {self.role_title}: {self.coverage:.0%} covered ({counts})"
+        now = ", the role they have today" if self.is_current_role else ""
+        end = ", nothing to close" if self.status is Status.NOTHING_TO_CLOSE else ""
+        return f"{self.person_id} to {self.role_title}{now}: {self.coverage:.0%} covered ({counts}){end}"
 
     def rows(self) -> Sequence[dict[str, Any]]:
         return [
@@ -122,9 +127,12 @@ class Gap(Tabular):
                 "state": item.state.value,
                 "required": item.requirement.level,
                 "attained": item.attained,
+                "80 % between": "" if item.low is None else f"{shown(item.low)} and {shown(item.high)}",
                 "weight": item.requirement.weight,
                 "essential": item.requirement.essential,
                 "evidence": [f"{piece.source.value} {piece.on}" for piece in item.evidence],
+                "through": "" if item.through is None else f"from {item.through.label} ({item.through.kin.value})",
+                "ask": "" if item.question is None else item.question.text,
             }
             for item in self.items
         ]
@@ -136,6 +144,7 @@ class Gap(Tabular):
             "role": self.role_id,
             "role_title": self.role_title,
             "status": self.status.value,
+            "is_current_role": self.is_current_role,
             "coverage": self.coverage,
             "items": [item.to_json() for item in self.items],
             "as_of": self.as_of.isoformat(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 
 from skillmatch.domain import checks
 from skillmatch.domain.errors import InputError
@@ -22,23 +23,38 @@ _WORDS = {name: float(level) for level, name in enumerate(LEVEL_NAMES)} | {
 
 
 class Scale(StrEnum):
-    """Scales that levels may arrive in; the loss of each translation is stated in :func:`to_canonical`."""
+    """Scales that levels may arrive in; what each translation loses is told by ``domain.scale.translate``."""
 
     CANONICAL = "0-5"
     ONE_TO_FOUR = "1-4"
     ONE_TO_FIVE = "1-5"
     ONET = "onet-0-7"
     PERCENT = "1-100"
+    EQF = "eqf-1-8"
+    SFIA = "sfia-1-7"
+    THREE_BANDS = "3-bands"
+    FOUR_BANDS = "4-bands"
 
 
-_RANGES: dict[Scale, tuple[float, float, float, float]] = {
-    # scale: its least and most, and the canonical levels that these two stand for
-    Scale.CANONICAL: (0, 5, 0, 5),
-    Scale.ONE_TO_FOUR: (1, 4, 1, 5),
-    Scale.ONE_TO_FIVE: (1, 5, 1, 5),
-    Scale.ONET: (0, 7, 0, 5),
-    Scale.PERCENT: (1, 100, 0, 5),
+KNOTS: dict[Scale, tuple[tuple[float, float], ...]] = {
+    Scale.CANONICAL: ((0, 0), (5, 5)),
+    Scale.ONE_TO_FOUR: ((1, 1), (4, 5)),
+    Scale.ONE_TO_FIVE: ((1, 1), (5, 5)),
+    Scale.ONET: ((0, 0), (7, 5)),
+    Scale.PERCENT: ((1, 0), (100, 5)),
+    Scale.EQF: ((1, 1), (2, 1.5), (3, 2.25), (4, 3), (5, 3.5), (6, 4), (7, 4.5), (8, 5)),
+    Scale.SFIA: ((1, 1), (2, 2), (3, 3), (4, 3.75), (5, 4.25), (6, 4.75), (7, 5)),
+    Scale.THREE_BANDS: ((1, 2), (3, 4)),
+    Scale.FOUR_BANDS: ((1, 2), (4, 5)),
 }
+"""For each scale values with the level 0-5 that each stands for; between two of them a straight line. All are our
+reading of what the scales say in words: EQF 4 and SFIA 3 are where somebody works independently."""
+
+BAND_NAMES: dict[Scale, tuple[str, ...]] = {
+    Scale.THREE_BANDS: ("beginner", "intermediate", "advanced"),
+    Scale.FOUR_BANDS: ("beginner", "intermediate", "advanced", "expert"),
+}
+"""The names of bands, lowest first; they mean the same in a cell without a scale."""
 
 
 def check_level(value: float, field: str = "level", *, least: float = LOWEST) -> None:
@@ -47,15 +63,16 @@ def check_level(value: float, field: str = "level", *, least: float = LOWEST) ->
 
 
 def to_canonical(value: float, scale: Scale) -> float:
-    """Translate a level to 0-5 by a straight line between the ends of the scales.
+    """Translate a level to 0-5, along the straight lines between the ``KNOTS`` of its scale.
 
-    Lossless for 1-5 (level 0 cannot be said there). 1-4 and 1-100 assume equally wide steps, which their
-    owners rarely promise; O*NET's 0-7 anchors differ by element, so its result is comparable within an
-    element only. Raises ``InputError`` for a value off its scale.
+    Raises ``InputError`` for a value off its scale.
     """
-    least, most, low, high = _RANGES[scale]
-    checks.number(value, "level", least=least, most=most, unit=f"on the scale {scale.value}")
-    return round(low + (value - least) * (high - low) / (most - least), 6)
+    knots = KNOTS[scale]
+    checks.number(value, "level", least=knots[0][0], most=knots[-1][0], unit=f"on the scale {scale.value}")
+    for (before, low), (after, high) in pairwise(knots):
+        if value <= after:
+            return round(low + (value - before) * (high - low) / (after - before), 6)
+    return float(knots[-1][1])  # never reached: the check above holds the value within the knots
 
 
 def parse_level(given: str, scale: Scale = Scale.CANONICAL) -> float:

@@ -14,6 +14,7 @@ class EvidenceSource(StrEnum):
     """Who or what says that a person has a skill, from most to least trusted."""
 
     ASSESSMENT = "assessment"
+    RECOGNITION = "recognition"  # a claim of prior learning that a named person has accepted
     AWARD = "award"
     MANAGER = "manager"
     PEER = "peer"
@@ -49,13 +50,14 @@ class AwardState(StrEnum):
     """Where a person stands with a credential."""
 
     HELD = "held"
+    RECOGNISED = "recognised"  # not earned, but a named person found that its outcomes are there
     IN_PROGRESS = "in_progress"
     REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """One person's credential, held or begun on ``issued``; ``expires`` is the first day it is no longer valid."""
+    """One person's credential: held, recognised or begun on ``issued``; from ``expires`` on it is no longer valid."""
 
     credential_id: str
     state: AwardState
@@ -68,7 +70,7 @@ class Award:
 
     def holds_on(self, day: date) -> bool:
         """Whether the credential is held and valid on ``day``."""
-        begun = self.state is AwardState.HELD and self.issued <= day
+        begun = self.state in (AwardState.HELD, AwardState.RECOGNISED) and self.issued <= day
         return begun and (self.expires is None or day < self.expires)
 
 

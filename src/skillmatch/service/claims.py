@@ -1,0 +1,163 @@
+"""Claims of prior learning: handed in, decided by a named person, and which one to check first."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from skillmatch.domain.claim import Claim, Decision, Verdict, claim_id
+from skillmatch.domain.claim_views import ClaimLine, ClaimList, ClaimWorths, Decided
+from skillmatch.domain.errors import ConflictError, NotFoundError
+from skillmatch.domain.pathway import Pace
+from skillmatch.domain.report import ImportReport
+from skillmatch.files.tables import open_table
+from skillmatch.files.writing import write_table
+from skillmatch.interop.claims import export_claims, read_claims
+from skillmatch.service import lookups
+from skillmatch.service.claim_work import (
+    check_new,
+    check_recognition,
+    effect_of,
+    goal_of,
+    line_of,
+    recognise,
+    settled_claim,
+    worth_of,
+)
+from skillmatch.service.ground import Ground
+from skillmatch.service.intake import NOTHING, Account, ImportOptions
+
+USUAL_PACE = Pace(hours_per_week=5, weeks=52)
+"""The pace at which hours saved are counted where none is given: five hours a week for a year (our assumption)."""
+
+
+class Claiming(Ground):
+    """What people say that they know already, and what becomes of it."""
+
+    def claims(self, person: str | None = None, *, undecided: bool = False) -> ClaimList:
+        """All claims or one person's; with ``undecided`` only those that nobody decided yet."""
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            found = view.claims(None if person is None else lookups.find_person(view, person).id)
+        return ClaimList(tuple(line_of(item, snapshot) for item in found if not undecided or item.decision is None))
+
+    def submit_claim(
+        self,
+        person: str,
+        *,
+        credential: str | None = None,
+        skill: str | None = None,
+        level: float | None = None,
+        text: str,
+        links: tuple[str, ...] = (),
+        on: date | None = None,
+    ) -> ClaimLine:
+        """Hand in a claim: a credential's outcomes, or a skill at a level (0-5); ``text`` says what it rests on.
+
+        The same claim handed in twice on a day is one. Raises ``NotFoundError`` for unknown names, ``ConflictError``
+        for a credential that the person holds, ``InputError`` for a claim of neither or both.
+        """
+        with self._store.writing() as change:
+            snapshot = self._snapshots.current(change)
+            day = self._day(snapshot, on)
+            owner = lookups.find_person(change, person)
+            wanted = None if credential is None else lookups.find_credential(snapshot, credential).id
+            meant = None if skill is None else lookups.find_skill(snapshot, skill).id
+            text = text.strip()
+            made_id = claim_id(owner.id, wanted or meant or "", level, day, text)
+            claim = Claim(made_id, owner.id, day, text, wanted, meant, level, links)
+            known = {item.id: item for item in change.claims(owner.id)}
+            if made_id in known:
+                return line_of(known[made_id], snapshot)
+            check_new(claim, owner, snapshot, day)
+            change.put_claims([claim])
+        return line_of(claim, snapshot)
+
+    def decide_claim(
+        self,
+        claim: str,
+        verdict: Verdict,
+        *,
+        by: str,
+        reason: str,
+        level: float | None = None,
+        on: date | None = None,
+        role: str | None = None,
+        pace: Pace = USUAL_PACE,
+    ) -> Decided:
+        """Decide a claim once and for all; what it recognises is written with the decision, or neither is.
+
+        The effect is told towards ``role``, else towards the person's own. Raises ``ConflictError`` for a claim that
+        was decided before, ``NotFoundError`` for an unknown one, ``InputError`` for a decision before the claim.
+        """
+        with self._store.writing() as change:
+            snapshot = self._snapshots.current(change)
+            day = self._day(snapshot, on)
+            decided = change.claim(claim).decided(Decision(verdict, by.strip(), reason.strip(), day, level))
+            before = change.person(decided.person_id)
+            goal = goal_of(before, snapshot, role)
+            check_recognition(decided, before, snapshot)
+            change.put_claims([decided])
+            recognise(decided, change)
+            after = change.person(decided.person_id)
+        effect = None if goal is None else effect_of(before, after, goal, snapshot, day, pace)
+        return Decided(line_of(decided, snapshot), effect)
+
+    def claim_worths(
+        self,
+        person: str | None = None,
+        *,
+        role: str | None = None,
+        pace: Pace = USUAL_PACE,
+        as_of: date | None = None,
+    ) -> ClaimWorths:
+        """The open claims submitted by ``as_of``, those whose check is expected to save most hours first.
+
+        A check is worth the probability that the claim holds times the hours that accepting all of it saves on the
+        best pathway to ``role``, or to the person's own. That a part of it may hold is not counted.
+        """
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            day = self._day(snapshot, as_of)
+            found = view.claims(None if person is None else lookups.find_person(view, person).id)
+            waiting = [item for item in found if item.decision is None and item.submitted <= day]
+            owners = {item.id: item for item in view.people(ids={one.person_id for one in waiting})}
+        worths = []
+        for item in waiting:
+            owner = owners[item.person_id]
+            worths.append(worth_of(item, owner, goal_of(owner, snapshot, role), snapshot, day, pace))
+        worths.sort(key=lambda item: (-item.worth, item.line.claim.id))
+        return ClaimWorths(tuple(worths), pace, day, snapshot.versions)
+
+    def import_claims(self, path: Path, *, dry_run: bool = False, keep_going: bool = False) -> ImportReport:
+        """Take the claims of a .csv or .xlsx file with their decisions, all or none.
+
+        A decision in the file decides an open claim; one that differs from the decision made is rejected, and a row
+        without a decision leaves the one that was made.
+        """
+        account = Account("claims", path.name, ImportOptions(dry_run=dry_run, keep_going=keep_going))
+        batch = read_claims(open_table(path), today=self.today())
+        account.findings += batch.findings
+        counted = NOTHING
+        with self._store.writing() as change:
+            snapshot = self._snapshots.current(change)
+            known = {item.id: item for item in change.claims()}
+            sound = []
+            for item in batch.items:
+                try:
+                    sound.append(settled_claim(item.value, known, snapshot, change))
+                except (NotFoundError, ConflictError) as error:
+                    field = error.what if isinstance(error, NotFoundError) else "id"
+                    account.reject(path.name, item.line, field, error.message, error.remedy)
+            if account.may_write:
+                counted = change.put_claims(sound)
+                for claim in sound:
+                    if claim != known.get(claim.id):
+                        recognise(claim, change)
+        return account.report(counted, {"claims": len(sound)}, applied=account.may_write)
+
+    def export_claims(self, path: Path) -> int:
+        """Write all claims with their decisions to a .csv or .xlsx file; returns how many."""
+        with self._store.reading() as view:
+            table = export_claims(view.claims())
+        return write_table(path, table.header, table.rows)
