@@ -10,13 +10,14 @@ import pytest
 
 from skillmatch.domain.advice import Advice, Limits, Preference
 from skillmatch.domain.answer import Versions
-from skillmatch.domain.credential import Catalogue, Credential, Outcome
-from skillmatch.domain.gap import Gap
+from skillmatch.domain.counterfactual import Counterfactual
+from skillmatch.domain.credential import Catalogue, Credential, Outcome, Stack
+from skillmatch.domain.gap import Attainment, Gap
 from skillmatch.domain.pathway import Pace, Pathway
 from skillmatch.domain.person import Award, Evidence, EvidenceSource, Person
 from skillmatch.domain.role import Requirement, Role
 from skillmatch.gaps import build_profile, find_gap
-from skillmatch.recommend import RoleOffers, Situation, find_pathway, rank
+from skillmatch.recommend import RoleOffers, Situation, explain, find_pathway, rank
 
 AS_OF = date(2026, 3, 2)  # a Monday
 
@@ -31,6 +32,9 @@ class Case:
 
     def rank(self, limit: int = 100) -> Advice:
         return rank(self.gap, self.offers, self.situation, limit)
+
+    def why(self, credential_id: str, limit: int = 5) -> Counterfactual:
+        return explain(self.gap, self.offers, self.situation, credential_id, limit)
 
     def pathway(self, hours_per_week: float = 10, weeks: int = 52) -> Pathway:
         return find_pathway(self.gap, self.offers, self.situation, Pace(hours_per_week, weeks))
@@ -52,16 +56,30 @@ def case_of() -> Callable[..., Case]:
         languages: tuple[str, ...] = (),
         preference: Preference | None = None,
         labels: dict[str, str] | None = None,
+        stacks: Iterable[Stack] = (),
+        hours_per_week: float | None = None,
+        recognised: Iterable[str] = (),
     ) -> Case:
-        catalogue = Catalogue.of(credentials)
+        catalogue = Catalogue.of(credentials, stacks)
         evidence = tuple(Evidence(skill, level, EvidenceSource.ASSESSMENT, AS_OF) for skill, level in knows.items())
-        person = Person("hr/ada", "Ada", languages=languages, evidence=evidence, awards=tuple(awards))
+        person = Person(
+            "hr/ada",
+            "Ada",
+            languages=languages,
+            hours_per_week=hours_per_week,
+            evidence=evidence,
+            awards=tuple(awards),
+        )
         pairs = {skill: given if isinstance(given, tuple) else (given, 1.0) for skill, given in needs.items()}
         role = Role("hr/analyst", "Analyst", requirements=tuple(Requirement(s, *pair) for s, pair in pairs.items()))
         profile = build_profile(person, catalogue, AS_OF)
+        for skill, level in knows.items():  # without the doubt that even an assessment leaves
+            if not any(piece.source is EvidenceSource.AWARD for piece in profile.attainments[skill].evidence):
+                profile.attainments[skill] = Attainment(skill, level, 1.0, profile.attainments[skill].evidence)
         gap = find_gap(profile, role, labels or {}, Versions("0.1.0", "t", "e", "l", "s"))
         offers = RoleOffers(role, catalogue, labels or {}, preference)
-        return Case(gap, offers, Situation(person, profile, limits or Limits(), catalogue, AS_OF))
+        given = Situation(person, profile, limits or Limits(), catalogue, AS_OF, frozenset(recognised))
+        return Case(gap, offers, given)
 
     return build
 

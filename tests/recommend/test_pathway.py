@@ -161,7 +161,12 @@ def test_a_way_with_more_courses_may_be_done_sooner(case_of, course):
         course("logic", {"logic": 2}, hours=5, requires_skills=(SkillPrerequisite("reading", 1),)),
         course("reading", {"reading": 1}, hours=5),
     )
-    assert ids(case.pathway()) == ["reading", "logic", "a"]
+    pathway = case.pathway()
+    assert ids(pathway) == ["logic-slow", "a"]  # a step less
+    (fastest,) = pathway.alternatives
+    assert fastest.names[0] == "fastest"
+    assert [step.credential_id for step in fastest.steps] == ["reading", "logic", "a"]
+    assert fastest.trade_off.startswith("13 days shorter, 1 step more")
 
 
 def test_a_cohort_sets_the_dates_and_the_wait_is_used(case_of, course):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from math import fsum
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.recommend.test_pathway_laws import random_world
 
 from skillmatch.domain.advice import Advice, Limits
 from skillmatch.domain.answer import Versions
@@ -158,3 +160,22 @@ def test_a_tighter_limit_recommends_nothing_new(person, role, credentials):
         item.credential_id for item in advise(person, role, credentials, Limits(hours=20, cost=20)).recommendations
     }
     assert tight <= wide
+
+
+def test_reasons_sum_to_the_score_in_a_thousand_worlds():
+    told = 0
+    for seed in range(1_000):
+        world = random_world(seed, 8)
+        catalogue = Catalogue.of(world.credentials)
+        profile = build_profile(world.person, catalogue, AS_OF)
+        gap = find_gap(profile, world.role, {}, Versions("1", "1", "1", "1", "1"))
+        situation = Situation(world.person, profile, world.limits, catalogue, AS_OF)
+        advice = rank(gap, RoleOffers(world.role, catalogue, {}), situation, 8)
+        for item in advice.recommendations:
+            told += 1
+            assert round(fsum(reason.contribution for reason in item.reasons), 6) == item.score > 0
+            assert 0 <= item.fresh <= item.score
+            assert item.low <= item.closure <= item.high <= 1
+        fresh = [item.fresh for item in advice.recommendations]
+        assert fresh == sorted(fresh, reverse=True)
+    assert told > 1_000

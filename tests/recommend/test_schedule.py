@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from skillmatch.domain.credential import Offering
 from skillmatch.domain.pathway import Pace
-from skillmatch.recommend.schedule import find_slot, last_day, last_start
+from skillmatch.recommend.schedule import find_slot, last_day
 
 MONDAY = date(2026, 3, 2)
 FAR = date(2027, 3, 1)
@@ -98,37 +98,6 @@ def test_a_cohort_must_end_by_the_deadline(course):
 def test_last_day():
     assert last_day(MONDAY, Pace(10, 2)) == day("03-16")  # from Tuesday on: 14 days
     assert last_day(MONDAY, Pace(10, 0)) == MONDAY
-
-
-@given(
-    st.floats(0, 100),
-    st.floats(0, 20),
-    st.none() | st.integers(0, 5),
-    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 30), st.sampled_from([None, 0])), max_size=3),
-    st.none() | st.integers(-5, 60),
-    st.none() | st.integers(-5, 60),
-)
-def test_after_the_last_start_there_is_no_slot(course, hours, per_week, weeks, cohorts, offered_from, offered_until):
-    if offered_from is not None and offered_until is not None and offered_until < offered_from:
-        offered_from, offered_until = offered_until, offered_from
-    begins = [(MONDAY + timedelta(days=start), length, seats) for start, length, seats in cohorts]
-    credential = course(
-        "a",
-        {"sql": 1},
-        weeks=weeks,
-        offerings=tuple(
-            Offering(f"o{n}", "a", start, start + timedelta(days=length), seats)
-            for n, (start, length, seats) in enumerate(begins)
-        ),
-        valid_from=None if offered_from is None else MONDAY + timedelta(days=offered_from),
-        valid_until=None if offered_until is None else MONDAY + timedelta(days=offered_until),
-    )
-    deadline, pace = MONDAY + timedelta(days=70), Pace(per_week, 10)
-    last = last_start(credential, hours, deadline, pace)
-    for free in (MONDAY + timedelta(days=n) for n in range(-10, 75)):
-        found = find_slot(credential, hours, free, deadline, pace)
-        assert (found is not None) is (last is not None and free <= last)
-        assert found is None or (free <= found.start <= found.end <= deadline and found.free > found.end)
 
 
 @given(st.floats(0, 200), st.floats(0.5, 60), st.integers(0, 40))

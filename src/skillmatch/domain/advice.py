@@ -42,6 +42,7 @@ class Reason:
     level_after: float
     basis: Basis
     probability: float
+    level_required: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
@@ -51,16 +52,45 @@ class Reason:
             "contribution": self.contribution,
             "level_before": self.level_before,
             "level_after": self.level_after,
+            "level_required": self.level_required,
             "basis": self.basis.value,
             "probability": self.probability,
         }
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely (0-1) it is that a credential works out: that it is completed, and reaches the level it leads to.
+
+    ``low`` to ``high`` holds the probability of both together in 80 of 100 such cases.
+    """
+
+    completing: float
+    reaching: float
+    low: float
+    high: float
+
+    @property
+    def both(self) -> float:
+        """The probability that it is completed and reaches its level."""
+        return self.completing * self.reaching
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape."""
+        return {"completing": self.completing, "reaching": self.reaching, "low": self.low, "high": self.high}
+
+
+CERTAIN = Chance(1.0, 1.0, 1.0, 1.0)
+"""What is sure to work out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """One credential for one person and role; the contributions of its ``reasons`` add up exactly to ``score``.
 
-    ``gain`` (0-1) is the coverage that it is expected to add, before effort is taken into account.
+    ``gain`` (0-1) is the coverage that it adds when it works out, ``closure`` what it adds on average, weighed with
+    its ``chance``; ``low`` to ``high`` holds that average in 80 of 100 such cases. ``fresh`` is the part of the score
+    that those above it in the list leave open, and what the list is ordered by.
     """
 
     credential_id: str
@@ -72,6 +102,11 @@ class Recommendation:
     cost: float | None
     currency: str
     reasons: tuple[Reason, ...]
+    chance: Chance = CERTAIN
+    closure: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    fresh: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
@@ -81,6 +116,11 @@ class Recommendation:
             "issuer": self.issuer,
             "score": self.score,
             "gain": self.gain,
+            "closure": self.closure,
+            "low": self.low,
+            "high": self.high,
+            "fresh": self.fresh,
+            "chance": self.chance.to_json(),
             "hours": self.hours,
             "cost": self.cost,
             "currency": self.currency,
@@ -94,9 +134,11 @@ class ExclusionReason(StrEnum):
     HELD = "held"
     IN_PROGRESS = "in_progress"
     EQUIVALENT_HELD = "equivalent_held"
+    PRIOR_LEARNING = "prior_learning"
     PREREQUISITE_MISSING = "prerequisite_missing"
     TOO_LONG = "too_long"
     TOO_EXPENSIVE = "too_expensive"
+    OTHER_CURRENCY = "other_currency"
     WRONG_LANGUAGE = "wrong_language"
     EXPIRED = "expired"
     NOT_YET_ON_OFFER = "not_yet_on_offer"
@@ -125,16 +167,47 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a learner can give: None means no limit. ``languages`` empty means that any will do."""
+    """What a learner can give: None means no limit. ``languages`` empty means that any will do.
+
+    ``weeks`` is how long one credential may take, at ``hours_per_week`` (0-168; the person's own when None) and by
+    its own calendar.
+    """
 
     hours: float | None = None
     cost: float | None = None
     languages: tuple[str, ...] = ()
+    weeks: int | None = None
+    hours_per_week: float | None = None
 
     def __post_init__(self) -> None:
         for value, field in ((self.hours, "hours"), (self.cost, "cost")):
             if value is not None:
                 checks.number(value, field, least=0)
+        if self.weeks is not None:
+            checks.whole(self.weeks, "weeks", most=520)
+        if self.hours_per_week is not None:
+            checks.number(self.hours_per_week, "hours_per_week", least=0, most=168, unit="hours")
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to do next: a credential, when it is begun and done (None where no time was given), and why."""
+
+    credential_id: str
+    title: str
+    start: date | None
+    end: date | None
+    detail: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape."""
+        return {
+            "credential_id": self.credential_id,
+            "title": self.title,
+            "start": None if self.start is None else self.start.isoformat(),
+            "end": None if self.end is None else self.end.isoformat(),
+            "detail": self.detail,
+        }
 
 
 @dataclass(frozen=True, repr=False)
@@ -150,6 +223,7 @@ class Advice(Tabular):
     excluded: tuple[Exclusion, ...]
     as_of: date
     versions: Versions
+    next_step: NextStep | None = None
 
     def headline(self) -> str:
         count = len(self.recommendations)
@@ -165,6 +239,7 @@ class Advice(Tabular):
                 "issuer": item.issuer,
                 "score": item.score,
                 "adds coverage": f"{item.gain:.1%}",
+                "works out": f"{item.chance.both:.0%} ({item.chance.low:.0%} to {item.chance.high:.0%})",
                 "hours": item.hours,
                 "cost": item.cost,
                 "why": [f"{reason.label} +{reason.contribution:.4f}" for reason in item.reasons],
@@ -182,6 +257,7 @@ class Advice(Tabular):
             "coverage": self.coverage,
             "recommendations": [item.to_json() for item in self.recommendations],
             "excluded": [item.to_json() for item in self.excluded],
+            "next_step": None if self.next_step is None else self.next_step.to_json(),
             "as_of": self.as_of.isoformat(),
             "versions": self.versions.to_json(),
         }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from copy import copy
 from statistics import median
 from typing import NamedTuple
 
-from skillmatch.domain.advice import Preference
+from skillmatch.domain.advice import Chance, Preference
 from skillmatch.domain.credential import Catalogue, Credential, Outcome
 from skillmatch.domain.gap import Gap
 from skillmatch.domain.role import Requirement, Role
+from skillmatch.recommend.chances import Chances
 
 
 class Hit(NamedTuple):
@@ -21,38 +24,50 @@ class Hit(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A credential with the requirements of one role that it teaches, and the ``effort`` that divides its gain."""
+    """A credential with the requirements of one role that it teaches, and what its gain is weighed with.
+
+    The gain is divided by ``effort`` (1 or more) and multiplied by its ``chance`` to work out.
+    """
 
     credential: Credential
     hits: tuple[Hit, ...]
     effort: float
+    chance: Chance
 
 
 class RoleOffers:
     """The candidates of one role in one catalogue, in the order of their ids.
 
     A workload or cost that the catalogue does not state is assumed to be the median of those it does state (0
-    when it states none), so that saying nothing is never an advantage.
+    when it states none), so that saying nothing is never an advantage. Costs count in the ``currency`` that most
+    credentials have. ``rates`` say what one unit of another currency is worth in that one; without its rate a cost
+    in another currency is taken as not stated, never added to the rest.
     """
 
     def __init__(
-        self, role: Role, catalogue: Catalogue, labels: Mapping[str, str], preference: Preference | None = None
+        self,
+        role: Role,
+        catalogue: Catalogue,
+        labels: Mapping[str, str],
+        preference: Preference | None = None,
+        rates: Mapping[str, float] | None = None,
     ) -> None:
         self.role = role
         self.catalogue = catalogue
         self.labels = labels
         self.preference = preference or Preference()
+        self.currency = _most_common(item.currency for item in catalogue.credentials.values() if item.cost)
+        self.rates = {**(rates or {}), self.currency: 1.0}
+        self.chances = Chances.of(catalogue.credentials.values())
         self.usual_hours = _median(item.hours for item in catalogue.credentials.values())
-        self.usual_cost = _median(item.cost for item in catalogue.credentials.values())
+        self.usual_cost = _median(self.stated_cost(item) for item in catalogue.credentials.values())
         hits: dict[str, list[Hit]] = {}
         for need in role.requirements:
             for credential_id, outcome in catalogue.teaching.get(need.skill_id, ()):
                 worth = need.weight / role.total_weight * outcome.probability
                 hits.setdefault(credential_id, []).append(Hit(need, outcome, worth))
         known = catalogue.credentials
-        self.candidates = tuple(
-            Candidate(known[item], tuple(hits[item]), self.effort(known[item])) for item in sorted(hits)
-        )
+        self.candidates = tuple(self._candidate(known[item], tuple(hits[item])) for item in sorted(hits))
         self.by_id = {item.credential.id: item for item in self.candidates}
 
     def expect(self, gap: Gap) -> None:
@@ -66,7 +81,31 @@ class RoleOffers:
 
     def cost_of(self, credential: Credential) -> float:
         """The cost, stated or assumed."""
-        return self.usual_cost if credential.cost is None else credential.cost
+        cost = self.stated_cost(credential)
+        return self.usual_cost if cost is None else cost
+
+    def stated_cost(self, credential: Credential) -> float | None:
+        """The stated cost in the currency that is counted in; None when not stated, or its rate is not known."""
+        if not credential.cost:
+            return credential.cost
+        rate = self.rates.get(credential.currency)
+        return None if rate is None else credential.cost * rate
+
+    def comparable(self, credential: Credential) -> bool:
+        """Whether its cost, if any, is in a currency that can be compared."""
+        return not credential.cost or credential.currency in self.rates
+
+    def with_changed(self, credential: Credential) -> RoleOffers:
+        """The same offers with one candidate's rating changed; everything else is worked out already."""
+        old = self.by_id[credential.id]
+        new = self._candidate(credential, old.hits)
+        offers = copy(self)
+        offers.candidates = tuple(new if item is old else item for item in self.candidates)
+        offers.by_id = {**self.by_id, credential.id: new}
+        return offers
+
+    def _candidate(self, credential: Credential, hits: tuple[Hit, ...]) -> Candidate:
+        return Candidate(credential, hits, self.effort(credential), self.chances.chance(credential))
 
     def effort(self, credential: Credential) -> float:
         """What divides a credential's gain (1 or more): see ``Preference``."""
@@ -81,3 +120,9 @@ class RoleOffers:
 def _median(values: Iterable[float | None]) -> float:
     stated = [value for value in values if value is not None]
     return float(median(stated)) if stated else 0.0
+
+
+def _most_common(currencies: Iterable[str]) -> str:
+    """The currency of most; of equals the first in the alphabet, and EUR when there is none."""
+    counts = Counter(currencies)
+    return min(counts, key=lambda item: (-counts[item], item), default="EUR")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from skillmatch.domain.advice import Exclusion, ExclusionReason
+from skillmatch.domain.advice import Exclusion, ExclusionReason, Limits
+from skillmatch.domain.answer import rounded
 from skillmatch.domain.credential import Credential, Offering
+from skillmatch.recommend.candidates import RoleOffers
 from skillmatch.recommend.situation import Situation
 
 _Finding = tuple[ExclusionReason, str]
@@ -33,6 +36,20 @@ def is_ruled_out(credential: Credential, situation: Situation) -> bool:
     return (_already(credential, situation) or _beyond_limits(credential, situation)) is not None
 
 
+def too_dear(credential: Credential, offers: RoleOffers, limits: Limits) -> Exclusion | None:
+    """Why a credential is beyond the money there is, in the currency of the offers; or None."""
+    if limits.cost is None or not credential.cost:
+        return None
+    cost = offers.stated_cost(credential)
+    if cost is None:
+        detail = f"costs {credential.cost:g} {credential.currency}, and no rate to {offers.currency} is known"
+        return Exclusion(credential.id, credential.title, ExclusionReason.OTHER_CURRENCY, detail)
+    if cost > limits.cost:
+        detail = f"costs {credential.cost:g} {credential.currency}; {limits.cost:g} are there"
+        return Exclusion(credential.id, credential.title, ExclusionReason.TOO_EXPENSIVE, detail)
+    return None
+
+
 def open_cohorts(credential: Credential, day: date) -> tuple[Offering, ...]:
     """The cohorts that begin on ``day`` or later, while the credential is on offer, and have a seat; soonest first."""
     ahead = (item for item in _ahead(credential, day) if item.seats != 0)
@@ -48,6 +65,8 @@ def _already(credential: Credential, situation: Situation) -> _Finding | None:
         return ExclusionReason.HELD, "already held"
     if credential.id in situation.running:
         return ExclusionReason.IN_PROGRESS, "already begun"
+    if credential.id in situation.recognised:
+        return ExclusionReason.PRIOR_LEARNING, "its learning is recognised as prior learning"
     other = situation.equivalent_to(credential)
     if other is not None:
         stands = "held" if other.id in situation.held else "already begun"
@@ -76,10 +95,18 @@ def _beyond_limits(credential: Credential, situation: Situation) -> _Finding | N
         return ExclusionReason.WRONG_LANGUAGE, f"is taught in {credential.language}, not in {' or '.join(languages)}"
     if limits.hours is not None and credential.hours is not None and credential.hours > limits.hours:
         return ExclusionReason.TOO_LONG, f"takes {credential.hours:g} hours; {limits.hours:g} are there"
-    if limits.cost is not None and credential.cost is not None and credential.cost > limits.cost:
-        detail = f"costs {credential.cost:g} {credential.currency}; {limits.cost:g} are there"
-        return ExclusionReason.TOO_EXPENSIVE, detail
+    weeks = _weeks_of(credential, situation)
+    if limits.weeks is not None and weeks is not None and weeks > limits.weeks:
+        return ExclusionReason.TOO_LONG, f"takes {weeks:g} weeks; {limits.weeks} are there"
     return None
+
+
+def _weeks_of(credential: Credential, situation: Situation) -> float | None:
+    """The weeks that a credential takes, by its calendar or at the person's pace; None when neither is stated."""
+    pace = situation.hours_per_week
+    if pace is None or not credential.hours:
+        return credential.weeks
+    return max(credential.weeks or 0.0, rounded(credential.hours / pace) if pace else math.inf)
 
 
 @lru_cache(maxsize=256)

@@ -32,6 +32,9 @@ def missing_prerequisite(credential: Credential, situation: Situation, labels: M
         level = situation.levels.get(lacking.skill_id)
         stands = "nothing is known" if level is None else f"{level:.1f} is known"
         detail = f"needs {labels.get(lacking.skill_id, lacking.skill_id)} at level {lacking.level:g}; {stands}"
+        supplier = situation.supplier(lacking)
+        if supplier is not None:
+            detail += f"; '{supplier.title}' teaches it"
     else:
         other = situation.catalogue.credentials.get(lacking)
         begun = ", which is already begun" if lacking in situation.running else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import fsum
 from typing import NamedTuple
@@ -9,136 +10,188 @@ from typing import NamedTuple
 from skillmatch.domain import checks
 from skillmatch.domain.advice import Advice, Exclusion, Reason, Recommendation
 from skillmatch.domain.answer import Status, rounded
-from skillmatch.domain.credential import Credential
-from skillmatch.domain.gap import Gap, GapItem, GapState
-from skillmatch.gaps.gap import share
+from skillmatch.domain.gap import Gap, GapState
 from skillmatch.recommend.candidates import Candidate, Hit, RoleOffers
-from skillmatch.recommend.exclusions import why_excluded, why_needless
+from skillmatch.recommend.chances import interval
+from skillmatch.recommend.exclusions import too_dear, why_excluded, why_needless
 from skillmatch.recommend.lift import level_after
+from skillmatch.recommend.next_step import find_next_step
 from skillmatch.recommend.prerequisites import missing_prerequisite
 from skillmatch.recommend.situation import Situation
+from skillmatch.recommend.standing import Standing, standings
+from skillmatch.recommend.variety import varied
 
 UNKNOWN_WORTH = 0.5
 """What closing an unknown requirement counts in a score: the person may have the skill already (our assumption)."""
 
 
-class _Standing(NamedTuple):
-    """Where a person stands with a requirement: the level, None when unknown, and the share of it that this is."""
-
-    level: float | None
-    share: float
-
-
-class _Part(NamedTuple):
-    """One requirement's part in a score."""
+class Part(NamedTuple):
+    """One requirement's part in a score: ``gain`` when the credential works out, ``score`` on average and for its
+    effort, ``reach`` the share of the requirement (0-1) then attained if the link is right."""
 
     score: float
     gain: float
     hit: Hit
-    before: float | None
-    after: float
+    reach: float
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
+class Scored:
+    """A candidate with its score and the parts that add up to it."""
+
     score: float
     candidate: Candidate
-    parts: tuple[_Part, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def id(self) -> str:
+        """The credential's id."""
+        return self.candidate.credential.id
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """All candidates of a role for one person: those that may be recommended, unordered, and those left out.
+
+    ``barred`` holds the scores of those left out that would add something.
+    """
+
+    scored: tuple[Scored, ...]
+    excluded: tuple[Exclusion, ...]
+    barred: Mapping[str, Scored]
+
+    @classmethod
+    def of(cls, gap: Gap, offers: RoleOffers, situation: Situation) -> Ranking:
+        """Score every candidate, and look for what speaks against it."""
+        now = standings(gap.items, situation)
+        scored: list[Scored] = []
+        excluded: list[Exclusion] = []
+        barred: dict[str, Scored] = {}
+        for candidate in offers.candidates:
+            entry = _score(candidate, now)
+            exclusion = _why_out(candidate, entry, offers, situation)
+            if exclusion is not None:
+                excluded.append(exclusion)
+                if entry is not None:
+                    barred[entry.id] = entry
+            elif entry is not None:
+                scored.append(entry)
+        return cls(tuple(scored), tuple(excluded), barred)
+
+    def best(self, limit: int) -> list[tuple[float, Scored]]:
+        """The best ``limit`` of them with their fresh scores, see ``varied``."""
+        return varied(self.scored, limit)
 
 
 def rank(gap: Gap, offers: RoleOffers, situation: Situation, limit: int) -> Advice:
     """The best ``limit`` (1 or more) credentials for one person towards the role of ``offers``, and what was left out.
 
-    A credential's gain is the coverage that it is expected to add: over the requirements it teaches, the sum of
-    ``weight / total weight * (share after - share before) * probability of the link``. The level before is the
-    one attained, or the one to expect from what the person has already begun; the level after is that of
-    ``level_after``. Its score is that gain, an unknown requirement counting ``UNKNOWN_WORTH`` of it, divided by
-    the effort (see ``Preference``); each requirement's part is a reason, rounded before the sum is taken. Ties
-    are broken by id. Raises ``InputError`` for a limit below 1, ``ValueError`` when the gap is not one to the role
-    of the offers.
+    A credential's gain is the coverage that it adds when it works out: over the requirements it teaches, the sum of
+    ``weight / total weight * (share after - share before) * probability of the link``, on average over the levels
+    at which the person may stand. The level before is the one attained, or the one to expect from what the person
+    has already begun; the level after is that of ``level_after``. Its score is that gain times its chance to work
+    out, an unknown requirement counting ``UNKNOWN_WORTH`` of it, divided by the effort (see ``Preference``); each
+    requirement's part is a reason, rounded before the sum is taken. The list is ordered by what each adds to those
+    above it, see ``varied``. Raises ``InputError`` for a limit below 1, ``ValueError`` when the gap is not one to
+    the role of the offers.
     """
     offers.expect(gap)
     checks.number(limit, "limit", least=1)
-    standings = {item.requirement.skill_id: _standing(item, situation) for item in gap.items}
-    scored: list[_Scored] = []
-    excluded: list[Exclusion] = []
-    for candidate in offers.candidates:
-        entry = _score(candidate, standings)
-        exclusion = _why_out(candidate.credential, entry, offers, situation)
-        if exclusion is not None:
-            excluded.append(exclusion)
-        elif entry is not None:
-            scored.append(entry)
-    scored.sort(key=lambda entry: (-entry.score, entry.candidate.credential.id))
+    ranking = Ranking.of(gap, offers, situation)
+    recommendations = tuple(as_recommendation(entry, fresh, offers) for fresh, entry in ranking.best(limit))
     return Advice(
         person_id=gap.person_id,
         role_id=gap.role_id,
         role_title=gap.role_title,
-        status=_status(gap, found=bool(scored)),
+        status=_status(gap, found=bool(ranking.scored)),
         coverage=gap.coverage,
-        recommendations=tuple(_recommendation(entry, offers) for entry in scored[:limit]),
-        excluded=tuple(excluded),
+        recommendations=recommendations,
+        excluded=ranking.excluded,
         as_of=gap.as_of,
         versions=gap.versions,
+        next_step=find_next_step(recommendations, offers, situation),
     )
 
 
-def _standing(item: GapItem, situation: Situation) -> _Standing:
-    level = situation.underway.get(item.requirement.skill_id, item.attained)
-    return _Standing(level, share(item.requirement, level or 0.0))
-
-
-def _score(candidate: Candidate, standings: dict[str, _Standing]) -> _Scored | None:
+def _score(candidate: Candidate, now: Mapping[str, Standing]) -> Scored | None:
     """The credential with its score, or None when it adds nothing."""
     parts = []
+    weight = candidate.chance.both / candidate.effort
     for hit in candidate.hits:
-        before = standings[hit.need.skill_id]
+        before = now[hit.need.skill_id]
         if before.share < 1.0:
-            after = level_after(before.level or 0.0, hit.outcome.level)
-            gain = hit.worth * (share(hit.need, after) - before.share)
-            score = rounded(gain * (UNKNOWN_WORTH if before.level is None else 1.0) / candidate.effort)
+            more = before.rise(hit.outcome.level).more
+            gain = hit.worth * more
+            score = rounded(gain * (UNKNOWN_WORTH if before.level is None else 1.0) * weight)
             if score > 0:
-                parts.append(_Part(score, gain, hit, before.level, after))
+                parts.append(Part(score, gain, hit, before.share + more, before))
     if not parts:
         return None
-    return _Scored(rounded(fsum(part.score for part in parts)), candidate, tuple(parts))
+    return Scored(rounded(fsum(part.score for part in parts)), candidate, tuple(parts))
 
 
-def _why_out(
-    credential: Credential, entry: _Scored | None, offers: RoleOffers, situation: Situation
-) -> Exclusion | None:
+def _why_out(candidate: Candidate, entry: Scored | None, offers: RoleOffers, situation: Situation) -> Exclusion | None:
+    credential = candidate.credential
     if entry is None:
         # It would add nothing. People still look for what they hold, and ask where it is.
         return why_needless(credential, situation)
-    return why_excluded(credential, situation) or missing_prerequisite(credential, situation, offers.labels)
+    return (
+        why_excluded(credential, situation)
+        or too_dear(credential, offers, situation.limits)
+        or missing_prerequisite(credential, situation, offers.labels)
+    )
 
 
-def _recommendation(entry: _Scored, offers: RoleOffers) -> Recommendation:
-    credential = entry.candidate.credential
+def as_recommendation(entry: Scored, fresh: float, offers: RoleOffers) -> Recommendation:
+    """A scored candidate as it is told, with its reasons, its chance and the interval of its closure."""
+    credential, chance = entry.candidate.credential, entry.candidate.chance
     reasons = [
         Reason(
             skill_id=part.hit.need.skill_id,
             label=offers.labels.get(part.hit.need.skill_id, part.hit.need.skill_id),
             contribution=part.score,
-            level_before=part.before,
-            level_after=part.after,
+            level_before=part.standing.level,
+            level_after=level_after(part.standing.level or 0.0, part.hit.outcome.level),
             basis=part.hit.outcome.basis,
             probability=part.hit.outcome.probability,
+            level_required=part.hit.need.level,
         )
         for part in entry.parts
     ]
     reasons.sort(key=lambda reason: (-reason.contribution, reason.skill_id))
+    gain = fsum(part.gain for part in entry.parts)
+    low, high = _closure_interval(entry, gain, offers)
     return Recommendation(
         credential_id=credential.id,
         title=credential.title,
         issuer=credential.issuer,
         score=entry.score,
-        gain=rounded(fsum(part.gain for part in entry.parts)),
+        gain=rounded(gain),
         hours=credential.hours,
         cost=credential.cost,
         currency=credential.currency,
         reasons=tuple(reasons),
+        chance=chance,
+        closure=rounded(gain * chance.both),
+        low=rounded(low),
+        high=rounded(high),
+        fresh=fresh,
     )
+
+
+def _closure_interval(entry: Scored, gain: float, offers: RoleOffers) -> tuple[float, float]:
+    """The 80 % interval of the closure: both the chance to work out and the level today may be other than thought.
+
+    The closure is the product of two independent figures; it is taken for a Beta, on the span from 0 to all that
+    the credential could close, with the mean and variance of that product.
+    """
+    mean, variance = offers.chances.moments(entry.candidate.credential)
+    doubt = fsum(part.hit.worth**2 * part.standing.rise(part.hit.outcome.level).variance for part in entry.parts)
+    most = min(1.0, fsum(part.hit.worth for part in entry.parts))
+    square = (mean * mean + variance) * (gain * gain + doubt)
+    low, high = interval(mean * gain / most, (square - (mean * gain) ** 2) / most**2)
+    return low * most, high * most
 
 
 def _status(gap: Gap, *, found: bool) -> Status:

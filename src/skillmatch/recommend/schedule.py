@@ -28,38 +28,53 @@ class Slot:
 
 
 def find_slot(credential: Credential, hours: float, free: date, deadline: date, pace: Pace) -> Slot | None:
-    """The soonest slot from ``free`` on, while the credential is on offer, that ends by ``deadline``; or None.
+    """The slot from ``free`` on, while the credential is on offer, that is done soonest, by ``deadline``; or None.
 
     Without cohorts it takes as many days as its hours need at the person's pace (2 hours at 5 a week: 3 days),
     and no fewer than its own ``weeks``. A cohort is joined only if the hours fit into its own days at that pace,
     where one shorter than a week has a week's hours. So in any stretch of d days a person is never asked for
     more than ``hours_per_week * (d / 7 + 1)``.
     """
+    return next(iter(find_slots(credential, hours, free, deadline, pace)), None)
+
+
+def find_slots(credential: Credential, hours: float, free: date, deadline: date, pace: Pace) -> list[Slot]:
+    """The slots that :func:`find_slot` chooses from, none of them worse than another, the one done soonest first.
+
+    There are several only where one ends sooner and another leaves time again sooner.
+    """
     days = _days_of_work(hours, pace)
     if credential.offerings:
-        for cohort in _cohorts_that_suit(credential, days, free, deadline):
-            after = max(cohort.end + timedelta(days=1), cohort.start + timedelta(days=int(days)))
-            return Slot(cohort.start, cohort.end, after, cohort.id)
-        return None
+        slots = [
+            Slot(
+                cohort.start,
+                cohort.end,
+                max(cohort.end + timedelta(days=1), cohort.start + timedelta(days=int(days))),
+                cohort.id,
+            )
+            for cohort in _cohorts_that_suit(credential, days, free, deadline)
+        ]
+        slots.sort(key=lambda slot: (slot.end, slot.free, slot.start, slot.offering_id or ""))
+        kept: list[Slot] = []
+        for slot in slots:
+            if not kept or slot.free < kept[-1].free:
+                kept.append(slot)
+        return kept
     start = max(free, credential.valid_from or free)
     length = _length(credential, days)
     if length > (deadline - start).days + 1 or not credential.on_offer(start):
-        return None
+        return []
     after = start + timedelta(days=int(length))
-    return Slot(start, after - timedelta(days=1), after, None)
+    return [Slot(start, after - timedelta(days=1), after, None)]
 
 
-def last_start(credential: Credential, hours: float, deadline: date, pace: Pace) -> date | None:
-    """The last day from which :func:`find_slot` finds a slot, or None when there is no such day."""
+def least_days(credential: Credential, hours: float, deadline: date, pace: Pace) -> float:
+    """The fewest days (1 or more) that any slot of it takes; infinity where there is none by the deadline."""
     days = _days_of_work(hours, pace)
     if credential.offerings:
         suiting = _cohorts_that_suit(credential, days, date.min, deadline)
-        return max((cohort.start for cohort in suiting), default=None)
-    length = _length(credential, days)
-    if length > (deadline - date.min).days:
-        return None
-    start = min(deadline - timedelta(days=int(length) - 1), credential.valid_until or date.max)
-    return start if credential.on_offer(start) else None
+        return min((float((item.end - item.start).days + 1) for item in suiting), default=math.inf)
+    return _length(credential, days)
 
 
 def last_day(as_of: date, pace: Pace) -> date:

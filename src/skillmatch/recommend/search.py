@@ -1,227 +1,231 @@
-"""The search for a pathway: many part-built ones side by side, those that used up as much against each other."""
+"""The search for the best pathway: part-built ones with a bound on what each can become, the most promising first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from heapq import heappop, heappush
-from itertools import islice
 from typing import NamedTuple
 
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.credential import Credential
-from skillmatch.domain.gap import Gap
-from skillmatch.domain.pathway import Pace
-from skillmatch.recommend.candidates import RoleOffers
-from skillmatch.recommend.exclusions import is_ruled_out
-from skillmatch.recommend.expectation import Expectation
-from skillmatch.recommend.preparation import Chain, Preparation
-from skillmatch.recommend.schedule import Slot, find_slot, last_day, last_start
-from skillmatch.recommend.situation import Situation
+import numpy as np
 
-SHELVES = 16
-"""Into how many parts the time and the money are divided; part-built pathways that used up as much compete."""
+from skillmatch.gaps.gap import attains
+from skillmatch.recommend.bounds import LARGE, Aim, Bounds
+from skillmatch.recommend.problem import Item, Problem, level_to
+from skillmatch.recommend.schedule import Slot, find_slots
 
-WIDTH = 4
-"""How many part-built pathways of a shelf are built on; more finds better ones, more slowly."""
-
-WIDEST = 16
-"""How many drafts grow from one, each with another target, best gain for its effort first."""
-
-SCRAP = 0.1
-"""A credential is no target when it adds less than this part of an average requirement, only a means to one."""
-
-Gains = Mapping[str, float]
-Order = tuple[float, date, float, tuple[str, ...]]
+SLACK = 1e-9
+"""Sums closer than this are equal."""
 
 
 class Taken(NamedTuple):
-    """One credential of a part-built pathway, with the coverage expected after it."""
+    """A step of a part-built pathway: the item's number, when, and the coverage it adds."""
 
-    credential: Credential
+    number: int
     slot: Slot
-    coverage_after: float
+    added: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A part-built pathway: what is taken, from when on there is time again, what it costs and covers.
-
-    ``before_last`` is the expectation before its last credential, ``gains`` what each target would add before its
-    last ``added`` ones: what follows is worked out only for the few drafts that are built on.
-    """
+    """A part-built pathway, and where the person stands after it."""
 
     taken: tuple[Taken, ...]
-    free: date
+    ids: tuple[str, ...]
+    levels: tuple[float, ...]
+    shares: tuple[float, ...]
+    cover: float
     cost: float
-    coverage: float
-    before_last: Expectation
-    gains: Gains
-    added: int
+    doubt: float
+    end: date
+    free: date
 
-    @cached_property
-    def ids(self) -> tuple[str, ...]:
-        """What is taken, in its order."""
-        return tuple(item.credential.id for item in self.taken)
 
-    @cached_property
-    def order(self) -> Order:
-        """Best first: more covered, done sooner, cheaper, then by ids."""
-        return (-rounded(self.coverage), self.free, rounded(self.cost), self.ids)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best pathway found, None when there is none; no other has a sum that is lower by more than ``gap``."""
 
-    def expected(self) -> Expectation:
-        """What to expect after all that is taken."""
-        return self.before_last.after(self.taken[-1].credential) if self.taken else self.before_last
+    draft: Draft | None
+    gap: float
+    opened: int
 
 
 class Search:
-    """The search for one person and role.
+    """An exact search: best bound first, with dominance; cut short after so many drafts, and then with a gap.
 
-    Time and money are divided into ``SHELVES``; a draft lies on the shelf of what it used up most of. Shelf by
-    shelf the best ``WIDTH`` drafts are built on, so that a long course competes with several short ones and not
-    with one of them.
+    Two drafts after which the same levels are attained and the same is left to choose from compete: one is dropped
+    when the other covers each requirement as far, leaves time as soon and money as much, and has taken no more.
     """
 
-    def __init__(self, gap: Gap, offers: RoleOffers, situation: Situation, pace: Pace) -> None:
-        self.offers = offers
-        # Of money the whole pathway has what one credential has otherwise; only a draft knows what is left of it.
-        self.situation = replace(situation, limits=replace(situation.limits, cost=None))
-        self.budget = situation.limits.cost
-        self.pace = pace
-        self.start = situation.as_of + timedelta(days=1)
-        self.deadline = last_day(situation.as_of, pace)
-        known = offers.catalogue.credentials
-        self._allowed: dict[str, bool] = {}
-        self._slots: dict[tuple[str, date], Slot | None] = {}
-        self.targets = {
-            item.credential.id: self._effort(item.credential)
-            for item in offers.candidates
-            if self._may(item.credential)
-        }
-        self.last_starts = {
-            item: last_start(known[item], offers.hours_of(known[item]), self.deadline, pace) for item in self.targets
-        }
-        self.ways = Preparation((known[item] for item in self.targets), situation, self._may, self._done)
-        today = Expectation.today(offers, situation)
-        self.empty = Draft((), self.start, 0.0, gap.coverage, today, self._gains(today, self.targets), 0)
+    def __init__(self, problem: Problem, aim: Aim) -> None:
+        self.problem, self.aim, self.bounds = problem, aim, Bounds(problem, aim)
+        self.names = [item.credential.id for item in problem.items]
+        self._slots: dict[tuple[int, date], list[Slot]] = {}
+        self._kept: dict[tuple[object, ...], list[Draft]] = {}
+        start = problem.start
+        before = start - timedelta(days=1)
+        self.empty = Draft((), (), problem.levels, problem.shares, 0.0, 0.0, 0.0, before, start)
 
-    def best(self) -> Draft:
-        """The best draft found; the empty one when nothing helps."""
-        best = self.empty
-        drafts = {best.order: best}
-        shelves: list[list[Order]] = [[] for _ in range(SHELVES + 1)]
-        shelves[0].append(best.order)
-        built: set[frozenset[str]] = set()
-        for shelf in shelves:
-            width = WIDTH
-            while shelf and width:
-                draft = drafts.pop(heappop(shelf))
-                if frozenset(draft.ids) in built:
-                    continue  # the same credentials in another order, covering less or done later
-                built.add(frozenset(draft.ids))
-                width -= 1
-                for grown in islice(self._grown(draft), WIDEST):
-                    best = min(best, grown, key=lambda item: item.order)
-                    if grown.order not in drafts:
-                        heappush(shelves[self._shelf(grown)], grown.order)
-                        drafts[grown.order] = grown
-        return best
+    def run(self, most: int, known: Draft | None = None) -> Found:
+        """Search until proven, or until ``most`` drafts were opened; ``known`` is a pathway that will do."""
+        best, least = known, LARGE if known is None else self.value(known)
+        if self.empty.cover >= self.aim.floor - SLACK and least > 0.0:
+            best, least = self.empty, 0.0
+        heap: list[tuple[float, tuple[str, ...], int, Draft]] = []
+        bound = float(self._bounds([self.empty])[0])
+        heappush(heap, (bound, (), 0, self.empty))
+        opened = count = 0
+        while heap:
+            bound, _, _, draft = heappop(heap)
+            if bound >= least - SLACK:
+                break
+            if opened >= most:
+                return Found(best, max(0.0, least - bound), opened)
+            if not self._is_kept(draft):
+                continue
+            opened += 1
+            grown = [item for item in self.grown(draft) if self._keep(item)]
+            for item in grown:
+                value = self.value(item)
+                tie = best is not None and value < least + SLACK and item.ids < best.ids
+                if item.cover >= self.aim.floor - SLACK and (value < least - SLACK or tie):
+                    best, least = item, min(value, least)
+            if grown:
+                for item, limit in zip(grown, self._bounds(grown), strict=True):
+                    if limit < least - SLACK:
+                        count += 1
+                        heappush(heap, (float(limit), item.ids, count, item))
+        return Found(best, 0.0, opened)
 
-    def can_begin(self) -> bool:
-        """Whether at least one target fits, with whatever it needs before it."""
-        return any(True for _ in self._grown(self.empty))
+    def value(self, draft: Draft) -> float:
+        """The aimed-at sum of a pathway that ends here."""
+        return self._sum(draft, (draft.end - self.problem.start).days + 1)
 
-    def helpful(self) -> bool:
-        """Whether any credential of the catalogue, allowed or not, would add something."""
-        return bool(self._gains(self.empty.before_last, self.offers.by_id))
+    def grown(self, draft: Draft) -> Iterator[Draft]:
+        """The drafts that are one step longer, where that step is of any use."""
+        problem = self.problem
+        taken = set(draft.ids)
+        waiting = {other for item in problem.items if item.credential.id not in taken for other in item.after}
+        top = self._tops(taken)
+        for number, item in enumerate(problem.items):
+            name = item.credential.id
+            if name in taken or not item.after <= taken:
+                continue
+            if any(not attains(draft.levels[skill], level) for skill, level in item.needs):
+                continue
+            cost = draft.cost + item.cost
+            if problem.budget is not None and cost > problem.budget + 1e-6:
+                continue
+            grown = self._taught(draft, item, top)
+            if grown is None and name not in waiting:
+                continue
+            levels, shares, added = grown or (draft.levels, draft.shares, 0.0)
+            for slot in self._slots_of(number, draft.free):
+                yield Draft(
+                    (*draft.taken, Taken(number, slot, added)),
+                    (*draft.ids, name),
+                    levels,
+                    shares,
+                    draft.cover + added,
+                    cost,
+                    draft.doubt + item.doubt,
+                    slot.end,
+                    slot.free,
+                )
 
-    def _shelf(self, draft: Draft) -> int:
-        used = (draft.free - self.start).days / ((self.deadline - self.start).days + 1)
-        if self.budget:
-            used = max(used, draft.cost / self.budget)
-        return min(SHELVES, int(used * SHELVES))
+    def _tops(self, taken: set[str]) -> list[float]:
+        """For each skill the highest level that something left to choose teaches or asks for."""
+        tops = [0.0] * len(self.problem.levels)
+        for item in self.problem.items:
+            if item.credential.id not in taken:
+                for skill, level in item.needs:
+                    tops[skill] = max(tops[skill], level)
+                for taught in item.taught:
+                    if taught.worth > 0:
+                        tops[taught.skill] = max(tops[taught.skill], taught.level)
+        return tops
 
-    def _grown(self, draft: Draft) -> Iterator[Draft]:
-        """The drafts that are one target longer, with whatever it needs before it."""
-        now = draft.expected()
-        touched = self._touched(draft)
-        gains = {item: gain for item, gain in draft.gains.items() if item not in touched}
-        gains |= self._gains(now, touched.difference(draft.ids))
-        gains = {item: gain for item, gain in gains.items() if self._may_still_fit(item, draft)}
-        known, taken = self.offers.catalogue.credentials, frozenset(draft.ids)
-        for target in sorted(gains, key=lambda item: (-gains[item] / self.targets[item], item)):
-            chain = self.ways.way_to(known[target], taken, now.levels)
-            grown = self._take(draft, chain, now, gains) if chain else None
-            if grown is not None:
-                yield grown
+    def _taught(
+        self, draft: Draft, item: Item, tops: list[float]
+    ) -> tuple[tuple[float, ...], tuple[float, ...], float] | None:
+        """Levels, shares and coverage with an item more; None when it changes nothing that matters."""
+        levels, shares, added, useful = list(draft.levels), list(draft.shares), 0.0, False
+        for taught in item.taught:
+            before = levels[taught.skill]
+            after = level_to(before, taught)
+            if after <= before:
+                continue
+            levels[taught.skill] = after
+            useful = useful or before < tops[taught.skill]
+            if taught.worth > 0:
+                more = self.problem.share_at(taught.skill, after) - shares[taught.skill]
+                if more > 0:
+                    shares[taught.skill] += taught.probability * more
+                    added += taught.worth * more
+                    useful = True
+        return (tuple(levels), tuple(shares), added) if useful else None
 
-    def _may_still_fit(self, target: str, draft: Draft) -> bool:
-        """Whether a target fits after a draft, but for what it needs before it; if not, it never will again."""
-        last = self.last_starts[target]
-        if last is None or last < draft.free:
+    def _slots_of(self, number: int, free: date) -> list[Slot]:
+        key = (number, free)
+        if key not in self._slots:
+            problem, credential = self.problem, self.problem.items[number].credential
+            hours = problem.offers.hours_of(credential)
+            self._slots[key] = find_slots(credential, hours, free, problem.deadline, problem.pace)
+        return self._slots[key]
+
+    def _sum(self, draft: Draft, days: int) -> float:
+        aim = self.aim
+        return (
+            aim.days * days
+            + aim.cost * draft.cost
+            + aim.steps * len(draft.ids)
+            + aim.doubt * draft.doubt
+            - aim.cover * draft.cover
+        )
+
+    def _bounds(self, drafts: list[Draft]) -> np.ndarray:
+        """For each draft the least sum that any pathway which goes on from it can have."""
+        problem, count = self.problem, len(self.problem.open)
+        levels = np.array([item.levels[:count] for item in drafts]).reshape(len(drafts), count)
+        shares = np.array([item.shares for item in drafts]).reshape(len(drafts), count)
+        taken = np.zeros((len(drafts), len(problem.items)), dtype=bool)
+        for row, item in enumerate(drafts):
+            taken[row, [step.number for step in item.taken]] = True
+        days = np.array([(problem.deadline - item.free).days + 1.0 for item in drafts])
+        money = None if problem.budget is None else np.array([problem.budget - item.cost for item in drafts])
+        lack = np.array([max(0.0, self.aim.floor - item.cover) for item in drafts])
+        base = np.array([self._sum(item, (item.free - problem.start).days) for item in drafts])
+        return np.asarray(base + self.bounds.least(levels, shares, taken, days, money, lack))
+
+    def _key(self, draft: Draft) -> tuple[object, ...]:
+        """What is the same for drafts that compete: the levels, and what of theirs still matters to what follows."""
+        items = self.problem.items
+        matters = sorted(
+            step.number
+            for step in draft.taken
+            if items[step.number].credential.id in self.problem.asked_for
+            or any(taught.level > draft.levels[taught.skill] for taught in items[step.number].taught)
+        )
+        return (draft.levels, tuple(matters))
+
+    def _keep(self, draft: Draft) -> bool:
+        rivals = self._kept.setdefault(self._key(draft), [])
+        if any(self._beats(other, draft) for other in rivals):
             return False
-        return not self._too_dear(draft.cost + self.offers.cost_of(self.offers.by_id[target].credential))
+        rivals[:] = [other for other in rivals if not self._beats(draft, other)]
+        rivals.append(draft)
+        return True
 
-    def _gains(self, now: Expectation, targets: Iterable[str]) -> Gains:
-        """What each of some targets would add to coverage, without those that would add but a scrap."""
-        least = SCRAP / max(1, len(now.shares))
-        gains = ((item, now.gain(item)) for item in targets)
-        return {item: gain for item, gain in gains if gain >= least}
+    def _is_kept(self, draft: Draft) -> bool:
+        return not draft.ids or any(other is draft for other in self._kept[self._key(draft)])
 
-    def _touched(self, draft: Draft) -> set[str]:
-        """The targets whose gain may differ from ``draft.gains``: those taken since, and those that teach the same."""
-        touched = set(draft.ids)
-        for item in draft.taken[len(draft.taken) - draft.added :]:
-            for outcome in item.credential.outcomes:
-                if outcome.skill_id in draft.before_last.shares:
-                    touched.update(other for other, _ in self.offers.catalogue.teaching[outcome.skill_id])
-        return touched & self.targets.keys()
-
-    def _take(self, draft: Draft, chain: Chain, now: Expectation, gains: Gains) -> Draft | None:
-        """The draft with a chain of credentials more, or None when it does not fit."""
-        fitted = self._fit(chain, draft.free, draft.cost)
-        if fitted is None:
-            return None
-        slots, cost = fitted
-        taken, coverage = list(draft.taken), draft.coverage
-        for number, (item, slot) in enumerate(zip(chain, slots, strict=True)):
-            if number:
-                now = now.after(chain[number - 1])
-            coverage = min(1.0, coverage + now.gain(item.id))
-            taken.append(Taken(item, slot, rounded(coverage)))
-        return Draft(tuple(taken), slots[-1].free, cost, coverage, now, gains, len(chain))
-
-    def _fit(self, chain: Chain, free: date, cost: float) -> tuple[list[Slot], float] | None:
-        """The soonest slots of a chain from ``free`` on, and the cost with it; None beyond the time or the money."""
-        slots = []
-        for item in chain:
-            key = (item.id, free)
-            if key not in self._slots:
-                self._slots[key] = find_slot(item, self.offers.hours_of(item), free, self.deadline, self.pace)
-            slot = self._slots[key]
-            cost += self.offers.cost_of(item)
-            if slot is None or self._too_dear(cost):
-                return None
-            slots.append(slot)
-            free = slot.free
-        return slots, cost
-
-    def _done(self, chain: Chain) -> date | None:
-        """The day from which there would be time again if a chain were begun at once; None when it does not fit."""
-        fitted = self._fit(chain, self.start, 0.0)
-        return None if fitted is None else fitted[0][-1].free
-
-    def _too_dear(self, cost: float) -> bool:
-        return self.budget is not None and rounded(cost) > self.budget
-
-    def _may(self, credential: Credential) -> bool:
-        if credential.id not in self._allowed:
-            self._allowed[credential.id] = not is_ruled_out(credential, self.situation)
-        return self._allowed[credential.id]
-
-    def _effort(self, credential: Credential) -> float:
-        """The part of the time and the money that a credential takes, never quite nothing."""
-        effort = 0.01 + self.offers.hours_of(credential) / max(1.0, self.pace.hours_per_week * self.pace.weeks)
-        return effort + (self.offers.cost_of(credential) / self.budget if self.budget else 0.0)
+    def _beats(self, one: Draft, other: Draft) -> bool:
+        """Whether whatever follows the other one may as well follow this one; of equals the first by ids."""
+        if one.free > other.free or one.end > other.end or one.cost > other.cost + SLACK:
+            return False
+        mine, theirs = self._sum(one, 0), self._sum(other, 0)
+        if mine > theirs + SLACK or any(a < b - SLACK for a, b in zip(one.shares, other.shares, strict=True)):
+            return False
+        equal = (one.free, one.end) == (other.free, other.end) and abs(mine - theirs) <= SLACK
+        return one.ids <= other.ids if equal and abs(one.cost - other.cost) <= SLACK else True

@@ -8,23 +8,33 @@ from datetime import date
 from functools import cached_property, reduce
 
 from skillmatch.domain.advice import Limits
-from skillmatch.domain.credential import Catalogue, Credential
+from skillmatch.domain.credential import Catalogue, Credential, SkillPrerequisite
 from skillmatch.domain.gap import Profile
 from skillmatch.domain.person import Person
 from skillmatch.gaps.awards import held_on, running_on
 from skillmatch.gaps.gap import attains
-from skillmatch.recommend.lift import after, teaches
+from skillmatch.recommend.lift import after, level_after, teaches
 
 
 @dataclass(frozen=True)
 class Situation:
-    """Everything about a person that decides what they may begin on ``as_of``."""
+    """Everything about a person that decides what they may begin on ``as_of``.
+
+    ``recognised`` are the credentials whose learning was recognised: they count as held when others ask for them.
+    """
 
     person: Person
     profile: Profile
     limits: Limits
     catalogue: Catalogue
     as_of: date
+    recognised: frozenset[str] = frozenset()
+
+    @property
+    def hours_per_week(self) -> float | None:
+        """The hours a week that the limits say, else the person's own."""
+        stated = self.limits.hours_per_week
+        return self.person.hours_per_week if stated is None else stated
 
     @cached_property
     def held(self) -> frozenset[str]:
@@ -51,11 +61,29 @@ class Situation:
 
     def satisfies(self, credential_id: str) -> bool:
         """Whether a credential asked for as a prerequisite is held, or an equivalent of it is."""
-        if credential_id in self.held:
+        if credential_id in self.held or credential_id in self.recognised:
             return True
         credential = self.catalogue.credentials.get(credential_id)
         other = None if credential is None else self.equivalent_to(credential)
         return other is not None and other.id in self.held
+
+    def supplier(self, wanted: SkillPrerequisite) -> Credential | None:
+        """The credential with the least work that leads from the level attained to one asked for, or None."""
+        if wanted not in self._suppliers:
+            before, known = self.levels.get(wanted.skill_id, 0.0), self.catalogue.credentials
+            able = [
+                known[teacher]
+                for teacher, outcome in self.catalogue.teaching.get(wanted.skill_id, ())
+                if teaches(outcome) and attains(level_after(before, outcome.level), wanted.level)
+            ]
+            self._suppliers[wanted] = min(
+                able, key=lambda item: (item.hours is None, item.hours or 0.0, item.id), default=None
+            )
+        return self._suppliers[wanted]
+
+    @cached_property
+    def _suppliers(self) -> dict[SkillPrerequisite, Credential | None]:
+        return {}
 
     def equivalent_to(self, credential: Credential) -> Credential | None:
         """A credential held, or else running, that teaches every skill listed for this one as far; or None.
