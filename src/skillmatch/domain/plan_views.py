@@ -1,0 +1,198 @@
+"""What can be asked of plans besides who does what: prices, the curve, futures, draws, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from skillmatch.domain.table import Tabular
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What more of one limit is worth, in places filled.
+
+    ``each`` is what one more unit can add at most (its multiplier), None where the limit is part of everybody's
+    options and has none. ``step`` more, solved again, add from ``gain_low`` to ``gain_high``: between the plans'
+    worths and their bounds.
+    """
+
+    limit: str
+    unit: str
+    now: float
+    each: float | None
+    step: float
+    gain_low: float
+    gain_high: float
+
+
+@dataclass(frozen=True, repr=False)
+class Prices(Tabular):
+    """What more of each limit of a scenario is worth, or a credential that does not exist yet."""
+
+    scenario: str
+    objective: float
+    bound: float
+    items: tuple[Price, ...]
+
+    def headline(self) -> str:
+        return f"{self.scenario}: what more of {len(self.items)} limits is worth, in places filled"
+
+    def rows(self) -> Sequence[dict[str, Any]]:
+        return [asdict(item) for item in self.items]
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape."""
+        return {
+            "scenario": self.scenario,
+            "objective": self.objective,
+            "bound": self.bound,
+            "prices": [asdict(item) for item in self.items],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """The plan for one budget: what it covers and costs, and what no plan for that budget can exceed."""
+
+    budget: float
+    status: str
+    objective: float
+    bound: float
+    coverage: float
+    coverage_bound: float
+    cost: float
+
+
+@dataclass(frozen=True, repr=False)
+class Curve(Tabular):
+    """What is covered along a range of budgets, each point with its bound."""
+
+    scenario: str
+    currency: str
+    points: tuple[CurvePoint, ...]
+
+    def headline(self) -> str:
+        return f"{self.scenario}: what {len(self.points)} budgets cover"
+
+    def rows(self) -> Sequence[dict[str, Any]]:
+        return [asdict(item) for item in self.points]
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape."""
+        points = [asdict(item) for item in self.points]
+        return {"scenario": self.scenario, "currency": self.currency, "points": points}
+
+
+@dataclass(frozen=True, slots=True)
+class Regret:
+    """What one plan is worth in one future, and how much less that is than the best found for that future."""
+
+    plan: str
+    future: str
+    worth: float
+    best: float
+    regret: float
+
+
+@dataclass(frozen=True, repr=False)
+class Robust(Tabular):
+    """Plans held against several futures; ``chosen`` is the one with the least worst regret of those tried.
+
+    ``credentials`` says for each credential in how many of the plans that are best in some future it is used:
+    those in all are no regret.
+    """
+
+    scenario: str
+    chosen: str
+    worst_regret: float
+    table: tuple[Regret, ...]
+    no_regret: tuple[str, ...]
+    single_future: tuple[tuple[str, str], ...]
+
+    def headline(self) -> str:
+        return (
+            f"{self.scenario}: the plan '{self.chosen}' gives up {self.worst_regret:.2f} places at worst; "
+            f"{len(self.no_regret)} credentials are in every good plan"
+        )
+
+    def rows(self) -> Sequence[dict[str, Any]]:
+        return [asdict(item) for item in self.table]
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape."""
+        return {
+            "scenario": self.scenario,
+            "chosen": self.chosen,
+            "worst_regret": self.worst_regret,
+            "regrets": [asdict(item) for item in self.table],
+            "no_regret": list(self.no_regret),
+            "single_future": [{"credential": name, "future": future} for name, future in self.single_future],
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class Stress(Tabular):
+    """What a plan covers (0-1) in seeded draws of who completes and who leaves: mean, quantiles, worst."""
+
+    scenario: str
+    draws: int
+    seed: int
+    mean: float
+    quantiles: tuple[tuple[float, float], ...]
+
+    def headline(self) -> str:
+        return f"{self.scenario}: covers {self.mean:.1%} on average of {self.draws:,} draws"
+
+    def rows(self) -> Sequence[dict[str, Any]]:
+        return [{"share of draws": share, "covers at most": covered} for share, covered in self.quantiles]
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape."""
+        return {
+            "scenario": self.scenario,
+            "draws": self.draws,
+            "seed": self.seed,
+            "mean": self.mean,
+            "quantiles": [{"share": share, "coverage": covered} for share, covered in self.quantiles],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that differs: an input (its key) or somebody's part, before and after."""
+
+    what: str
+    key: str
+    before: str
+    after: str
+    cause: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class PlanDiff(Tabular):
+    """What changed between two plans, and the inputs that changed with it."""
+
+    inputs: tuple[Change, ...]
+    parts: tuple[Change, ...]
+    objective_before: float
+    objective_after: float
+
+    def headline(self) -> str:
+        return (
+            f"{len(self.parts)} people's parts and {len(self.inputs)} inputs differ; "
+            f"worth {self.objective_before:g} before, {self.objective_after:g} after"
+        )
+
+    def rows(self) -> Sequence[dict[str, Any]]:
+        return [asdict(item) for item in (*self.inputs, *self.parts)]
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape."""
+        return {
+            "objective_before": self.objective_before,
+            "objective_after": self.objective_after,
+            "inputs": [asdict(item) for item in self.inputs],
+            "parts": [asdict(item) for item in self.parts],
+        }

@@ -1,0 +1,1 @@
+"""Scenario to plan: options per person, one problem, solvers with a proven bound, and an independent check."""

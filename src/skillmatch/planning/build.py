@@ -1,0 +1,172 @@
+"""From a setting to a problem, and from a choice back to assignments: the two sides of the same list of options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from skillmatch.domain.plan import Assignment, OptionKind
+from skillmatch.planning.calendar import weeks_between
+from skillmatch.planning.options import holds, options_of, valued
+from skillmatch.planning.problem import Ints, Problem, Row
+from skillmatch.planning.setting import Setting
+from skillmatch.planning.solution import Warm
+
+BuildProgress = Callable[[int, int], None]
+"""Called with (how many people's options are made, how many people there are)."""
+
+
+def unseen(done: int, total: int) -> None:
+    """The progress that nobody watches."""
+
+
+HIRED = "hire/"
+
+
+@dataclass(frozen=True)
+class Built:
+    """A problem with the assignments that its options stand for, by person, and how many hold each cover already."""
+
+    setting: Setting
+    problem: Problem
+    options: Mapping[str, tuple[Assignment, ...]]
+    holding: tuple[int, ...]
+
+    def assignments(self, choice: Ints) -> tuple[Assignment, ...]:
+        """What a choice stands for; who does nothing is not in it."""
+        own = choice - self.problem.start[:-1]
+        return tuple(
+            self.options[person][int(number) - 1]
+            for person, number in zip(self.problem.people, own, strict=True)
+            if number
+        )
+
+    def warm(self, assignments: tuple[Assignment, ...], multipliers: Mapping[str, float]) -> Warm:
+        """What an earlier plan tells a search, as far as its assignments are still options."""
+        chosen: dict[str, int] = {}
+        for item in assignments:
+            for number, option in enumerate(self.options.get(item.person_id, ()), start=1):
+                if option.signature == item.signature:
+                    chosen[item.person_id] = number
+        return Warm(dict(multipliers), chosen)
+
+
+def all_options(setting: Setting, progress: BuildProgress = unseen) -> dict[str, tuple[Assignment, ...]]:
+    """Everybody's options, and those of as many to be hired as may be."""
+    found: dict[str, tuple[Assignment, ...]] = {}
+    for number, person in enumerate(setting.people.values(), start=1):
+        found[person.id] = options_of(person, setting)
+        progress(number, len(setting.people))
+    ways, scenario = setting.scenario.ways, setting.scenario
+    hires = tuple(
+        Assignment(
+            "-",
+            OptionKind.HIRE,
+            demand.role_id,
+            "",
+            demand=number,
+            coverage_after=ways.hire_ready,
+            worth=demand.priority * ways.hire_ready,
+            cost=ways.hire_cost,
+        )
+        for number, demand in enumerate(scenario.demands)
+        if ways.hire_ready >= demand.ready
+    )
+    places = sum(demand.headcount for demand in scenario.demands)
+    for number in range(1, min(ways.hire_most, places) + 1):
+        name = f"{HIRED}{number:05d}"
+        found[name] = tuple(replace(item, person_id=name) for item in hires)
+    return found
+
+
+def build(
+    setting: Setting,
+    options: Mapping[str, tuple[Assignment, ...]] | None = None,
+    *,
+    before: Mapping[str, Assignment] | None = None,
+    progress: BuildProgress = unseen,
+) -> Built:
+    """The problem of a setting. ``before`` is an earlier plan by person: what differs from it pays for the churn."""
+    found = dict(all_options(setting, progress) if options is None else options)
+    scenario, weights = setting.scenario, setting.scenario.weights
+    uses = {person: [_use(option, setting) for option in mine] for person, mine in found.items()}
+    holding = tuple(
+        sum(holds(person, cover, setting) for person in setting.people.values()) for cover in scenario.covers
+    )
+    named = {name for mine in uses.values() for use in mine for name in use}
+    rows, offset = _rows(setting, holding, named)
+    kept = {row.name for row in rows}
+    listed: dict[str, list[tuple[float, Mapping[str, float]]]] = {}
+    for person, mine in found.items():
+        old = None if before is None else before.get(person)
+        # What does nothing stays at 0: where it is the change, all that is as before gets the churn instead.
+        listed[person] = []
+        for option, use in zip(mine, uses[person], strict=True):
+            value = option.worth - weights.money * option.cost - weights.hours * option.hours
+            if before is not None and not person.startswith(HIRED):
+                same = old is not None and old.signature == option.signature
+                value += weights.churn * (1.0 if same else 0.0 if old is not None else -1.0)
+            listed[person].append((value, {name: amount for name, amount in use.items() if name in kept}))
+    if before is not None:
+        offset -= weights.churn * sum(person in found for person in before if not person.startswith(HIRED))
+    return Built(setting, Problem.of(listed, rows, offset), found, holding)
+
+
+def revalued(built: Built, setting: Setting) -> Built:
+    """The same options in another setting, with other risks, prices or headcounts, valued anew."""
+    options = {}
+    for person, mine in built.options.items():
+        if person.startswith(HIRED):
+            options[person] = mine
+            continue
+        levels = setting.levels(setting.people[person])
+        options[person] = tuple(valued(item, setting, levels) for item in mine)
+    return build(setting, options)
+
+
+def _use(option: Assignment, setting: Setting) -> dict[str, float]:
+    limits = setting.scenario.limits
+    use = {"money": option.cost, f"money/{option.unit}": option.cost, "hours": option.hours}
+    if option.demand is not None:
+        use[f"places/{option.demand}"] = 1.0
+        use[f"fill/{option.demand}"] = 1.0
+    for number in option.covers:
+        use[f"cover/{number}"] = 1.0
+    for step in option.steps:
+        use[f"must/{step.credential_id}"] = 1.0
+        use[f"seats/{step.credential_id}"] = 1.0
+        if step.offering_id is not None:
+            use[f"cohort/{step.offering_id}"] = 1.0
+        if limits.most_away is not None:
+            use |= {f"away/{option.unit}/{week}": 1.0 for week in weeks_between(step.start, step.end)}
+    return use
+
+
+def _rows(setting: Setting, holding: tuple[int, ...], named: set[str]) -> tuple[list[Row], float]:
+    """The rows that bear on any option, and what the covers that are met already are worth."""
+    scenario, limits = setting.scenario, setting.scenario.limits
+    rows: list[Row] = []
+    if limits.budget is not None:
+        rows.append(Row("money", limits.budget))
+    if limits.hours is not None:
+        rows.append(Row("hours", limits.hours))
+    rows += [Row(f"money/{unit}", money) for unit, money in sorted(limits.unit_budgets.items())]
+    for number, demand in enumerate(scenario.demands):
+        rows.append(Row(f"places/{number}", demand.headcount))
+        if demand.must:
+            rows.append(Row(f"fill/{number}", demand.headcount, required=True))
+    offset = 0.0
+    for number, cover in enumerate(scenario.covers):
+        there = min(holding[number], cover.wanted)
+        offset += cover.priority * there
+        if cover.wanted > there:
+            rows.append(Row(f"cover/{number}", cover.wanted - there, reward=cover.priority, required=cover.must))
+    rows += [Row(f"must/{name}", count, required=True) for name, count in sorted(limits.must.items())]
+    rows += [Row(f"seats/{name}", count) for name, count in sorted(limits.seats.items())]
+    for credential in setting.catalogue.credentials.values():
+        for cohort in credential.offerings:
+            if cohort.seats is not None and f"cohort/{cohort.id}" in named:
+                rows.append(Row(f"cohort/{cohort.id}", cohort.seats))
+    if limits.most_away is not None:
+        rows += [Row(name, limits.most_away) for name in sorted(named) if name.startswith("away/")]
+    return rows, offset

@@ -1,0 +1,246 @@
+"""Large problems: shared limits become prices, everybody's best is exact, and plans are repaired from that.
+
+Order: prices from the relaxation of all, or of blocks of people; climbing on them; a plan from them, improved; then
+HiGHS on parts of the problem whose answer is unclear, while the rest stays. What cannot be in a better plan is left out
+by proof.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+
+import numpy as np
+
+from skillmatch.planning.bound import proven, relax, within
+from skillmatch.planning.climb import Climb
+from skillmatch.planning.local import construct, improve
+from skillmatch.planning.parts import part_of, sample_of
+from skillmatch.planning.problem import Floats, Ints, Problem
+from skillmatch.planning.solution import Interrupted, Solution, SolveProgress, Warm, conclude, unwatched
+from skillmatch.planning.worker import Worker
+
+SAMPLE_OPTIONS = 45_000
+"""So many options' relaxation HiGHS solves in a few seconds: 2,000 people with 20 options each. More go in blocks."""
+
+PART_OPTIONS = 3_000
+"""So many options at a time are given to HiGHS to improve a plan."""
+
+WHOLE_OPTIONS = 12_000
+"""When no more options than this are left by proof, HiGHS gets them all, and its bound holds for the whole."""
+
+STEPS = 1_200
+ROUNDS = 24
+
+
+class Search:
+    """One search: the best plan and the best bound so far, which only ever come closer."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        worker: Worker,
+        *,
+        time_limit: float | None,
+        gap: float,
+        seed: int,
+        progress: SolveProgress,
+        warm: Warm,
+    ) -> None:
+        self.problem, self.worker, self.gap, self.progress, self.warm = problem, worker, gap, progress, warm
+        self.begun = time.monotonic()
+        self.until = math.inf if time_limit is None else self.begun + time_limit
+        self.random = np.random.default_rng(seed)
+        self.choice: Ints | None = None
+        self.worth = -math.inf
+        self.multipliers = within(problem, _from_names(problem, warm.multipliers))
+        self.bound = proven(problem, self.multipliers)
+        self.share: Floats = np.zeros(len(problem.value))
+        self.relaxed = self.shared = False
+        self.iterations = 0
+        self.stopped_by = "iterations"
+
+    def run(self) -> Solution:
+        """Search until the gap is closed, the time is over, somebody interrupts, or nothing is left to try."""
+        try:
+            self._search()
+        except (Interrupted, KeyboardInterrupt):
+            self.stopped_by = "interrupt"
+        names = {
+            row.name: float(self.multipliers[number])
+            for number, row in enumerate(self.problem.rows)
+            if self.multipliers[number] != 0
+        }
+        return conclude(self.problem, self.choice, self.bound, names, "lagrangian", self.stopped_by, self.iterations)
+
+    def _search(self) -> None:
+        own = _from_choice(self.problem, self.warm.choice)
+        self._construct(relax(self.problem, self.multipliers).scores, own if self.warm.choice else None)
+        if not self.warm.multipliers and not self._over():
+            self._sample()
+        climb = Climb(self.problem, self.multipliers, lower=self.worth)
+        for _ in range(0 if self.relaxed else STEPS // 100):
+            if self._over() or (self.shared and self._left() < 0.3 * (self.until - self.begun)):
+                break
+            before = climb.bound
+            climb.lower = max(climb.lower, self.worth)
+            climb.go(100, self._late)
+            self.iterations = climb.steps
+            self._take_bound(climb.centre)
+            self.share = self.share if self.shared else climb.share
+            self._construct(relax(self.problem, climb.centre).scores)
+            if before - climb.bound < 1e-5 * max(1.0, abs(climb.bound)):
+                break
+        self._improve_parts()
+
+    def _sample(self) -> None:
+        """Prices and shares from the relaxation of all, or of blocks of people with capacities in proportion.
+
+        The blocks' fractional choices together keep the limits of the whole, so that they are as good to round as its
+        own; the mean of their prices proves a bound near its own.
+        """
+        problem = self.problem
+        each = max(1, int(SAMPLE_OPTIONS / max(1.0, len(problem.value) / max(1, len(problem.people)))))
+        blocks = [np.arange(len(problem.people))]
+        if each < len(problem.people):
+            mixed = self.random.permutation(len(problem.people))
+            blocks = [np.sort(block) for block in np.array_split(mixed, -(-len(mixed) // each))]
+        prices, share = np.zeros(len(problem.rows)), np.zeros(len(problem.value))
+        half, solved = 0.5 * self._left(), 0
+        begun = time.monotonic()
+        for block in blocks:
+            left = half - (time.monotonic() - begun)
+            if left <= 0:
+                break
+            part = sample_of(problem, block)
+            found = self.worker.solve(part.problem, seconds=min(60.0, left), whole=False)
+            if found.multipliers is None or found.share is None:
+                break
+            solved += 1
+            named = {row.name: float(found.multipliers[n]) for n, row in enumerate(part.problem.rows)}
+            prices += _from_names(problem, named)
+            share[part.options] = found.share
+        if solved:
+            self._take_bound(within(problem, prices / solved))
+        if solved and solved == len(blocks):
+            self.relaxed = solved == 1  # then no multipliers prove more
+            starts = problem.start[:-1]
+            scores = np.where(share > 1e-9, share, -1.0)
+            scores[starts] = 0.0
+            share[starts] = 1.0 - np.add.reduceat(share, starts)
+            self.share, self.shared = share, True
+            self._construct(scores)
+
+    def _improve_parts(self) -> None:
+        """HiGHS on what is unclear: first on all that proof leaves, if that is little, then on part after part."""
+        problem = self.problem
+        for turn in range(ROUNDS):
+            if self._over() or self.choice is None:
+                return
+            found = relax(problem, self.multipliers)
+            regret = np.repeat(found.scores[found.best], np.diff(problem.start)) - found.scores
+            # An option that costs more than the gap cannot be in a better plan: leaving it out loses nothing.
+            open_ = self.bound - regret > self.worth
+            open_[self.choice] = True
+            if int(open_.sum()) <= WHOLE_OPTIONS:
+                self._whole(open_)
+                return
+            self._part(turn, regret, open_)
+
+    def _whole(self, keep: np.ndarray) -> None:
+        problem = self.problem
+        part = part_of(problem, problem.nothing, np.arange(len(problem.people)), keep)
+        found = self.worker.solve(part.problem, seconds=min(120.0, self._left()), gap=self.gap / 2, relaxed=False)
+        if found.choice is not None:
+            self._take_choice(part.into(problem.nothing, found.choice))
+        lost = problem.reward[problem.is_floor] @ problem.capacity[problem.is_floor]
+        if np.isfinite(found.bound) and np.isfinite(lost):
+            self.bound = min(self.bound, max(self.worth, found.bound + problem.offset))
+            self._say()
+
+    def _part(self, turn: int, regret: Floats, keep: np.ndarray) -> None:
+        """Solve a part: those whose choice differs most from what prices say or is split, and some at random."""
+        problem = self.problem
+        assert self.choice is not None  # noqa: S101 - asked before
+        starts = problem.start[:-1]
+        open_counts = np.add.reduceat(keep.astype(np.int64), starts)
+        unclear = 1.0 - np.maximum.reduceat(self.share, starts)
+        away = regret[self.choice]
+        drawn = self.random.random(len(starts))
+        rank = unclear + away / max(1e-12, float(away.max(initial=0.0))) + (0.3 + 0.2 * turn) * drawn
+        order = np.argsort(-np.where(open_counts > 1, rank, -1.0), kind="stable")
+        size = np.cumsum(open_counts[order])
+        people = np.sort(order[size <= PART_OPTIONS])
+        part = part_of(problem, self.choice, people, keep)
+        seconds = min(6.0, self._left())
+        found = self.worker.solve(part.problem, seconds=seconds, gap=self.gap / 4, relaxed=False, nodes=400)
+        if found.choice is not None:
+            self._take_choice(part.into(self.choice, found.choice))
+        if turn % 4 == 3 and self.choice is not None:
+            self._take_choice(improve(problem, self.choice, self._late, rounds=1))
+        self._say()
+
+    def _construct(self, scores: Floats, prefer: Ints | None = None) -> None:
+        made = construct(self.problem, scores, self._late, prefer)
+        self._take_choice(improve(self.problem, made, self._late, rounds=2))
+        self._say()
+
+    def _take_choice(self, choice: Ints) -> None:
+        if self.problem.keeps_limits(choice):
+            worth = self.problem.worth(choice)
+            if worth > self.worth:
+                self.choice, self.worth = choice, worth
+
+    def _take_bound(self, multipliers: Floats) -> None:
+        bound = proven(self.problem, multipliers)
+        if bound < self.bound:
+            self.bound, self.multipliers = bound, multipliers
+        self._say()
+
+    def _say(self) -> None:
+        self.progress(time.monotonic() - self.begun, self.worth, self.bound)
+
+    def _left(self) -> float:
+        return min(600.0, self.until - time.monotonic())
+
+    def _late(self) -> bool:
+        return time.monotonic() >= self.until
+
+    def _over(self) -> bool:
+        if self._late():
+            self.stopped_by = "time"
+            return True
+        if self.choice is not None and self.bound - self.worth <= self.gap * abs(self.worth):
+            self.stopped_by = "gap"
+            return True
+        return False
+
+
+def solve_lagrangian(
+    problem: Problem,
+    worker: Worker,
+    *,
+    time_limit: float | None = None,
+    gap: float = 0.001,
+    seed: int = 0,
+    progress: SolveProgress = unwatched,
+    warm: Warm | None = None,
+) -> Solution:
+    """Search by prices; the same problem, seed and warm start give the same answer unless the time runs out."""
+    return Search(
+        problem, worker, time_limit=time_limit, gap=gap, seed=seed, progress=progress, warm=warm or Warm()
+    ).run()
+
+
+def _from_names(problem: Problem, named: Mapping[str, float]) -> Floats:
+    return np.array([named.get(row.name, 0.0) for row in problem.rows], float)
+
+
+def _from_choice(problem: Problem, own: Mapping[str, int]) -> Ints:
+    choice = problem.nothing
+    for number, person in enumerate(problem.people):
+        taken = own.get(person, 0)
+        if 0 < taken < problem.start[number + 1] - problem.start[number]:
+            choice[number] += taken
+    return choice

@@ -1,0 +1,148 @@
+"""Which credentials a person could take towards some skills: alone, after what they need, together, or as a stack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import reduce
+
+from skillmatch.domain.credential import Credential
+from skillmatch.domain.person import Person
+from skillmatch.gaps.gap import attains
+from skillmatch.planning.setting import Setting
+from skillmatch.recommend.lift import after
+
+Path = tuple[Credential, ...]
+Levels = Mapping[str, float]
+
+BLOCKS = 14
+"""How many credentials, with what each needs first, are combined with each other."""
+
+BEAM = 16
+"""How many unfinished combinations are extended."""
+
+
+def begins(credential: Credential, had: frozenset[str], levels: Levels) -> bool:
+    """Whether the prerequisites of a credential are met by what is held and by levels."""
+    return all(item in had for item in credential.requires_credentials) and all(
+        attains(levels.get(need.skill_id, 0.0), need.level) for need in credential.requires_skills
+    )
+
+
+def in_order(items: Path, had: frozenset[str], levels: Levels) -> Path | None:
+    """The credentials in an order in which each finds its prerequisites met, or None; ids break ties."""
+    left = sorted(items, key=lambda item: item.id)
+    done: list[Credential] = []
+    while left:
+        ready = next((item for item in left if begins(item, had, levels)), None)
+        if ready is None:
+            return None
+        left.remove(ready)
+        done.append(ready)
+        had, levels = had | {ready.id}, after(levels, ready)
+    return tuple(done)
+
+
+class Paths:
+    """The combinations of credentials for one person, towards skills with a measure of what levels are worth."""
+
+    def __init__(self, person: Person, setting: Setting, levels: Levels) -> None:
+        self.person, self.setting, self.levels = person, setting, levels
+        self.held = setting.held(person)
+        self._begun = setting.begun(person)
+        self._most = setting.scenario.credentials_each
+        self._known = setting.catalogue.credentials
+
+    def towards(self, skills: frozenset[str], worth: Callable[[Levels], float]) -> list[tuple[float, Path]]:
+        """Combinations that raise the worth (0-1), each with the worth after it, best first."""
+        before = worth(self.levels)
+        teaching = self.setting.catalogue.teaching
+        found: dict[tuple[str, ...], tuple[float, Path]] = {}
+        names = sorted({name for skill in skills for name, _ in teaching.get(skill, ())})
+        blocks = []
+        for name in names:
+            block = self._block(self._known[name])
+            if block is not None:
+                gain = worth(reduce(after, block, self.levels)) - before
+                if gain > 1e-9:
+                    blocks.append((self._effort(block) / gain, block))
+        for stack in self.setting.catalogue.stacks:
+            members = [self._known[item] for item in stack.credential_ids if item in self._known]
+            usable = tuple(item for item in members if item.id not in self._begun and self._usable(item))
+            wanted = stack.needed - sum(item in self._begun for item in stack.credential_ids)
+            if 1 < wanted <= len(usable) and wanted <= self._most:
+                self._note(usable[:wanted], before, worth, found)
+        # The best by gain for effort, and the best by gain alone: some roles need the large ones.
+        by_effort = [block for _, block in sorted(blocks, key=lambda item: (item[0], _ids(item[1])))]
+        by_gain = sorted(by_effort, key=lambda block: (-worth(reduce(after, block, self.levels)), _ids(block)))
+        chosen = list(dict.fromkeys([*by_gain[: BLOCKS // 2], *by_effort[:BLOCKS]]))[:BLOCKS]
+        beam: list[Path] = [()]
+        for _ in range(self._most):
+            grown: dict[tuple[str, ...], tuple[float, Path]] = {}
+            for path in beam:
+                for block in chosen:
+                    merged = tuple({item.id: item for item in (*path, *block)}.values())
+                    if len(merged) > len(path):
+                        self._note(merged, before, worth, grown)
+            found |= grown
+            beam = [path for _, path in sorted(grown.values(), key=_best)[:BEAM]]
+        return sorted(found.values(), key=_best)
+
+    def _note(
+        self,
+        items: Path,
+        before: float,
+        worth: Callable[[Levels], float],
+        found: dict[tuple[str, ...], tuple[float, Path]],
+    ) -> None:
+        key = tuple(sorted(item.id for item in items))
+        if len(items) > self._most or key in found:
+            return
+        path = in_order(items, self.held, self.levels)
+        if path is not None:
+            reached = worth(reduce(after, path, self.levels))
+            if reached > before + 1e-9:
+                found[key] = (reached, path)
+
+    def _usable(self, credential: Credential) -> bool:
+        return credential.id not in self._begun and self.setting.allows(credential, self.person)
+
+    def _effort(self, path: Path) -> float:
+        return sum(1.0 + self.setting.hours_of(item) / 40 + self.setting.cost_of(item) / 1_000 for item in path)
+
+    def _block(self, credential: Credential, above: frozenset[str] = frozenset()) -> Path | None:
+        """A credential after what it needs, as far as the most credentials allow; None when that cannot be had."""
+        if not self._usable(credential) or credential.id in above or len(above) >= self._most:
+            return None
+        parts: list[Credential] = []
+        for name in credential.requires_credentials:
+            if name not in self.held:
+                chain = self._block(self._known[name], above | {credential.id}) if name in self._known else None
+                if chain is None:
+                    return None
+                parts += chain
+        for need in credential.requires_skills:
+            if not attains(reduce(after, parts, self.levels).get(need.skill_id, 0.0), need.level):
+                chain = self._supplier(need.skill_id, need.level, above | {credential.id})
+                if chain is None:
+                    return None
+                parts += chain
+        path = tuple({item.id: item for item in (*parts, credential)}.values())
+        return path if len(path) <= self._most else None
+
+    def _supplier(self, skill: str, level: float, above: frozenset[str]) -> Path | None:
+        chains = []
+        for name, _ in self.setting.catalogue.teaching.get(skill, ()):
+            item = self._known[name]
+            # Only what can be begun at once: deeper chains of skills are longer than options may be.
+            able = name not in above and self._usable(item) and begins(item, self.held, self.levels)
+            if able and attains(after(self.levels, item).get(skill, 0.0), level):
+                chains.append((self._effort((item,)), item.id, item))
+        return (min(chains)[2],) if chains else None
+
+
+def _ids(path: Path) -> tuple[str, ...]:
+    return tuple(item.id for item in path)
+
+
+def _best(entry: tuple[float, Path]) -> tuple[float, int, tuple[str, ...]]:
+    return (-entry[0], len(entry[1]), _ids(entry[1]))

@@ -1,0 +1,97 @@
+"""Solution: what a solver found, and the one way in which every solver says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from skillmatch.domain.plan import PlanStatus
+from skillmatch.planning.problem import Ints, Problem
+
+SolveProgress = Callable[[float, float, float], None]
+"""Called with (seconds so far, best worth so far, best bound so far); raising from it stops the search."""
+
+SURE = 2e-6
+"""Relative width within which a plan and its bound are the same: solvers work with 64-bit floats."""
+
+
+def unwatched(seconds: float, objective: float, bound: float) -> None:
+    """The progress that nobody watches."""
+
+
+class Interrupted(Exception):  # noqa: N818 - no error: somebody asked for the search to end
+    """Raised from a progress callback: stop now and hand over the best plan so far."""
+
+
+@dataclass(frozen=True)
+class Warm:
+    """Where to begin: multipliers by row name, and the option (its place among the person's own) by person."""
+
+    multipliers: Mapping[str, float] = field(default_factory=dict)
+    choice: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A choice of options (n_people,) with its worth, and a bound that no choice within the limits exceeds.
+
+    ``choice`` is None when there is none: none exists (``infeasible``) or none was found in time (``timed_out``).
+    ``multipliers`` are the price of each row. ``stopped_by``: proof, gap, iterations, time, interrupt, or lost (the
+    solver's process died or hung).
+    """
+
+    status: PlanStatus
+    choice: Ints | None
+    objective: float
+    bound: float
+    multipliers: dict[str, float]
+    solver: str
+    stopped_by: str
+    iterations: int = 0
+
+    @property
+    def gap(self) -> float:
+        """How much better a choice might be, as a share of this one's worth."""
+        missing = max(0.0, self.bound - self.objective)
+        if missing <= 1e-9:
+            return 0.0
+        return min(1.0, missing / self.objective) if self.objective > 0 else 1.0
+
+    def warm(self, problem: Problem) -> Warm:
+        """What another search can begin with."""
+        chosen = {}
+        if self.choice is not None:
+            own = self.choice - problem.start[:-1]
+            chosen = {problem.people[i]: int(own[i]) for i in np.flatnonzero(own)}
+        return Warm(self.multipliers, chosen)
+
+
+def conclude(
+    problem: Problem,
+    choice: Ints | None,
+    bound: float,
+    multipliers: dict[str, float],
+    solver: str,
+    stopped_by: str,
+    iterations: int = 0,
+) -> Solution:
+    """A solution with the status that its numbers allow, and no more.
+
+    A plan that meets its bound is optimal; without required floors missed it is feasible. A bound below the
+    least that any plan is worth proves that nothing meets all required floors.
+    """
+    required = any(row.required for row in problem.rows)
+    worth = 0.0
+    if choice is not None:
+        worth = problem.worth(choice)
+        if problem.misses(choice):
+            choice = None
+    if choice is None:
+        status = PlanStatus.INFEASIBLE if required and bound < problem.least else PlanStatus.TIMED_OUT
+        return Solution(status, None, 0.0, max(bound, 0.0), multipliers, solver, stopped_by, iterations)
+    bound = max(bound, worth)
+    sure = bound - worth <= SURE * max(1.0, abs(worth), abs(problem.offset))
+    status = PlanStatus.OPTIMAL if sure else PlanStatus.FEASIBLE
+    return Solution(status, choice, worth, bound, multipliers, solver, "proof" if sure else stopped_by, iterations)

@@ -1,0 +1,156 @@
+"""Why places stay empty: each one is put down to exactly one cause, by one rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import reduce
+
+from skillmatch.domain.person import Person
+from skillmatch.domain.plan import Assignment, Cause, Unmet
+from skillmatch.gaps.gap import attains, coverage
+from skillmatch.planning.build import HIRED, Built
+from skillmatch.planning.check import able_to
+from skillmatch.planning.options import for_cover, for_demand
+from skillmatch.planning.setting import Setting
+from skillmatch.recommend.lift import after
+
+NEAREST = (Cause.MONEY, Cause.SEATS, Cause.DATES, Cause.HOURS, Cause.NOBODY_CLOSE, Cause.NOTHING_TEACHES)
+"""Causes from the one that is overcome most easily to the one that is hardest."""
+
+WORDS = {
+    Cause.MONEY: "the money does not reach, or it costs more than it is worth",
+    Cause.SEATS: "no seats are left",
+    Cause.DATES: "no dates that fit, or too many away at once",
+    Cause.HOURS: "too few hours a week until then",
+    Cause.NOBODY_CLOSE: "nobody who is free is close enough",
+    Cause.NOTHING_TEACHES: "nothing in the catalogue teaches what is missing",
+    Cause.NOT_DECIDED: "the search ended before this was decided",
+}
+
+
+def find_unmet(built: Built, assignments: Sequence[Assignment]) -> tuple[Unmet, ...]:
+    """The empty places of each demand and cover, by cause.
+
+    Each person without a part in the plan is asked what keeps them from the place, and answers with the first of:
+    nothing teaches it (even everything in the catalogue together would not do), nobody close enough (no combination of
+    as many credentials as options may have), hours (it would work with any number of hours a week), dates (it would
+    work without dates), and, for those who have an option, the limit that this option would break: seats, dates (too
+    many away), money. An empty place goes to the person who is nearest to filling it, in the order of ``NEAREST``;
+    places beyond those people are for nobody close enough. Where nothing is in the way, the search has not decided.
+    """
+    setting = built.setting
+    busy = {item.person_id for item in assignments}
+    free = [person for person in setting.people.values() if person.id not in busy]
+    spare = _Spare(built, assignments)
+    found: list[Unmet] = []
+    for number, demand in enumerate(setting.scenario.demands):
+        empty = demand.headcount - sum(item.demand == number for item in assignments)
+        if empty > 0:
+            causes = [_why_not_ready(person, number, setting, spare) for person in free]
+            found += _attributed(f"demands[{number}]", setting.roles[demand.role_id].title, empty, causes)
+    for number, cover in enumerate(setting.scenario.covers):
+        empty = cover.wanted - able_to(number, assignments, setting)
+        if empty > 0:
+            causes = [_why_not_able(person, number, setting, spare) for person in free]
+            found += _attributed(f"covers[{number}]", cover.skill_id, empty, [item for item in causes if item])
+    return tuple(found)
+
+
+def _attributed(key: str, title: str, empty: int, causes: Sequence[Cause | None]) -> list[Unmet]:
+    order = [Cause.NOT_DECIDED, *NEAREST]
+    ranked = sorted((cause for cause in causes if cause is not None), key=order.index)[:empty]
+    counts = Counter(ranked)
+    if ranked and all(cause is Cause.NOTHING_TEACHES for cause in ranked):
+        counts = Counter({Cause.NOTHING_TEACHES: empty})
+    else:
+        counts[Cause.NOBODY_CLOSE] += empty - len(ranked)
+    return [Unmet(key, title, counts[cause], cause, WORDS[cause]) for cause in order if counts[cause]]
+
+
+def _why_not_ready(person: Person, number: int, setting: Setting, spare: _Spare) -> Cause | None:
+    demand = setting.scenario.demands[number]
+    role = setting.roles[demand.role_id]
+    levels = dict(setting.levels(person))
+    if coverage(role, levels) < demand.ready:
+        for need in role.requirements:
+            taught = [outcome.level for _, outcome in setting.catalogue.teaching.get(need.skill_id, ())]
+            levels[need.skill_id] = max([levels.get(need.skill_id, 0.0), *taught])
+        if coverage(role, levels) < demand.ready:
+            return Cause.NOTHING_TEACHES
+    options = spare.options(person.id, demand=number)
+    if options:
+        return spare.breaks(options)
+    if for_demand(person, number, demand, setting.opened(hours=True)):
+        return Cause.HOURS
+    if for_demand(person, number, demand, setting.opened(hours=True, dates=True)):
+        return Cause.DATES
+    return Cause.NOBODY_CLOSE
+
+
+def _why_not_able(person: Person, number: int, setting: Setting, spare: _Spare) -> Cause | None:
+    cover = setting.scenario.covers[number]
+    levels = setting.levels(person)
+    if (cover.unit and person.unit != cover.unit) or attains(levels.get(cover.skill_id, 0.0), cover.level):
+        return None
+    teaching = setting.catalogue.teaching.get(cover.skill_id, ())
+    path = [setting.catalogue.credentials[name] for name, _ in teaching]
+    if not any(outcome.level >= cover.level - 0.25 for _, outcome in teaching):
+        return Cause.NOTHING_TEACHES
+    if not attains(reduce(after, path, levels).get(cover.skill_id, 0.0), cover.level):
+        return Cause.NOBODY_CLOSE
+    options = spare.options(person.id, cover=number)
+    if options:
+        return spare.breaks(options)
+    if for_cover(person, number, cover, setting.opened(hours=True)):
+        return Cause.HOURS
+    if for_cover(person, number, cover, setting.opened(hours=True, dates=True)):
+        return Cause.DATES
+    return Cause.NOBODY_CLOSE
+
+
+class _Spare:
+    """What a plan leaves of the limits."""
+
+    def __init__(self, built: Built, assignments: Sequence[Assignment]) -> None:
+        self.built = built
+        problem = built.problem
+        taken = {item.person_id: item.signature for item in assignments}
+        choice = problem.nothing
+        for place, person in enumerate(problem.people):
+            for number, option in enumerate(built.options[person], start=1):
+                if taken.get(person) == option.signature:
+                    choice[place] += number
+        self.left = problem.room - problem.used(choice)
+        self._place = {person: place for place, person in enumerate(problem.people) if not person.startswith(HIRED)}
+
+    def options(self, person: str, *, demand: int | None = None, cover: int | None = None) -> list[int]:
+        """The options (places in the problem) of a person for a demand or a cover."""
+        start = int(self.built.problem.start[self._place[person]])
+        return [
+            start + number
+            for number, option in enumerate(self.built.options[person], start=1)
+            if (demand is not None and option.demand == demand) or (cover is not None and cover in option.covers)
+        ]
+
+    def breaks(self, options: list[int]) -> Cause:
+        """The cause that keeps the option out that comes nearest to fitting."""
+        order = [Cause.NOT_DECIDED, *NEAREST]
+        return min((self._why(option) for option in options), key=order.index)
+
+    def _why(self, option: int) -> Cause:
+        problem = self.built.problem
+        first, last = problem.use.indptr[option], problem.use.indptr[option + 1]
+        rows = problem.use.indices[first:last]
+        over = problem.use.data[first:last] > self.left[rows]
+        broken = {problem.rows[int(row)].name.partition("/")[0] for row in rows[over]}
+        if broken & {"cohort", "seats"}:
+            return Cause.SEATS
+        if "away" in broken:
+            return Cause.DATES
+        if "hours" in broken:
+            return Cause.HOURS
+        reward = float((problem.reward[rows] * problem.use.data[first:last]).sum())
+        if "money" in broken or problem.value[option] + reward <= 0:
+            return Cause.MONEY
+        return Cause.NOT_DECIDED

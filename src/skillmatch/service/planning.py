@@ -1,0 +1,294 @@
+"""Planning: scenarios solved, checked, priced, stressed, compared, approved and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from skillmatch.domain.answer import content_hash
+from skillmatch.domain.errors import InputError, NotFoundError, WorkspaceError
+from skillmatch.domain.person import Person
+from skillmatch.domain.plan import Approval, PlanStatus
+from skillmatch.domain.plan_views import Curve, PlanDiff, Prices, Robust, Stress
+from skillmatch.domain.scenario import Scenario
+from skillmatch.service import lookups
+from skillmatch.service.ground import Ground
+from skillmatch.service.progress import Progress, of_stage, silent
+from skillmatch.service.snapshot import Snapshot
+
+if TYPE_CHECKING:  # NumPy and SciPy are loaded by those who plan only
+    from skillmatch.planning.check import Breach
+    from skillmatch.planning.plan_file import PlanFile
+    from skillmatch.planning.questions import Asked
+    from skillmatch.planning.setting import Setting
+    from skillmatch.planning.solution import SolveProgress
+
+T = TypeVar("T")
+
+CURVE = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+"""The budgets of a curve where none are given, as shares of the scenario's."""
+
+DEFAULT_TIME_LIMIT = 60.0
+DEFAULT_GAP = 0.0005
+
+
+@dataclass(frozen=True)
+class Search:
+    """How long and how far to search: seconds (None: until done), how far below the bound is good enough, the seed."""
+
+    time_limit: float | None = DEFAULT_TIME_LIMIT
+    gap: float = DEFAULT_GAP
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        from skillmatch.domain import checks
+
+        if self.time_limit is not None:
+            checks.number(self.time_limit, "time_limit", least=0, most=86_400, unit="seconds")
+        checks.number(self.gap, "gap", least=0, most=1)
+        checks.whole(self.seed, "seed")
+
+
+class Planning(Ground):
+    """Scenarios and plans. A scenario is a value or the path of its file."""
+
+    def plan(
+        self,
+        scenario: Scenario | Path,
+        *,
+        search: Search | None = None,
+        before: PlanFile | None = None,
+        as_of: date | None = None,
+        progress: Progress = silent,
+        watch: SolveProgress | None = None,
+    ) -> PlanFile:
+        """Solve a scenario. ``before`` is an earlier plan: the search begins there, and changing somebody's part of it
+        must be worth the scenario's churn (the same scenario and data: it only goes on). ``watch`` hears of the best
+        plan and bound so far and may raise ``Interrupted``; so does Ctrl-C: then the best so far is the answer.
+        """
+        from skillmatch.planning.build import build
+        from skillmatch.planning.plan import Origin, plan_of
+        from skillmatch.planning.plan_file import PlanFile
+        from skillmatch.planning.solution import unwatched
+        from skillmatch.planning.solve import solve
+
+        how = search or Search()
+        setting, snapshot, inputs = self._setting(scenario, as_of)
+        resumed = before is not None and dict(before.inputs) == inputs
+        old = None if before is None or resumed else {item.person_id: item for item in before.plan.assignments}
+        built = build(setting, before=old, progress=of_stage(progress, "options"))
+        warm = None if before is None else built.warm(before.plan.assignments, before.plan.multipliers)
+        solution = solve(
+            built.problem,
+            time_limit=how.time_limit,
+            gap=how.gap,
+            seed=how.seed,
+            progress=watch or unwatched,
+            warm=warm,
+        )
+        notes = () if old is None else (f"each change of the plan before weighs {setting.scenario.weights.churn:g}",)
+        origin = Origin(content_hash(inputs), snapshot.versions, how.seed, notes)
+        return PlanFile(setting.scenario, plan_of(built, solution, origin), inputs)
+
+    def find_contradictions(self, scenario: Scenario | Path, *, as_of: date | None = None) -> Scenario:
+        """The scenario with its names resolved, after looking for contradictions. Raises as ``plan`` does."""
+        return self._setting(scenario, as_of)[0].scenario
+
+    def check_plan(self, file: PlanFile) -> tuple[tuple[Breach, ...], tuple[str, ...]]:
+        """What is wrong with a plan in this workspace, and which of its inputs have changed since it was made."""
+        from skillmatch.planning.check import check_plan
+
+        setting, _, inputs = self._setting(file.scenario, file.plan.as_of)
+        changed = tuple(key for key in sorted(inputs) if inputs[key] != file.inputs.get(key))
+        if file.plan.status in (PlanStatus.INFEASIBLE, PlanStatus.TIMED_OUT) and not file.plan.assignments:
+            return (), changed
+        return check_plan(file.plan.assignments, setting), changed
+
+    def plan_prices(
+        self,
+        scenario: Scenario | Path,
+        *,
+        credential: Path | None = None,
+        search: Search | None = None,
+        as_of: date | None = None,
+    ) -> Prices:
+        """What more of each limit is worth; or, with the file of a credential, what that would add to the plan."""
+        from skillmatch.planning.credential_file import read_credential
+        from skillmatch.planning.questions import find_prices, value_of_credential
+
+        new = None if credential is None else read_credential(credential)
+        with self._asked(scenario, search, as_of) as asked:
+            return find_prices(asked) if new is None else value_of_credential(asked, new)
+
+    def plan_curve(
+        self,
+        scenario: Scenario | Path,
+        *,
+        budgets: Sequence[float] = (),
+        search: Search | None = None,
+        as_of: date | None = None,
+    ) -> Curve:
+        """What each budget covers, with its bound."""
+        from skillmatch.planning.plan import Origin
+        from skillmatch.planning.questions import find_curve
+
+        with self._asked(scenario, search, as_of) as asked:
+            budget = asked.built.setting.scenario.limits.budget
+            given = tuple(budgets) or tuple(share * (budget or 0.0) for share in CURVE)
+            return find_curve(asked, given, Origin("", self.snapshot().versions))
+
+    def plan_robust(
+        self, scenario: Scenario | Path, *, search: Search | None = None, as_of: date | None = None
+    ) -> Robust:
+        """The plan with the least worst regret over the scenario's futures."""
+        from skillmatch.planning.robust import find_robust
+
+        with self._asked(scenario, search, as_of) as asked:
+            return find_robust(asked)
+
+    def stress_plan(self, file: PlanFile, *, draws: int = 1_000, seed: int = 0) -> Stress:
+        """What a plan covers in draws of who completes and who leaves."""
+        from skillmatch.domain import checks
+        from skillmatch.planning.robust import stress
+
+        checks.whole(draws, "draws", least=1, most=1_000_000)
+        checks.whole(seed, "seed")
+        setting, _, _ = self._setting(file.scenario, file.plan.as_of)
+        return stress(file.plan.assignments, setting, draws=draws, seed=seed)
+
+    def export_plan(self, file: PlanFile, what: str, path: Path) -> dict[str, int]:
+        """Write a plan for ``managers`` or ``providers`` (.csv, .xlsx), as ``letters`` (a folder), ``calendar`` (.ics).
+
+        Returns how many rows, letters or events each file got. Raises ``InputError``, ``WorkspaceError``.
+        """
+        from skillmatch.files.writing import write_table, write_text
+        from skillmatch.planning import exports
+
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            wanted = [item.person_id for item in file.plan.assignments]
+            people: dict[str, Person] = {person.id: person for person in view.people(ids=wanted)}
+        match what:
+            case "managers" | "providers":
+                header, rows = (
+                    exports.manager_rows(file.plan, people)
+                    if what == "managers"
+                    else exports.provider_rows(file.plan, people, snapshot.catalogue)
+                )
+                return {path.name: write_table(path, header, rows)}
+            case "calendar":
+                text = exports.calendar(file.plan, people)
+                write_text(path, text)
+                return {path.name: text.count("BEGIN:VEVENT")}
+            case "letters":
+                found = exports.letters(file.plan, people, snapshot.roles)
+                try:
+                    path.mkdir(parents=True, exist_ok=True)
+                except OSError as error:
+                    raise WorkspaceError(f"the folder '{path}' cannot be made ({error.strerror}).") from error
+                for person, text in found.items():
+                    write_text(path / f"{_file_name(person)}.txt", text)
+                return {path.name: len(found)}
+            case "json":
+                write_text(path, file.to_text())
+                return {path.name: 1}
+            case _:
+                raise InputError(f"'{what}' is nothing that a plan can be exported as.", field="what")
+
+    def _setting(self, given: Scenario | Path, as_of: date | None) -> tuple[Setting, Snapshot, dict[str, str]]:
+        """The setting with its names resolved, free of contradictions, and the hashes of all that it rests on."""
+        from skillmatch.planning.contradictions import refuse_contradictions
+        from skillmatch.planning.scenario_file import read_scenario
+        from skillmatch.planning.setting import Setting
+
+        name = given.name if isinstance(given, Path) else None
+        scenario = read_scenario(given) if isinstance(given, Path) else given
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            people = list(view.people(units=scenario.units or None))
+        resolved = _resolved(scenario, snapshot, name)
+        day = self._day(snapshot, as_of)
+        setting = Setting.of(resolved, people, snapshot.roles, snapshot.catalogue, day)
+        refuse_contradictions(setting, snapshot.versions.taxonomy, name)
+        inputs = {
+            "scenario": content_hash(resolved.to_json()),
+            "catalogue": snapshot.content_hash,
+            "people": content_hash([repr(person) for person in setting.people.values()]),
+            "as_of": day.isoformat(),
+            "program": snapshot.versions.skillmatch,
+        }
+        return setting, snapshot, inputs
+
+    @contextmanager
+    def _asked(self, scenario: Scenario | Path, search: Search | None, as_of: date | None) -> Iterator[Asked]:
+        from skillmatch.planning.build import build
+        from skillmatch.planning.questions import Asked
+        from skillmatch.planning.solve import solve
+        from skillmatch.planning.worker import Worker
+
+        how = search or Search()
+        setting, _, _ = self._setting(scenario, as_of)
+        built = build(setting)
+        with Worker() as worker:
+            solution = solve(built.problem, time_limit=how.time_limit, gap=how.gap, seed=how.seed, worker=worker)
+            yield Asked(built, solution, worker, how.time_limit, how.gap, how.seed)
+
+
+def read_plan_file(path: Path) -> PlanFile:
+    """A plan from its file; raises ``ConflictError`` when it was edited by hand."""
+    from skillmatch.planning.plan_file import read_plan
+
+    return read_plan(path)
+
+
+def approve_plan(file: PlanFile, by: str, on: date, note: str = "") -> PlanFile:
+    """The plan with who approved it and when."""
+    return file.approved(Approval(by, on, note))
+
+
+def diff_plan_files(old: PlanFile, new: PlanFile) -> PlanDiff:
+    """What changed between two plans, and which input that is put down to."""
+    from skillmatch.planning.diff import diff_plans
+
+    return diff_plans(old, new)
+
+
+def _resolved(scenario: Scenario, snapshot: Snapshot, file: str | None) -> Scenario:
+    """The scenario with our ids in place of titles and the customer's own ids."""
+
+    def found(key: str, name: str, find: Callable[[Snapshot, str], T]) -> T:
+        try:
+            return find(snapshot, name)
+        except NotFoundError as error:
+            raise InputError(error.message, field=key, remedy=error.remedy).at(file=file) from None
+
+    def credential(key: str, name: str) -> str:
+        return found(key, name, lookups.find_credential).id
+
+    limits = scenario.limits
+    return replace(
+        scenario,
+        demands=tuple(
+            replace(item, role_id=found(f"demands[{number}].role", item.role_id, lookups.find_role).id)
+            for number, item in enumerate(scenario.demands)
+        ),
+        covers=tuple(
+            replace(item, skill_id=found(f"covers[{number}].skill", item.skill_id, lookups.find_skill).id)
+            for number, item in enumerate(scenario.covers)
+        ),
+        roles=tuple(found("roles", item, lookups.find_role).id for item in scenario.roles),
+        limits=replace(
+            limits,
+            seats={credential("limits.seats", name): count for name, count in limits.seats.items()},
+            must={credential("limits.must", name): count for name, count in limits.must.items()},
+            must_not=tuple(credential("limits.must_not", name) for name in limits.must_not),
+        ),
+    )
+
+
+def _file_name(person: str) -> str:
+    return "".join(char if char.isalnum() or char in "-_." else "_" for char in person).strip(".") or "person"
