@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench format calibrate chromium clean
+.PHONY: help demo test lint bench bench-matching format calibrate chromium clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
@@ -36,9 +36,13 @@ format: $(READY)  ## put the code into its one format
 
 bench: $(READY)  ## measure speed and quality against baselines (needs the real data, see benchmarks/README.md)
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.planning --people 2000 --options 20 --family all
+
+bench-matching: $(READY)  ## measure matching against baselines and write the model card (needs the real data)
+	$(BIN)/python -m benchmarks.matching --threads 2 --cache .bench --out .bench/matching.md --card
 
 calibrate: $(READY)  ## train the linker's calibration again (needs the real data)
-	$(BIN)/python -m benchmarks.train_linker
+	$(BIN)/python -m benchmarks.train_linker --threads 2
 
 chromium:  ## install the browser that the browser tests drive (Debian; needs root)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }

@@ -19,7 +19,7 @@ def test_gap_names_the_five_states_in_words(filled):
     for label, state, level in (
         ("Infection control", "partial", "2 of 3"),
         ("Medication rounds", "missing", "0 of 2"),
-        ("Care records", "met", "2.4 of 2"),
+        ("Care records", "met", "2.3 of 2"),
         ("Active listening", "unknown", "? of 3"),
         ("Spreadsheets", "exceeds", "3 of 1"),
     ):
@@ -67,7 +67,7 @@ def test_gap_that_cannot_be_judged_says_what_to_do(filled):
 def test_recommend_gives_reasons_in_words(filled):
     shown = filled("recommend", "E1", "R1", "--as-of", DAY, "--limit", "9", "--language", "en")
     text = " ".join(shown.out.split())
-    assert "closes 100 % of what is missing in Infection control (2 -> 3), stated by the provider" in text
+    assert "closes all of what is missing in Infection control (2 -> 3), stated by the provider" in text
     assert "20 hours, 100 EUR, adds 11 % of the role" in text
     assert "10 hours, free" in text
     assert "hours not stated" not in text.split("Left out")[0]

@@ -23,12 +23,17 @@ from skillmatch.service.taxonomy_import import Layout
 DAY = "2026-03-01"
 EVERYWHERE = {"--json", "--workspace", "--debug", "--help"}
 
+CLAIM = ("claims", "submit", "E1", "--skill", "Active listening", "--text", "Led the ward's patient talks")
+CLAIM_ID = "claim-9b35f72bc6"
+
 EXAMPLES = {
     "gap": ("gap", "E1", "R1", "--as-of", DAY),
     "recommend": ("recommend", "E1", "R1", "--as-of", DAY, "--language", "en"),
     "pathway": ("pathway", "E1", "R1", "--hours-per-week", "5", "--weeks", "20", "--as-of", DAY),
+    "why": ("why", "E1", "R1", "C1", "--as-of", DAY, "--language", "en"),
     "link": ("link", "infection control", "zzzz qqqq", "--top", "2"),
     "link --output": ("link", "SQL", "--output", "answers.jsonl"),
+    "extract": ("extract", "advert.txt"),
     "taxonomy list": ("taxonomy", "list"),
     "taxonomy diff": ("taxonomy", "diff", "seven@1", "seven@2"),
     "taxonomy show": ("taxonomy", "show", "Wound care"),
@@ -36,10 +41,36 @@ EXAMPLES = {
     "catalogue show": ("catalogue", "show", "C1"),
     "roles list": ("roles", "list", "--limit", "1"),
     "roles show": ("roles", "show", "R3"),
+    "roles from-text": ("roles", "from-text", "advert.txt", "--title", "Sheet keeper", "--on", DAY),
+    "roles history": ("roles", "govern", "R3", "--skill", "SQL", "--level", "2", "--author", "Kim", "--on", DAY),
+    "roles compare": ("roles", "compare", "R1", "R3"),
+    "adjacent": ("adjacent", "E1", "--as-of", DAY),
+    "claims submit": (*CLAIM, "--level", "3", "--link", "https://example.org/report", "--on", DAY),
+    "claims worth": ("claims", "worth", "--as-of", DAY),
+    "claims decide": ("claims", "decide", CLAIM_ID, "accept", "--reason", "ok", "--author", "Kim", "--on", DAY),
+    "claims list": ("claims", "list"),
+    "claims export": ("claims", "export", "claims.csv"),
+    "parity": ("parity", "--role", "R1", "--as-of", DAY),
+    "team": ("team", "--role", "R1", "--as-of", DAY),
+    "unmet": ("unmet", "--role", "R1", "--as-of", DAY),
+    "plan solve": ("plan", "solve", "ward.toml", "--output", "plan.json", "--as-of", DAY),
+    "plan check": ("plan", "check", "plan.json"),
+    "plan approve": ("plan", "approve", "plan.json", "--by", "Mo Planner"),
+    "plan diff": ("plan", "diff", "poor.json", "plan.json"),
+    "plan prices": ("plan", "prices", "ward.toml", "--as-of", DAY),
+    "plan curve": ("plan", "curve", "ward.toml", "--budget", "0", "--budget", "300", "--as-of", DAY),
+    "plan stress": ("plan", "stress", "plan.json", "--draws", "100"),
+    "plan export": ("plan", "export", "plan.json", "managers", "managers.csv"),
     "people list": ("people", "list", "--limit", "1"),
     "people show": ("people", "show", "E1", "--as-of", DAY),
     "imports": ("people", "import", "staff.csv"),
     "export": ("export", "all", "out"),
+    "overlay": ("overlay", "add", "Pallet trucks", "--author", "Ada", "--on", DAY),
+    "overlay list": ("overlay", "list"),
+    "overlay export": ("overlay", "export", "overlay.csv"),
+    "feedback": ("feedback", "accept", "keeping germs away", "Infection control", "--author", "Ada", "--on", DAY),
+    "feedback list": ("feedback", "list"),
+    "tune": ("tune",),
     "doctor": ("doctor",),
     "--version": ("--version",),
 }
@@ -80,7 +111,7 @@ def test_every_command_has_its_help(cli):
 
 
 def test_no_short_help_is_cut_off(cli):
-    for words in ((), ("taxonomy",), ("catalogue",), ("roles",), ("people",)):
+    for words in ((), ("taxonomy",), ("catalogue",), ("roles",), ("people",), ("plan",)):
         listed = cli(*words, "--help").out.partition("Commands:")[2]
         assert listed
         assert "..." not in listed, words
@@ -100,11 +131,18 @@ def test_every_command_and_option_is_documented(repository: Path):
 def test_every_documented_shape_has_the_real_keys(filled, repository: Path, sources: Path, tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "staff.csv").write_text("id,name\nE8,\n")
+    (tmp_path / "advert.txt").write_text(
+        "Requirements\n- 2+ years of wound care\n- Advanced SQL\n\nWe are an equal opportunity employer.\n"
+    )
     newer = Path(shutil.copytree(sources / "taxonomy", tmp_path / "newer"))
     changed = (newer / "skills.csv").read_text().replace("it.sql,SQL,", "it.sql,SQL queries,SQL")
     (newer / "skills.csv").write_text(changed)
     (newer / "taxonomy.toml").write_text('name = "seven"\nversion = "2"\n')
     assert filled("taxonomy", "import", "table", newer).code == 0
+    scenario = (repository / "tests" / "cli" / "ward.toml").read_text(encoding="utf-8")
+    (tmp_path / "ward.toml").write_text(scenario)
+    (tmp_path / "poor.toml").write_text(scenario.replace("budget = 500", "budget = 0"))
+    assert filled("plan", "solve", "poor.toml", "--output", "poor.json", "--as-of", DAY).code == 0
     text = (repository / "docs" / "json.md").read_text(encoding="utf-8")
     documented = {
         name: json.loads(found[1])

@@ -177,7 +177,8 @@ def test_a_cell_as_a_person_reads_it(cell, text):
 def test_json_of_advice():
     told = advice("Ada").to_json()
     assert list(told) == [
-        "person", "role", "role_title", "status", "coverage", "recommendations", "excluded", "as_of", "versions",
+        "person", "role", "role_title", "status", "coverage", "recommendations", "excluded", "next_step", "as_of",
+        "versions",
     ]  # fmt: skip
     assert told["recommendations"] == [
         {
@@ -186,6 +187,11 @@ def test_json_of_advice():
             "issuer": "Ada",
             "score": 0.1,
             "gain": 0.2,
+            "closure": 0.0,
+            "low": 0.0,
+            "high": 0.0,
+            "fresh": 0.0,
+            "chance": {"completing": 1.0, "reaching": 1.0, "low": 1.0, "high": 1.0},
             "hours": 10.0,
             "cost": None,
             "currency": "EUR",
@@ -196,6 +202,7 @@ def test_json_of_advice():
                     "contribution": 0.1,
                     "level_before": None,
                     "level_after": 3.0,
+                    "level_required": None,
                     "basis": "stated",
                     "probability": 1.0,
                 }
@@ -216,10 +223,14 @@ def test_json_of_a_pathway():
             "hours": 2.5,
             "hours_stated": False,
             "cost": 100.0,
+            "currency": "EUR",
             "offering_id": None,
             "coverage_after": 0.7,
+            "reasons": [],
         }
     ]
+    assert (told["costs"], told["cost"], told["gap_to_best"], told["certainty"]) == ({"EUR": 100.0}, 100.0, 0.0, 1.0)
+    assert (told["names"], told["alternatives"], told["remarks"]) == ([], [], [])
     assert (told["hours"], told["cost"], told["coverage_before"], told["coverage_after"]) == (2.5, 100.0, 0.5, 0.7)
     assert told["as_of"] == "2026-03-02"
 

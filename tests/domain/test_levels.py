@@ -15,6 +15,10 @@ ENDS = {
     Scale.ONE_TO_FIVE: (1, 5),
     Scale.ONET: (0, 7),
     Scale.PERCENT: (1, 100),
+    Scale.EQF: (1, 8),
+    Scale.SFIA: (1, 7),
+    Scale.THREE_BANDS: (1, 3),
+    Scale.FOUR_BANDS: (1, 4),
 }
 
 

@@ -15,8 +15,9 @@ from skillmatch.domain.gap import Attainment
 from skillmatch.domain.link import Link, LinkBasis
 from skillmatch.domain.pathway import Pace, Step
 from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.plan import Assignment, OptionKind, Plan, PlanStatus
 from skillmatch.domain.role import Occupation, Requirement, Role
-from skillmatch.domain.scenario import Assignment, Demand, Plan, PlanLimits, PlanStatus, Scenario
+from skillmatch.domain.scenario import Demand, PlanLimits, Scenario
 from skillmatch.domain.skill import RelationKind, Skill, SkillRelation
 
 DAY = date(2026, 3, 2)
@@ -212,8 +213,8 @@ WRONG = [
     (Demand, "headcount", 1.5, "whole number", "nobody is half a person"),
     (Demand, "priority", 0, "is 0", "a demand that does not count"),
     (PlanLimits, "budget", -1, "0 or more", "nobody has less than no money"),
-    (PlanLimits, "hours_per_week", -1, "0 or more", "nobody has less than no time"),
-    (PlanLimits, "weeks", -1, "0 or more", "a deadline in the past"),
+    (PlanLimits, "hours_per_week", -1, "between 0 and 168", "nobody has less than no time"),
+    (PlanLimits, "weeks", -1, "between 0 and 520", "a deadline in the past"),
     (PlanLimits, "weeks", 2.0, "whole number", "as for a pace"),
     (Scenario, "name", "", "must not be empty", "it could not be shown"),
     (Scenario, "name", "x" * 201, "the limit is 200", "no name is that long"),
@@ -227,7 +228,7 @@ WRONG = [
     (
         Plan,
         "assignments",
-        (Assignment("p", "r", ()), Assignment("p", "q", ())),
+        (Assignment("p", OptionKind.STAY, "r"), Assignment("p", OptionKind.MOVE, "q")),
         "'p' comes twice",
         "nobody heads for two roles in one plan",
     ),

@@ -16,10 +16,10 @@ def test_a_full_row(drawn) -> None:
     table = drawn(
         "id,title,issuer,description,url,teaches,level,requires_skills,requires_credentials,hours,weeks,cost,currency,"
         "language,mode,assessment,quality_assurance,eqf_level,country,rating,rating_count,valid_from,valid_until,"
-        "validity_months",
+        "validity_months,started,completed",
         "B-2,Wound care II,CareBridge,Dressings.,https://x.org/2,care.wound-care@4 | Hygiene,3,care.wound-care@2,B-1,"
-        "24,3,180.50,eur,EN,onsite,practical,accredited,4,de,4.6,120,2024-01-01,2027-12-31,24",
-        "B-1,Wound care I,,,,,,,,,,,,,,,,,,,,,,",
+        "24,3,180.50,eur,EN,onsite,practical,accredited,4,de,4.6,120,2024-01-01,2027-12-31,24,80,60",
+        "B-1,Wound care I,,,,,,,,,,,,,,,,,,,,,,,,",
     )
     batch = read_credentials(table, source="own")
     assert batch.findings == ()
@@ -36,6 +36,7 @@ def test_a_full_row(drawn) -> None:
     assert (full.eqf_level, full.country, full.rating, full.rating_count) == (4, "DE", 4.6, 120)
     assert (full.valid_from, full.valid_until) == (date(2024, 1, 1), date(2027, 12, 31))
     assert full.validity_months == 24
+    assert (full.started, full.completed, bare.started, bare.completed) == (80, 60, None, None)
     assert (bare.hours, bare.cost, bare.rating, bare.rating_count, bare.outcomes) == (None, None, None, 0, ())
     assert [(item.line, item.value.level) for item in batch.items] == [(2, 3), (3, None)]
 
@@ -139,6 +140,8 @@ REJECTED = [
     ("valid_from", "0000-01-01", "is not a date"),
     ("valid_until", "2019-12-31", "2019-12-31 lies before 2020-01-01"),
     ("validity_months", "-1", "0 or more"),
+    ("started", "-1", "0 or more"),
+    ("completed", "5", "not how many started"),
 ]
 
 

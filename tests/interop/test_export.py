@@ -41,6 +41,7 @@ folded = {"unique_by": fold, "max_size": 4}
 def credentials(draw) -> Credential:
     own = draw(whole_id)
     begins, ends = draw(days)
+    learners = draw(st.none() | st.integers(0, 10**6))
     return Credential(
         id=own,
         title=draw(words),
@@ -68,6 +69,8 @@ def credentials(draw) -> Credential:
         valid_from=begins,
         valid_until=ends,
         validity_months=draw(st.none() | st.integers(1, 600)),
+        started=learners,
+        completed=None if learners is None else draw(st.none() | st.integers(0, learners)),
     )
 
 

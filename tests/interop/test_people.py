@@ -70,7 +70,11 @@ def test_evidence(drawn) -> None:
         ("p1,Python,0,1-4,self,2026-01-01,,,", "level", "is 0; it must be between 1 and 4"),
         ("p1,Python,good,,self,2026-01-01,,,", "level", "'good' is not a level"),
         ("p1,Python,3,2024-04-01,self,2026-01-01,,,", "scale", 'have turned "1-4" into a date'),
-        ("p1,Python,3,,boss,2026-01-01,,,", "source", "Use one of: assessment, award, manager, peer, self, inferred"),
+        (
+            "p1,Python,3,,boss,2026-01-01,,,",
+            "source",
+            "Use one of: assessment, recognition, award, manager, peer, self, inferred",
+        ),
         ("p1,Python,3,,,2026-01-01,,,", "source", "must not be blank"),
         ("p1,Python,3,,self,,,,", "date", "must not be blank"),
         ("p1,Python,3,,self,2026-06-16,,,", "date", "2026-06-16 lies in the future. Today is 2026-06-15"),

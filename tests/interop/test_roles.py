@@ -92,3 +92,25 @@ def test_a_role_whose_only_row_is_wrong_does_not_exist(drawn) -> None:
 def test_a_missing_column(drawn) -> None:
     with pytest.raises(InputError, match="has no column 'title', which roles need"):
         read_roles(drawn("role_id,skill", "R1,A"))
+
+
+def test_levels_come_on_the_scale_of_their_row(drawn) -> None:
+    header = "role_id,title,skill,level,scale"
+    table = drawn(header, "R1,Nurse,A,4,eqf-1-8", "R1,,B,3,SFIA-1-7", "R1,,C,2,3-bands", "R1,,D,3,", "R1,,E,100,1-100")
+    (role,) = read_roles(table, source="hr").values
+    assert [need.level for need in role.requirements] == [3, 3, 3, 3, 5]
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "told"),
+    [
+        ("R1,Nurse,A,9,eqf-1-8", "level", "on the scale eqf-1-8"),
+        ("R1,Nurse,A,3,1-Apr", "scale", "turned"),
+        ("R1,Nurse,A,0,sfia-1-7", "level", "on the scale sfia-1-7"),
+    ],
+)
+def test_a_wrong_scale_is_told_with_its_place(drawn, row: str, field: str, told: str) -> None:
+    batch = read_roles(drawn("role_id,title,skill,level,scale", row), source="hr")
+    (finding,) = batch.findings
+    assert (batch.items, finding.place.line, finding.place.field) == ((), 2, field)
+    assert told in finding.message

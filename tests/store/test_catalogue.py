@@ -47,6 +47,8 @@ BREAD = Credential(
     valid_from=date(2026, 1, 1),
     valid_until=date(2027, 1, 1),
     validity_months=24,
+    started=80,
+    completed=60,
 )
 CAKE = Credential("own/cake", "Cake")
 BAKER = Stack("own/baker", "Baker", ("own/cake", "own/bread"), "Bakers' school", "Both.", 1)
@@ -67,6 +69,8 @@ OTHER: dict[str, Any] = {
     "rating": None,
     "rating_count": 31,
     "validity_months": None,
+    "started": 81,
+    "completed": None,
 }
 
 

@@ -11,11 +11,13 @@ import typer
 from skillmatch.cli.invocation import Invocation
 from skillmatch.cli.options import (
     AsOf,
+    HoursPerWeek,
     Languages,
     MaxCost,
     MaxHours,
     PersonName,
     RoleName,
+    Weeks,
     check_target,
     parse_scale,
 )
@@ -114,6 +116,8 @@ def recommend(
     max_hours: MaxHours = None,
     max_cost: MaxCost = None,
     languages: Languages = None,
+    weeks: Weeks = None,
+    hours_per_week: HoursPerWeek = None,
     hours_scale: Annotated[
         float,
         typer.Option("--hours-scale", metavar="HOURS", parser=parse_scale, help="So many hours halve a worth, or off."),
@@ -129,7 +133,7 @@ def recommend(
 
     The credentials that close most of the gap for their effort come first. What was left out is shown, with why.
     """
-    limits = Limits(hours=max_hours, cost=max_cost, languages=tuple(languages or ()))
+    limits = Limits(max_hours, max_cost, tuple(languages or ()), weeks, hours_per_week)
     preference = Preference(hours_scale=_scale(hours_scale), cost_scale=_scale(cost_scale))
     with invocation.open() as workspace:
         found = workspace.recommend(person, role, limit=limit, limits=limits, preference=preference, as_of=as_of)

@@ -11,7 +11,28 @@ from pathlib import Path
 import typer
 from typer.main import get_command
 
-from skillmatch.cli import asking, catalogue, demo, doctor, export, people, roles, serve, taxonomy
+from skillmatch.cli import (
+    adjacent,
+    asking,
+    catalogue,
+    claims,
+    demo,
+    doctor,
+    export,
+    extracting,
+    feedback,
+    overlay,
+    parity,
+    people,
+    planning,
+    roles,
+    serve,
+    taxonomy,
+    team,
+    training,
+    tuning,
+    why,
+)
 from skillmatch.cli.commands import command, group
 from skillmatch.cli.errors import describe, tell
 from skillmatch.cli.invocation import Invocation
@@ -33,16 +54,28 @@ app = group(
     version=show_version,
 )
 app.add_typer(taxonomy.app, name="taxonomy")
+app.add_typer(overlay.app, name="overlay")
+app.add_typer(feedback.app, name="feedback")
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(roles.app, name="roles")
 app.add_typer(people.app, name="people")
+app.add_typer(claims.app, name="claims")
+app.add_typer(planning.app, name="plan")
 command(app, "link")(asking.link)
+command(app, "extract")(extracting.extract)
 command(app, "gap")(asking.gap)
 command(app, "recommend")(asking.recommend)
 command(app, "pathway")(asking.pathway)
+command(app, "why")(why.why)
+command(app, "adjacent")(adjacent.adjacent)
+command(app, "team")(team.team)
+command(app, "unmet")(team.unmet)
+command(app, "parity")(parity.parity)
 command(app, "export")(export.export)
 command(app, "serve")(serve.serve)
 command(app, "doctor")(doctor.doctor)
+command(app, "train")(training.train)
+command(app, "tune")(tuning.tune)
 command(app, "demo")(demo.demo)
 
 

@@ -46,6 +46,13 @@ MaxHours = Annotated[
     float | None, typer.Option("--max-hours", metavar="HOURS", help="Leave out credentials that take longer.")
 ]
 MaxCost = Annotated[float | None, typer.Option("--max-cost", metavar="MONEY", help="Leave out what costs more.")]
+Weeks = Annotated[
+    int | None, typer.Option("--weeks", metavar="W", help="Leave out credentials that take more weeks than these.")
+]
+HoursPerWeek = Annotated[
+    float | None,
+    typer.Option("--hours-per-week", metavar="H", help="Hours for learning a week. Else the person's own."),
+]
 Languages = Annotated[
     list[str] | None, typer.Option("--language", metavar="CODE", help="A language that will do; may be repeated.")
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from skillmatch.cli import role_decisions
 from skillmatch.cli.commands import command, group
 from skillmatch.cli.imports import check_report_path, conclude, warn_without_taxonomy
 from skillmatch.cli.invocation import Invocation
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
     from skillmatch.domain.role import Role
 
-app = group("Roles, and starting one from an occupation.")
+app = group("Roles: import, suggest, decide, compare.")
 
 
 @command(app, "import")
@@ -87,12 +88,15 @@ def from_occupation(
 ) -> None:
     """Start a role from an occupation.
 
-    Its requirements are suggestions until a person governs them. A role of the same id is replaced.
+    Its requirements are suggestions until a person governs them; what is governed already stays.
     """
     with invocation.open() as workspace:
         found = workspace.role_from_occupation(occupation, role_id=role_id, title=title)
         labels = workspace.snapshot().labels
     _answer_with(invocation, found, labels)
+
+
+role_decisions.register(app)
 
 
 def _answer_with(invocation: Invocation, found: Role, labels: dict[str, str]) -> None:

@@ -41,9 +41,10 @@ def items(found: Iterable[Any]) -> dict[str, Any]:
 
 
 def skill(found: Skill, snapshot: Snapshot) -> dict[str, Any]:
-    """A skill, with the labels of the broader ones and the taxonomy that it is from."""
+    """A skill, with the labels of the broader ones, what the overlay notes about it, and the taxonomy it is from."""
     broader = [{"skill_id": item, "label": snapshot.labels.get(item, item)} for item in found.broader]
-    return {**plain(found), "broader": broader, "taxonomy": snapshot.versions.taxonomy}
+    note = snapshot.overlaid.notes.get(found.id, "")
+    return {**plain(found), "broader": broader, "note": note, "taxonomy": snapshot.versions.taxonomy}
 
 
 def credential_summary(found: Credential) -> dict[str, Any]:
@@ -106,10 +107,15 @@ def person(found: Person, profile: Profile, catalogue: Catalogue, labels: Labels
             "skill_id": skill_id,
             "label": labels.get(skill_id, skill_id),
             "level": item.level,
+            "low": item.low,
+            "high": item.high,
             "confidence": item.confidence,
+            "thin": item.thin,
+            "contradictory": item.contradictory,
         }
         for skill_id, item in profile.attainments.items()
     ]
+    document["ignored"] = [_labelled(item.to_json(), labels) for item in profile.ignored]
     document["as_of"] = profile.as_of.isoformat()
     return document
 

@@ -76,7 +76,8 @@ class Credential:
 
     ``hours`` is the whole workload, ``weeks`` the least calendar time, ``cost`` in ``currency`` per learner;
     None means "not stated", never zero. ``level`` (above 0, at most 5) is what the course as a whole leads to, for
-    skills whose own level nobody states. ``rating`` is on 1-5, from ``rating_count`` people. ``unmapped`` keeps
+    skills whose own level nobody states. ``rating`` is on 1-5, from ``rating_count`` people. Of ``started`` learners
+    ``completed`` did so; None where nobody counted. ``unmapped`` keeps
     the provider's words that matched no skill, so that nothing is lost. Valid on offer from ``valid_from`` to
     ``valid_until`` (both included); ``validity_months`` is how long the award stays valid. No skill is taught or
     required twice, and its ``offerings`` are its own.
@@ -108,6 +109,8 @@ class Credential:
     valid_from: date | None = None
     valid_until: date | None = None
     validity_months: int | None = None
+    started: int | None = None
+    completed: int | None = None
 
     def __post_init__(self) -> None:
         checks.text(self.id, "id", most=500)
@@ -137,6 +140,12 @@ class Credential:
         checks.whole(self.rating_count, "rating_count")
         if self.eqf_level is not None:
             checks.whole(self.eqf_level, "eqf_level", least=1, most=8)
+        if self.started is not None:
+            checks.whole(self.started, "started")
+        if self.completed:
+            if self.started is None:
+                raise InputError("says how many completed it, but not how many started.", field="completed")
+            checks.whole(self.completed, "completed", most=self.started)
         checks.ordered(self.valid_from, self.valid_until, "valid_until")
         checks.unique((outcome.skill_id for outcome in self.outcomes), "teaches")
         checks.unique((skill.skill_id for skill in self.requires_skills), "requires_skills")

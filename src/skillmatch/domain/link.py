@@ -12,11 +12,13 @@ from skillmatch.domain.table import Tabular
 
 
 class LinkBasis(StrEnum):
-    """What a link rests on most: an exact name, the letters, or the meaning of the words."""
+    """What a link rests on most: an exact name, the letters, the meaning of the words, or a person's decision."""
 
     EXACT = "exact"
     LEXICAL = "lexical"
     SEMANTIC = "semantic"
+    BROADER = "broader"
+    HUMAN = "human"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,8 @@ def _credential(cells: Cells, source: str | None, log: FindingLog) -> Credential
         valid_from=cells.day("valid_from"),
         valid_until=cells.day("valid_until"),
         validity_months=cells.whole("validity_months"),
+        started=cells.whole("started"),
+        completed=cells.whole("completed"),
     )
     if cost is not None and not currency:
         log.tally(

@@ -127,13 +127,18 @@ def _credential_row(item: Credential) -> tuple[object, ...]:
         item.valid_from,
         item.valid_until,
         item.validity_months,
+        item.started,
+        item.completed,
     )
 
 
 def _role_rows(role: Role) -> Iterable[tuple[object, ...]]:
     needs: tuple[Requirement | None, ...] = role.requirements or (None,)
     for number, need in enumerate(needs):
-        asked = (need.skill_id, need.level, need.weight, need.kind.value, need.state.value) if need else (None,) * 5
+        asked: tuple[object, ...] = (None,) * 6
+        if need is not None:
+            level = (need.level, Scale.CANONICAL.value)
+            asked = (need.skill_id, *level, need.weight, need.kind.value, need.state.value)
         description = role.description if number == 0 else None
         yield (role.id, role.title, description, role.occupation_id, *asked)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.levels import Scale, parse_level
+from skillmatch.domain.levels import parse_level
 from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
 from skillmatch.domain.report import Severity
 from skillmatch.files.tables import Table
@@ -14,6 +13,7 @@ from skillmatch.interop.cells import Cells
 from skillmatch.interop.column_map import ColumnMap
 from skillmatch.interop.reading import FirstLines, read_each, source_of
 from skillmatch.interop.references import own_id, reference
+from skillmatch.interop.scales import scale_of
 
 
 def read_people(table: Table, *, source: str | None = None, column_map: ColumnMap | None = None) -> Batch[Person]:
@@ -56,7 +56,7 @@ def read_evidence(
         confidence = cells.number("confidence")
         evidence = Evidence(
             skill_id=cells.needed("skill"),
-            level=parse_level(cells.needed("level"), _scale(cells)),
+            level=parse_level(cells.needed("level"), scale_of(cells)),
             source=cells.choice("source", EvidenceSource),
             on=cells.past_day("date", today),
             confidence=1.0 if confidence is None else confidence,
@@ -91,11 +91,3 @@ def read_awards(
         return person, award
 
     return Batch(tuple(read_each(table, "awards", column_map, log, build)), log.findings())
-
-
-def _scale(cells: Cells) -> Scale:
-    try:
-        return cells.choice("scale", Scale, Scale.CANONICAL)
-    except InputError as error:
-        hint = 'A spreadsheet may have turned "1-4" into a date: format the column as text.'
-        raise InputError(error.message, field="scale", remedy=f"{error.remedy} {hint}") from None

@@ -14,6 +14,7 @@ from skillmatch.interop.cells import Cells
 from skillmatch.interop.column_map import ColumnMap
 from skillmatch.interop.reading import read_each, source_of
 from skillmatch.interop.references import own_id
+from skillmatch.interop.scales import scale_of
 
 _DESCRIBING = ("title", "description", "occupation")
 
@@ -23,7 +24,8 @@ def read_roles(table: Table, *, source: str | None = None, column_map: ColumnMap
 
     Title, description and occupation may stand on one of a role's rows or on all, but must not differ. A row without
     a skill adds no requirement. Blank weight is 1, blank kind essential, blank state governed; the level must be
-    given. Raises ``InputError`` when the table lacks a column or is malformed.
+    given, on the row's ``scale`` (0-5 where blank). Raises ``InputError`` when the table lacks a column or is
+    malformed.
     """
     log = FindingLog(table.file)
     used = source_of(source, column_map)
@@ -95,7 +97,7 @@ def _requirement(cells: Cells) -> Requirement | None:
     weight = cells.number("weight")
     return Requirement(
         skill_id=cells.text("skill"),
-        level=parse_level(cells.needed("level")),
+        level=parse_level(cells.needed("level"), scale_of(cells)),
         weight=1.0 if weight is None else weight,
         kind=cells.choice("kind", RequirementKind, RequirementKind.ESSENTIAL),
         state=cells.choice("state", RequirementState, RequirementState.GOVERNED),

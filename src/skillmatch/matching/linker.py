@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from skillmatch.domain import checks
 from skillmatch.domain.errors import InputError, ModelError
 from skillmatch.domain.link import Link, LinkAnswer, LinkBasis
+from skillmatch.matching.backoff import backed_off
 from skillmatch.matching.calibration import Calibration, LinkerModel, load_model
 from skillmatch.matching.candidates import Candidates, find_candidates
+from skillmatch.matching.decisions import NO_DECISIONS, Decisions
 from skillmatch.matching.encoder import Encoder, Floats, Progress, checked
 from skillmatch.matching.features import pair_features
 from skillmatch.matching.index import SkillIndex
@@ -34,7 +36,7 @@ class Linker:
     ``encoder`` must be the one that the index was built with; without it, or when it fails, answers are marked
     ``degraded`` and rest on names and letters. ``model`` is the trained calibration (ours when None);
     ``threshold`` overrides the least probability of a link that may be used; ``threads`` chunks of texts are
-    compared at once.
+    compared at once. ``decisions`` of people about a text win over everything.
     """
 
     index: SkillIndex
@@ -42,6 +44,7 @@ class Linker:
     model: LinkerModel | None = None
     threshold: float | None = None
     threads: int = 1
+    decisions: Decisions = NO_DECISIONS
 
     def __post_init__(self) -> None:
         if self.encoder is not None and self.index.encoder_id not in (None, self.encoder.id):
@@ -98,10 +101,15 @@ class Linker:
         bounds = np.searchsorted(found.text, np.arange(len(texts) + 1))
         answers = []
         for row, text in enumerate(texts):
-            chosen = order[bounds[row] : bounds[row + 1]][:top]
+            room = self.decisions.room(text) if self.decisions else 0
+            chosen = order[bounds[row] : bounds[row + 1]][: top + room]
             links = tuple(self._link(found, pair, probability, similarity) for pair in chosen.tolist())
+            if abstain:
+                links = backed_off(self.index, links, threshold)[: top + room]
             unsure = not links or links[0].probability < threshold
             answers.append(LinkAnswer(text, links, abstain and unsure, found.degraded))
+        if self.decisions:
+            return [self.decisions.decide(answer, top, threshold if abstain else None) for answer in answers]
         return answers
 
     def _vectors(self, texts: Sequence[str]) -> Floats | None:

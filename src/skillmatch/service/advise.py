@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from skillmatch.domain.advice import Advice, Limits, Preference
+from skillmatch.domain.counterfactual import Counterfactual
 from skillmatch.domain.gap import Gap, Profile
 from skillmatch.domain.pathway import Pace, Pathway
 from skillmatch.domain.person import Person
 from skillmatch.domain.role import Role
-from skillmatch.gaps import build_profile, find_gap
-from skillmatch.recommend import find_pathway, rank
+from skillmatch.gaps import build_profile, find_gap, stand_in
+from skillmatch.recommend import explain, find_pathway, rank
 from skillmatch.recommend.situation import Situation
 from skillmatch.service.snapshot import Snapshot
 
@@ -34,8 +35,11 @@ class Case:
     @classmethod
     def of(cls, snapshot: Snapshot, person: Person, role: Role, as_of: date) -> Case:
         """Build profile and gap."""
-        profile = build_profile(person, snapshot.catalogue, as_of)
-        return cls(snapshot, person, role, profile, find_gap(profile, role, snapshot.labels, snapshot.versions))
+        person = snapshot.person(person)
+        profile = build_profile(person, snapshot.catalogue, as_of, snapshot.types)
+        profile = stand_in(profile, role, snapshot.kinship)
+        gap = find_gap(profile, role, snapshot.labels, snapshot.versions, current_role=person.role_id)
+        return cls(snapshot, person, role, profile, gap)
 
     def recommend(self, limit: int, limits: Limits, preference: Preference) -> Advice:
         """The best ``limit`` credentials and what was left out."""
@@ -44,6 +48,11 @@ class Case:
     def pathway(self, pace: Pace, limits: Limits, preference: Preference) -> Pathway:
         """An ordered, scheduled set of credentials."""
         return find_pathway(self.gap, self.snapshot.offers(self.role, preference), self._situation(limits), pace)
+
+    def why(self, credential_id: str, limit: int, limits: Limits, preference: Preference) -> Counterfactual:
+        """Why a credential is or is not among the best ``limit``, and what would change that."""
+        offers = self.snapshot.offers(self.role, preference)
+        return explain(self.gap, offers, self._situation(limits), credential_id, limit)
 
     def _situation(self, limits: Limits) -> Situation:
         return Situation(self.person, self.profile, limits, self.snapshot.catalogue, self.gap.as_of)
@@ -68,3 +77,14 @@ def recommend_each(
         goal = role or snapshot.roles.get(person.role_id or "")
         if goal is not None:
             yield Case.of(snapshot, person, goal, as_of).recommend(limit, limits, preference)
+
+
+def parity_answers(
+    people: Iterable[Person], role: Role | None, snapshot: Snapshot, as_of: date
+) -> Iterator[tuple[Gap, Advice]]:
+    """Gap and advice for everyone who has a role to go to, one after the other."""
+    for person in people:
+        goal = role or snapshot.roles.get(person.role_id or "")
+        if goal is not None:
+            case = Case.of(snapshot, person, goal, as_of)
+            yield case.gap, case.recommend(DEFAULT_LIMIT, NO_LIMITS, NO_PREFERENCE)

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from skillmatch.domain.advice import Advice, Limits, Preference
+from skillmatch.domain.counterfactual import Counterfactual
 from skillmatch.domain.gap import Gap, Profile
 from skillmatch.domain.link import LinkAnswer
+from skillmatch.domain.parity import Parity
 from skillmatch.domain.pathway import Pace, Pathway
 from skillmatch.gaps import build_profile
+from skillmatch.recommend.parity import find_parity
 from skillmatch.service import lookups
-from skillmatch.service.advise import DEFAULT_LIMIT, NO_LIMITS, NO_PREFERENCE, Case, recommend_each
-from skillmatch.service.ground import Ground
+from skillmatch.service.advise import DEFAULT_LIMIT, NO_LIMITS, NO_PREFERENCE, Case, parity_answers, recommend_each
+from skillmatch.service.extracting import Extracting
 from skillmatch.service.progress import Progress, of_stage, silent
 
 
-class Asking(Ground):
+class Asking(Extracting):
     """Questions about people and roles; ``as_of`` is the day the answer holds for, see :meth:`today`."""
 
     def link(
@@ -31,7 +34,8 @@ class Asking(Ground):
         """What the evidence for a person adds up to."""
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
-            return build_profile(lookups.find_person(view, person), snapshot.catalogue, self._day(snapshot, as_of))
+            found = snapshot.person(lookups.find_person(view, person))
+            return build_profile(found, snapshot.catalogue, self._day(snapshot, as_of), snapshot.types)
 
     def gap(self, person: str, role: str, *, as_of: date | None = None) -> Gap:
         """Where a person stands with each requirement of a role."""
@@ -79,6 +83,30 @@ class Asking(Ground):
     ) -> Pathway:
         """An ordered, scheduled set of credentials within hours per week, weeks and limits."""
         return self._case(person, role, as_of).pathway(pace, limits, preference)
+
+    def why(
+        self,
+        person: str,
+        role: str,
+        credential: str,
+        *,
+        limit: int = DEFAULT_LIMIT,
+        limits: Limits = NO_LIMITS,
+        preference: Preference = NO_PREFERENCE,
+        as_of: date | None = None,
+    ) -> Counterfactual:
+        """Why a credential is or is not among the best ``limit``, what would change that, and how close it was."""
+        case = self._case(person, role, as_of)
+        return case.why(lookups.find_credential(case.snapshot, credential).id, limit, limits, preference)
+
+    def parity(self, role: str | None = None, *, as_of: date | None = None) -> Parity:
+        """Whether soft and technical skills fare alike, over everyone towards one role or each towards their own."""
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            goal = None if role is None else lookups.find_role(snapshot, role)
+            day = self._day(snapshot, as_of)
+            answers = parity_answers(view.people(), goal, snapshot, day)
+            return find_parity(answers, snapshot.types, day, snapshot.versions)
 
     def _case(self, person: str, role: str, as_of: date | None) -> Case:
         with self._store.reading() as view:

@@ -65,7 +65,8 @@ class Contents(Ground):
     def people(self, units: Iterable[str] | None = None) -> list[Person]:
         """The people of some units, or all, by id."""
         with self._store.reading() as view:
-            return list(view.people(units=units))
+            snapshot = self._snapshots.current(view)
+            return [snapshot.person(item) for item in view.people(units=units)]
 
     def people_page(self, limit: int, *, after: str = "", unit: str | None = None) -> list[Person]:
         """At most ``limit`` people of a unit, or of all, by id, from the first one behind the id ``after`` on.
@@ -73,11 +74,13 @@ class Contents(Ground):
         A page of all people costs the same however many there are; one of a unit grows with the unit.
         """
         with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
             if unit is not None:
-                return list(islice((person for person in view.people(units=[unit]) if person.id > after), limit))
+                members = (person for person in view.people(units=[unit]) if person.id > after)
+                return [snapshot.person(item) for item in islice(members, limit)]
             ids = view.ids(Kind.PERSON)
             begin = bisect_right(ids, after)
-            return list(view.people(ids=ids[begin : begin + limit]))
+            return [snapshot.person(item) for item in view.people(ids=ids[begin : begin + limit])]
 
     def units(self) -> dict[str, int]:
         """How many people each unit has."""
@@ -87,7 +90,7 @@ class Contents(Ground):
     def person(self, given: str) -> Person:
         """A person by our id or the customer's own."""
         with self._store.reading() as view:
-            return lookups.find_person(view, given)
+            return self._snapshots.current(view).person(lookups.find_person(view, given))
 
     def health(self) -> Health:
         """What is in the workspace, what is wrong with it and what to do about it; looks at the encoder too."""

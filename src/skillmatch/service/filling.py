@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from skillmatch.domain.report import ImportReport
-from skillmatch.domain.role import Role
-from skillmatch.service import lookups
 from skillmatch.service.catalogue_import import import_catalogue
 from skillmatch.service.exports import Exportable, export_to
 from skillmatch.service.ground import Ground
 from skillmatch.service.intake import ImportOptions
 from skillmatch.service.people_import import import_people
 from skillmatch.service.progress import Progress, silent
-from skillmatch.service.role_import import import_roles, role_from
+from skillmatch.service.role_import import import_roles
 from skillmatch.service.taxonomy_import import Layout, import_taxonomy
 
 
@@ -61,7 +59,8 @@ class Filling(Ground):
     ) -> ImportReport:
         """Import roles from a file or folder."""
         chosen = options or ImportOptions()
-        return import_roles(path, chosen, self._store, self.snapshot(), self._linking, progress)
+        day = self.today()
+        return import_roles(path, chosen, self._store, self.snapshot(), self._linking, progress, day)
 
     def import_people(
         self, path: Path, *, what: str = "people", options: ImportOptions | None = None, progress: Progress = silent
@@ -70,18 +69,6 @@ class Filling(Ground):
         chosen = options or ImportOptions()
         day = self.today()
         return import_people(path, what, chosen, self._store, self.snapshot(), self._linking, progress, day)
-
-    def role_from_occupation(self, occupation: str, *, role_id: str = "", title: str = "") -> Role:
-        """Make a role from an occupation of the active taxonomy and keep it; its requirements are suggestions.
-
-        A role of the same id is replaced.
-        """
-        with self._store.reading() as view:
-            found = lookups.find_occupation(view, self._snapshots.current(view), occupation)
-        role = role_from(found, role_id, title)
-        with self._store.writing() as change:
-            change.put_roles([role])
-        return role
 
     def export(self, what: Exportable, path: Path) -> dict[str, int]:
         """Write tables that can be imported again; returns the rows written by file name."""

@@ -106,6 +106,9 @@ class Account:
 
 NOTHING = Upserted(0, 0, 0)
 
+MOST_NEAR = 50
+"""Findings after which an import no longer looks for names that are spelled alike: that takes long on ESCO."""
+
 
 def sum_of(parts: Sequence[Upserted]) -> Upserted:
     """Several counts as one."""

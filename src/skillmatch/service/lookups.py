@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from skillmatch.domain.credential import Credential
 from skillmatch.domain.errors import ConflictError, NotFoundError
@@ -13,6 +14,7 @@ from skillmatch.domain.skill import Skill
 from skillmatch.domain.taxonomy import fold
 from skillmatch.service.snapshot import Snapshot
 from skillmatch.store import Kind, View
+from skillmatch.taxonomy.following import follow_requirements
 
 
 def find_person(view: View, given: str) -> Person:
@@ -72,7 +74,8 @@ def find_occupation(view: View, snapshot: Snapshot, given: str) -> Occupation:
         raise ConflictError(f"'{given}' names {len(found)} occupations.", remedy=remedy)
     if not found:
         raise NotFoundError("occupation", given, _near(given, [item.label for item in listing]))
-    return view.occupation(record.name, record.version, found[0])
+    item = view.occupation(record.name, record.version, found[0])
+    return replace(item, requirements=follow_requirements(item.requirements, snapshot.overlaid.meanings))
 
 
 def no_taxonomy() -> ConflictError:
@@ -84,14 +87,15 @@ def no_taxonomy() -> ConflictError:
 
 
 def find_skill(snapshot: Snapshot, given: str) -> Skill:
-    """A skill by its id, label or alias."""
+    """A skill by its id (that of one which was merged into it too), label or alias; those in use come first."""
     skills = snapshot.taxonomy.skills
-    if given in skills:
-        return skills[given]
+    meant = snapshot.overlaid.meant(given)
+    if meant in skills:
+        return skills[meant]
     found = snapshot.taxonomy.by_name.get(fold(given), ())
     if not found:
         raise NotFoundError("skill", given, near_labels(snapshot.labels, given))
-    return skills[found[0]]
+    return next((skills[skill_id] for skill_id in found if not skills[skill_id].deprecated), skills[found[0]])
 
 
 def near_labels(labels: Mapping[str, str], given: str) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from skillmatch.domain.feedback import Context
 from skillmatch.domain.person import Award, Evidence, Person
 from skillmatch.domain.report import ImportReport
 from skillmatch.interop.batch import Batch, Located
@@ -77,7 +78,7 @@ def import_people(
         stored = view.ids(Kind.PERSON)
     sound = _with_known_roles(people.items, files["people"], account, snapshot)
     known = _Ids.of([*stored, *(person.id for person in sound if person.id not in set(stored))])
-    link = linking.link_for(snapshot, of_stage(progress, "matching the skills in evidence"))
+    link = linking.link_for(snapshot, of_stage(progress, "matching the skills in evidence"), Context.EVIDENCE)
     said = _resolved_evidence(evidence.items, files["evidence"], account, snapshot, known, link)
     held = _known_awards(awards.items, files["awards"], account, snapshot, known)
     counted = [NOTHING]
@@ -113,7 +114,8 @@ def _resolved_evidence(
     people: _Ids,
     link: LinkTexts,
 ) -> list[tuple[str, Evidence]]:
-    meanings = resolve(sorted({item.value[1].skill_id for item in given}), snapshot, link)
+    words = sorted({item.value[1].skill_id for item in given})
+    meanings = resolve(words, snapshot, link, Context.EVIDENCE)
     found = []
     for item in given:
         person_id, piece = item.value

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
+from skillmatch.domain.feedback import Context
 from skillmatch.domain.link import LinkAnswer
 from skillmatch.domain.taxonomy import fold
 from skillmatch.service.snapshot import Snapshot
@@ -15,32 +16,40 @@ LinkTexts = Callable[[Sequence[str]], list[LinkAnswer]]
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The skill that a reference means, and how sure that is (1 for an id or an exact name)."""
+    """The skill that a reference means, and how sure that is (1 for an id, an exact name, or a person's word)."""
 
     skill_id: str
     probability: float
 
     @property
     def exact(self) -> bool:
-        """Whether the reference was an id or an unambiguous name."""
+        """Whether the reference was an id or an unambiguous name, or a person said what it means."""
         return self.probability == 1.0
 
 
-def resolve(given: Iterable[str], snapshot: Snapshot, link: LinkTexts) -> dict[str, Resolved]:
+def resolve(
+    given: Iterable[str], snapshot: Snapshot, link: LinkTexts, context: Context = Context.ANY
+) -> dict[str, Resolved]:
     """What each reference means; one that means no skill surely enough is not in the result.
 
-    An id wins over a label, a label over an alias that only one skill has; the rest goes to the linker, whose
-    abstention leaves a reference out.
+    An id wins, one that was merged away too; then what people decided about the words in ``context``; then a label
+    over an alias that only one skill has. The rest goes to the linker, whose abstention leaves a reference out.
     """
     skills = snapshot.taxonomy.skills
-    names = snapshot.taxonomy.by_name
+    overlaid, decisions = snapshot.overlaid, snapshot.decisions(context)
     found: dict[str, Resolved] = {}
     open_ones: list[str] = []
     for reference in dict.fromkeys(given):
-        called = names.get(fold(reference), ())
-        if reference in skills:
-            found[reference] = Resolved(reference, 1.0)
-        elif called and (len(called) == 1 or _one_label(called, reference, snapshot)):
+        if reference in skills or reference in overlaid.meanings:
+            found[reference] = Resolved(overlaid.meant(reference), 1.0)
+            continue
+        settled = decisions.about(reference)
+        if settled is not None and (settled.means or settled.blocked):
+            if settled.means:
+                found[reference] = Resolved(settled.means[0], 1.0)
+            continue
+        called = _called(reference, snapshot, frozenset() if settled is None else settled.never)
+        if called and (len(called) == 1 or _one_label(called, reference, snapshot)):
             found[reference] = Resolved(called[0], 1.0)
         else:
             open_ones.append(reference)
@@ -50,6 +59,20 @@ def resolve(given: Iterable[str], snapshot: Snapshot, link: LinkTexts) -> dict[s
                 # A linked reference is never quite certain, so that it can be told from an exact one.
                 found[reference] = Resolved(answer.best.skill_id, min(answer.best.probability, 0.999999))
     return found
+
+
+def _called(reference: str, snapshot: Snapshot, never: Set[str]) -> tuple[str, ...]:
+    """The skills of that name, but for those that people ruled out; a deprecated one gives way to its successor."""
+    skills, successors = snapshot.taxonomy.skills, snapshot.overlaid.successors
+    named = snapshot.taxonomy.by_name.get(fold(reference), ())
+    if not named or not (never or any(skills[skill_id].deprecated for skill_id in named)):
+        return named
+    left = [skill_id for skill_id in named if skill_id not in never]
+    in_use = [skill_id for skill_id in left if not skills[skill_id].deprecated]
+    if in_use:
+        return tuple(in_use)
+    after = [successors[skill_id] for skill_id in left if skill_id in successors]
+    return tuple(dict.fromkeys(skill_id for skill_id in after or left if skill_id not in never))
 
 
 def _one_label(called: Sequence[str], reference: str, snapshot: Snapshot) -> bool:

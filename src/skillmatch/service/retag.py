@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from skillmatch.domain.credential import Basis, Credential, Outcome, SkillPrerequisite
+from skillmatch.domain.feedback import Context
 from skillmatch.domain.person import Evidence, Person
 from skillmatch.domain.role import Requirement, Role
 from skillmatch.service.resolve import LinkTexts, Resolved, resolve
+from skillmatch.service.settled import ASSUMED_LEVEL
 from skillmatch.service.snapshot import Snapshot
-from skillmatch.service.tagging import ASSUMED_LEVEL
 from skillmatch.store import Change, View
 
 T = TypeVar("T", Outcome, SkillPrerequisite, Requirement, Evidence)
@@ -19,9 +20,13 @@ T = TypeVar("T", Outcome, SkillPrerequisite, Requirement, Evidence)
 
 @dataclass(frozen=True)
 class Retagging:
-    """The skill of the new taxonomy for each reference that has one; what has none keeps its id and is not lost."""
+    """The skill of the new taxonomy for each reference that has one; what has none keeps its id and is not lost.
+
+    ``meanings`` are those of old labels, ``words`` those of the providers' words in the catalogue.
+    """
 
     meanings: dict[str, Resolved]
+    words: dict[str, Resolved]
     labels: dict[str, str]
     known: frozenset[str]
 
@@ -34,18 +39,18 @@ class Retagging:
         """The credential with its outcomes and prerequisites mapped, and its unmapped words tried again."""
         outcomes: list[Outcome] = []
         for outcome in item.outcomes:
-            meaning = self.meanings.get(outcome.given) or self._meaning(outcome.skill_id)
+            meaning = self.words.get(outcome.given) or self._meaning(outcome.skill_id)
             if outcome.skill_id in self.known or meaning is None:
                 outcomes.append(outcome)
             else:
                 outcomes.append(replace(outcome, skill_id=meaning.skill_id, probability=meaning.probability))
         level = item.level or ASSUMED_LEVEL
         for words in item.unmapped:
-            if (meaning := self.meanings.get(words)) is not None:
+            if (meaning := self.words.get(words)) is not None:
                 outcomes.append(Outcome(meaning.skill_id, level, Basis.STATED, meaning.probability, words))
         return replace(
             item,
-            unmapped=tuple(words for words in item.unmapped if words not in self.meanings),
+            unmapped=tuple(words for words in item.unmapped if words not in self.words),
             outcomes=_highest(outcomes, lambda outcome: outcome.level),
             requires_skills=_highest(map(self._moved, item.requires_skills), lambda skill: skill.level),
         )
@@ -68,39 +73,45 @@ class Retagging:
         return self.meanings.get(self.labels.get(skill_id, skill_id))
 
 
-def plan_retagging(view: View, old: Snapshot, new: Snapshot, link: LinkTexts) -> Retagging:
-    """Work out the counterparts of all skills referred to: by id, else by the old label, else by matching it."""
-    used = set(_used_in(old, view))
-    known = frozenset(new.taxonomy.skills)
-    labels = {skill_id: old.labels.get(skill_id, skill_id) for skill_id in used - known}
-    words = set(labels.values())
-    words |= {
+def plan_retagging(view: View, old: Snapshot, new: Snapshot, link: Callable[[Context], LinkTexts]) -> Retagging:
+    """Work out the counterparts of all skills referred to: by id, else by the old label, else by matching it.
+
+    What people decided about words wins over matching them, as everywhere. ``link`` links where texts stand in a
+    context.
+    """
+    credentials = view.catalogue().credentials.values()  # as stored: the snapshot's follow the overlay
+    used = set(used_skills(view))
+    known = new.overlaid.standing
+    labels = {skill_id: old.labels.get(old.overlaid.meant(skill_id), skill_id) for skill_id in used - known}
+    words = {
         outcome.given
-        for item in old.catalogue.credentials.values()
+        for item in credentials
         for outcome in item.outcomes
         if outcome.skill_id in labels and outcome.given not in ("", outcome.skill_id)
     }
-    words |= {words for item in old.catalogue.credentials.values() for words in item.unmapped}
-    return Retagging(resolve(sorted(words), new, link), labels, known)
+    words |= {words for item in credentials for words in item.unmapped}
+    said = resolve(sorted(words), new, link(Context.CATALOGUE), Context.CATALOGUE)
+    return Retagging(resolve(sorted(set(labels.values())), new, link(Context.ANY)), said, labels, known)
 
 
-def apply_retagging(change: Change, old: Snapshot, plan: Retagging) -> None:
+def apply_retagging(change: Change, plan: Retagging) -> None:
     """Write everything that refers to another skill now, in the transaction of ``change``."""
-    if not plan.labels and not plan.meanings:
+    if not plan.labels and not plan.words:
         return
-    change.put_credentials([plan.credential(item) for item in old.catalogue.credentials.values()])
-    change.put_roles([plan.role(item) for item in old.roles.values()])
+    change.put_credentials([plan.credential(item) for item in change.catalogue().credentials.values()])
+    change.put_roles([plan.role(item) for item in change.roles().values()])
     for person in list(change.people()):
         moved = plan.evidence(person)
         if moved != person.evidence:
             change.replace_evidence(person.id, moved)
 
 
-def _used_in(old: Snapshot, view: View) -> Iterator[str]:
-    for item in old.catalogue.credentials.values():
+def used_skills(view: View) -> Iterator[str]:
+    """The ids of skills that anything stored refers to, as often as it does."""
+    for item in view.catalogue().credentials.values():
         yield from (outcome.skill_id for outcome in item.outcomes)
         yield from (skill.skill_id for skill in item.requires_skills)
-    for role in old.roles.values():
+    for role in view.roles().values():
         yield from (need.skill_id for need in role.requirements)
     for person in view.people():
         yield from (piece.skill_id for piece in person.evidence)

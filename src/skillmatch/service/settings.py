@@ -18,13 +18,14 @@ class Settings:
 
     ``workspace`` is a folder (``SKILLMATCH_WORKSPACE``), ``cache`` where the exported encoder is kept
     (``SKILLMATCH_CACHE``), ``encoder`` a name or folder (``SKILLMATCH_ENCODER``), ``threads`` 1-64 for the encoder
-    (``SKILLMATCH_THREADS``).
+    (``SKILLMATCH_THREADS``), ``author`` who signs overlay entries and feedback (``SKILLMATCH_AUTHOR``).
     """
 
     workspace: Path
     cache: Path
     encoder: str
     threads: int = 1
+    author: str = ""
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -39,6 +40,7 @@ class Settings:
             cache=_folder(given, "CACHE", user_cache_path("skillmatch", appauthor=False)),
             encoder=given.get(f"{PREFIX}ENCODER") or DEFAULT_ENCODER,
             threads=_threads(given.get(f"{PREFIX}THREADS")),
+            author=given.get(f"{PREFIX}AUTHOR", "").strip(),
         )
 
 

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skillmatch.domain.credential import Basis, Credential, Outcome, SkillPrerequisite
+from skillmatch.domain.feedback import Context
 from skillmatch.interop.batch import Located
 from skillmatch.service.intake import Account
 from skillmatch.service.linking import Linking
 from skillmatch.service.progress import Progress, of_stage
 from skillmatch.service.resolve import Resolved, resolve
+from skillmatch.service.settled import ASSUMED_LEVEL
 from skillmatch.service.snapshot import Snapshot
-
-ASSUMED_LEVEL = 2.0
-"""The level that an inferred outcome is taken to lead to where the row names none: basic."""
 
 
 def tag(
@@ -33,11 +32,12 @@ def tag(
     """
     words = {outcome.given for item in given for outcome in item.value.outcomes}
     words |= {skill.skill_id for item in given for skill in item.value.requires_skills}
-    link = linking.link_for(snapshot, of_stage(progress, "matching the stated skills"))
-    meanings = resolve(sorted(words), snapshot, link)
+    link = linking.link_for(snapshot, of_stage(progress, "matching the stated skills"), Context.CATALOGUE)
+    meanings = resolve(sorted(words), snapshot, link, Context.CATALOGUE)
     stated = [_with_stated(item.value, meanings) for item in given]
     texts = [item.title if item.outcomes else f"{item.title}\n{item.description}" for item in stated]
-    inferred = linking.infer(snapshot, texts, of_stage(progress, "inferring skills from descriptions"))
+    reading = of_stage(progress, "inferring skills from descriptions")
+    inferred = linking.infer(snapshot, texts, reading, Context.CATALOGUE)
     tagged = []
     for item, credential, links in zip(given, stated, inferred, strict=True):
         for reference in credential.unmapped:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from skillmatch.domain.report import Finding, ImportReport, Severity
 from skillmatch.domain.skill import Skill
 from skillmatch.domain.taxonomy import Taxonomy
 from skillmatch.service.linking import Linking
+from skillmatch.service.overlay_lines import overlay_findings
 from skillmatch.service.progress import Progress, of_stage
 from skillmatch.service.retag import apply_retagging, plan_retagging
 from skillmatch.service.snapshot import Snapshot
@@ -58,20 +59,22 @@ def import_taxonomy(
     findings = list(reading.findings)
     if applied:
         record = _record(taxonomy, now, path.name)
-        new = replace(old, record=record, taxonomy=taxonomy)
+        new = old.on(record, taxonomy)
         linking.prepare(new, progress)
-        link = linking.link_for(new, of_stage(progress, "matching what refers to other skills"))
+        matching = of_stage(progress, "matching what refers to other skills")
+        link = partial(linking.link_for, new, matching)
         with store.reading() as view:
             plan = plan_retagging(view, old, new, link)
         findings += [
             Finding("skill_without_counterpart", Severity.NOTE, f"'{label}' is referred to and has no counterpart.")
             for label in plan.lost
         ]
+        findings += overlay_findings(new)
         progress("writing", 0, 0)
         with store.writing() as change:
             change.put_taxonomy(taxonomy, content_hash=record.content_hash, imported_at=now, source=path.name)
             change.activate_taxonomy(taxonomy.name, taxonomy.version)
-            apply_retagging(change, old, plan)
+            apply_retagging(change, plan)
     before = old.taxonomy.skills if old.taxonomy.name == taxonomy.name else {}
     counted = _compared(before, taxonomy.skills) if applied else Upserted(0, 0, 0)
     return ImportReport(

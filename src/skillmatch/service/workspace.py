@@ -6,18 +6,29 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from skillmatch.matching.encoder import Encoder, make_encoder
+from skillmatch.matching.encoder import DEFAULT_ENCODER, Encoder, make_encoder
+from skillmatch.matching.tuning.serving import own_encoder
+from skillmatch.service.adjacent import Adjoining
 from skillmatch.service.asking import Asking
+from skillmatch.service.claims import Claiming
 from skillmatch.service.contents import Contents
+from skillmatch.service.feedback import Deciding
 from skillmatch.service.filling import Filling
 from skillmatch.service.ground import Clock, utc_now
+from skillmatch.service.overlay import Overlaying
+from skillmatch.service.planning import Planning
+from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
+from skillmatch.service.team import Staffing
+from skillmatch.service.tuning import Tuning
 from skillmatch.store import Store
 
 __all__ = ["Workspace"]
 
 
-class Workspace(Contents, Filling, Asking):
+class Workspace(
+    Contents, Governing, Filling, Asking, Claiming, Overlaying, Tuning, Deciding, Staffing, Adjoining, Planning
+):
     """Open one with :meth:`open` or ``skillmatch.open``; close it, or use it in a ``with`` block.
 
     Safe to share between threads. Every answer is made from one consistent state and says from which. People
@@ -37,12 +48,16 @@ class Workspace(Contents, Filling, Asking):
     ) -> Self:
         """Open the workspace in the folder ``path``, or the one that the settings name; ``create`` makes a missing one.
 
-        ``encoder`` takes the place of the one that the settings name. Raises ``WorkspaceError`` when the workspace
+        ``encoder`` takes the place of the one that the settings name; without it, a workspace that was tuned (see
+        :meth:`tune`) has its own where the settings name the default. Raises ``WorkspaceError`` when the workspace
         is missing, locked, damaged, or from a newer version.
         """
         chosen = settings or Settings.read()
+        store = Store.open(path or chosen.workspace, create=create)
+        if encoder is None and chosen.encoder == DEFAULT_ENCODER:
+            encoder = own_encoder(store.folder, cache_folder=chosen.cache, threads=chosen.threads)
         made = encoder or make_encoder(chosen.encoder, cache_folder=chosen.cache, threads=chosen.threads)
-        return cls(Store.open(path or chosen.workspace, create=create), made, clock)
+        return cls(store, made, clock)
 
     def close(self) -> None:
         """Let go of the files."""

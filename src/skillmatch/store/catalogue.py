@@ -29,7 +29,7 @@ from skillmatch.store.tables import credentials, offerings, stacks
 _PLAIN = (
     *("id", "title", "issuer", "description", "url", "hours", "weeks", "cost", "currency", "language", "mode"),
     *("assessment", "quality_assurance", "level", "eqf_level", "country", "rating", "rating_count"),
-    *("valid_from", "valid_until", "validity_months"),
+    *("valid_from", "valid_until", "validity_months", "started", "completed"),
 )
 
 

@@ -13,22 +13,53 @@ from sqlalchemy import Connection, Engine
 
 from skillmatch.store import dialect
 from skillmatch.store.catalogue import CatalogueReads, CatalogueWrites
+from skillmatch.store.claims import ClaimReads, ClaimWrites
 from skillmatch.store.engine import open_engine, translated
 from skillmatch.store.failures import Failure, problem
+from skillmatch.store.feedback import FeedbackReads, FeedbackWrites
+from skillmatch.store.overlay import OverlayReads, OverlayWrites
 from skillmatch.store.people import PersonReads
 from skillmatch.store.people_changes import PersonWrites
+from skillmatch.store.role_history import RoleHistoryReads, RoleHistoryWrites
 from skillmatch.store.roles import RoleReads, RoleWrites
 from skillmatch.store.settings import SettingReads, SettingWrites
 from skillmatch.store.taxonomies import TaxonomyReads, TaxonomyWrites
 from skillmatch.store.things import ThingReads, ThingWrites
+from skillmatch.store.ties import TieReads
 from skillmatch.store.vectors import VectorReads, VectorWrites
 
 
-class View(TaxonomyReads, CatalogueReads, RoleReads, PersonReads, VectorReads, SettingReads, ThingReads):
+class View(
+    TaxonomyReads,
+    CatalogueReads,
+    RoleReads,
+    PersonReads,
+    VectorReads,
+    SettingReads,
+    ThingReads,
+    TieReads,
+    ClaimReads,
+    OverlayReads,
+    FeedbackReads,
+    RoleHistoryReads,
+):
     """The workspace as it was when the view was opened; good until its ``with`` block ends."""
 
 
-class Change(View, TaxonomyWrites, CatalogueWrites, RoleWrites, PersonWrites, VectorWrites, SettingWrites, ThingWrites):
+class Change(
+    View,
+    TaxonomyWrites,
+    CatalogueWrites,
+    RoleWrites,
+    PersonWrites,
+    VectorWrites,
+    SettingWrites,
+    ThingWrites,
+    ClaimWrites,
+    OverlayWrites,
+    FeedbackWrites,
+    RoleHistoryWrites,
+):
     """A transaction: reads see what it has written so far, nobody else does before it commits."""
 
 

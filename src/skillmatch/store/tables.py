@@ -139,6 +139,8 @@ credentials = Table(
     Column("valid_from", Date),
     Column("valid_until", Date),
     Column("validity_months", Integer),
+    Column("started", Integer),
+    Column("completed", Integer),
 )
 
 offerings = Table(
@@ -210,6 +212,68 @@ awards = Table(
     Column("issued", Date, primary_key=True),
     _text("state"),
     Column("expires", Date),
+)
+
+overlay = Table(
+    "overlay",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("kind"),
+    _id("skill_id"),
+    _text("text"),
+    _text("description"),
+    _text("type"),
+    _text("broader"),  # JSON: skill ids
+    _id("other_id"),
+    Column("withdraws", Integer),
+    _text("author"),
+    Column("on_date", Date, nullable=False),
+    _text("reason"),
+)
+
+feedback = Table(
+    "feedback",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("verdict"),
+    _text("text"),
+    _id("skill_id"),
+    _text("context"),
+    _text("author"),
+    Column("on_date", Date, nullable=False),
+    _text("note"),
+)
+
+claims = Table(
+    "claims",
+    METADATA,
+    _id(key=True),
+    Column("person_id", ID, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("submitted", Date, nullable=False),
+    _text("text"),
+    Column("credential_id", ID),
+    Column("skill_id", ID),
+    Column("level", Float),
+    _text("links"),  # JSON: texts
+    Column("verdict", ID),  # from here on blank until it is decided
+    Column("decided_by", Text),
+    Column("reason", Text),
+    Column("decided_on", Date),
+    Column("decided_level", Float),
+)
+
+role_history = Table(
+    "role_history",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("role_id", ID, nullable=False, index=True),
+    _id("skill_id"),
+    _text("action"),
+    _text("author"),
+    Column("on_date", Date, nullable=False),
+    _text("before"),  # JSON: one requirement or none, see pieces.py
+    _text("after"),  # JSON: as before
+    _text("note"),
 )
 
 encoders = Table(

@@ -7,6 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from skillmatch.api.schemas.common import Shape, labelled
+from skillmatch.domain.attainment import SetAside as WhySetAside
 from skillmatch.domain.gap import Profile
 from skillmatch.domain.person import AwardState, EvidenceSource
 from skillmatch.domain.person import Person as DomainPerson
@@ -45,7 +46,23 @@ class Attained(Shape):
     skill_id: str = Field(examples=["transversal.communication"])
     label: str = Field(examples=["Communication"])
     level: float = Field(description="Level attained, 0-5", examples=[2.0])
+    low: float = Field(description="With 80 % the true level lies from here ...", examples=[1.4])
+    high: float = Field(description="... to here, 0-5", examples=[2.6])
     confidence: float = Field(description="How far to trust it, 0-1", examples=[0.8])
+    thin: bool = Field(description="One weak piece of evidence is all there is", examples=[False])
+    contradictory: bool = Field(description="Pieces differ by more than their sources explain", examples=[False])
+
+
+class SetAside(Shape):
+    """A piece of evidence that does not count on the day, and why."""
+
+    skill_id: str = Field(examples=["transversal.communication"])
+    label: str = Field(examples=["Communication"])
+    source: EvidenceSource = Field(examples=["manager"])
+    level: float = Field(description="The level stated, 0-5", examples=[2.0])
+    on: date = Field(description="The day of the statement", examples=["2026-05-04"])
+    expires: date | None = Field(description="The first day on which it counts no more", examples=["2026-11-01"])
+    reason: WhySetAside = Field(description="Why it does not count", examples=["expired"])
 
 
 class Person(Shape):
@@ -60,6 +77,7 @@ class Person(Shape):
     evidence: list[Evidence]
     awards: list[Award]
     profile: list[Attained] = Field(description="What the evidence adds up to; a skill that is not in it is unknown")
+    ignored: list[SetAside] = Field(description="Evidence that does not count on that day")
     as_of: date = Field(description="The day the profile holds for", examples=["2026-12-01"])
 
     @classmethod
@@ -85,6 +103,18 @@ class Person(Shape):
                 for award in person.awards
             ],
             profile=[Attained.model_validate(labelled(item, labels)) for item in profile.attainments.values()],
+            ignored=[
+                SetAside(
+                    skill_id=item.evidence.skill_id,
+                    label=labels.get(item.evidence.skill_id, item.evidence.skill_id),
+                    source=item.evidence.source,
+                    level=item.evidence.level,
+                    on=item.evidence.on,
+                    expires=item.evidence.expires,
+                    reason=item.reason,
+                )
+                for item in profile.ignored
+            ],
             as_of=profile.as_of,
         )
 

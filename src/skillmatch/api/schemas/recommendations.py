@@ -20,8 +20,18 @@ class Reason(Shape):
     contribution: float = Field(description="What this skill adds to the score", examples=[0.041])
     level_before: float | None = Field(description="Level attained, 0-5; null when nothing is known", examples=[2.0])
     level_after: float = Field(description="Level that the credential leads to, 0-5", examples=[4.0])
+    level_required: float | None = Field(description="Level that the role requires, 0-5", examples=[4.0])
     basis: Basis = Field(description="Whether the provider states the outcome or we inferred it", examples=["stated"])
     probability: float = Field(description="How sure it is that the provider means this skill, 0-1", examples=[1.0])
+
+
+class Chance(Shape):
+    """How likely a credential is to work out."""
+
+    completing: float = Field(description="Probability (0-1) of completing it", examples=[0.75])
+    reaching: float = Field(description="Probability (0-1) that who completes it reaches its level", examples=[0.8])
+    low: float = Field(description="Low end of the 80 % interval of both together", examples=[0.45])
+    high: float = Field(description="High end of the 80 % interval of both together", examples=[0.74])
 
 
 class Recommendation(Shape):
@@ -32,6 +42,11 @@ class Recommendation(Shape):
     issuer: str = Field(examples=["Meridian Business School"])
     score: float = Field(description="Gain for its effort; ranks the list", examples=[0.041])
     gain: float = Field(description="Coverage (0-1) that it is expected to add", examples=[0.1])
+    closure: float = Field(description="Coverage (0-1) added on average, with its chance", examples=[0.06])
+    low: float = Field(description="Low end of the 80 % interval of the closure", examples=[0.045])
+    high: float = Field(description="High end of the 80 % interval of the closure", examples=[0.074])
+    fresh: float = Field(description="Part of the score that those above leave open", examples=[0.041])
+    chance: Chance
     hours: float | None = Field(description="Whole workload; null when not stated", examples=[32.0])
     cost: float | None = Field(description="Per learner; null when not stated", examples=[690.0])
     currency: str = Field(examples=["EUR"])
@@ -47,6 +62,16 @@ class Exclusion(Shape):
     detail: str = Field(description="The particulars, to check or to change", examples=["already held"])
 
 
+class NextStep(Shape):
+    """The one thing to do next."""
+
+    credential_id: str = Field(examples=["own/A-002"])
+    title: str = Field(examples=["Communication for Team Leads"])
+    start: date | None = Field(description="Null when no hours a week are known", examples=["2026-12-02"])
+    end: date | None = Field(examples=["2027-01-26"])
+    detail: str = Field(description="Why this one", examples=["the best that is done within 13 weeks"])
+
+
 class Recommendations(Shape):
     """Credentials for one person towards one role, best first."""
 
@@ -57,5 +82,6 @@ class Recommendations(Shape):
     coverage: float = Field(description="Weighted share (0-1) that is attained today", examples=[0.62])
     recommendations: list[Recommendation]
     excluded: list[Exclusion] = Field(description="What was left out, and why")
+    next_step: NextStep | None
     as_of: date = Field(description="The day the answer holds for", examples=["2026-12-01"])
     versions: Versions

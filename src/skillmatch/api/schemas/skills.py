@@ -28,6 +28,7 @@ class Skill(Shape):
     broader: list[BroaderSkill] = Field(description="The skills one step up")
     field: str = Field(description="Field of work", examples=["transversal"])
     deprecated: bool = Field(description="Kept for old references only", examples=[False])
+    note: str = Field(description="What the organisation notes about a deprecated skill", examples=[""])
     taxonomy: str = Field(description="Name and version of its taxonomy", examples=["starter@1.0.0"])
 
     @classmethod
@@ -42,6 +43,7 @@ class Skill(Shape):
             broader=[BroaderSkill(skill_id=item, label=snapshot.labels.get(item, item)) for item in skill.broader],
             field=skill.field,
             deprecated=skill.deprecated,
+            note=snapshot.overlaid.notes.get(skill.id, ""),
             taxonomy=snapshot.versions.taxonomy,
         )
 

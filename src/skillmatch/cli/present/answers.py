@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.text import Text
 
 from skillmatch.cli.present.screen import Screen, counted, level, money, number, share
-from skillmatch.domain.advice import Advice, Exclusion, ExclusionReason, Reason
+from skillmatch.domain.advice import Advice, Exclusion, ExclusionReason, Reason, Recommendation
 from skillmatch.domain.answer import Status
 from skillmatch.domain.credential import Basis
 from skillmatch.domain.gap import Gap, GapItem, GapState
@@ -27,9 +27,11 @@ WHY_EXCLUDED = {
     ExclusionReason.HELD: "already held",
     ExclusionReason.IN_PROGRESS: "already under way",
     ExclusionReason.EQUIVALENT_HELD: "an equivalent one is held",
+    ExclusionReason.PRIOR_LEARNING: "its learning is recognised",
     ExclusionReason.PREREQUISITE_MISSING: "something else is needed first",
     ExclusionReason.TOO_LONG: "too long",
     ExclusionReason.TOO_EXPENSIVE: "too expensive",
+    ExclusionReason.OTHER_CURRENCY: "in a currency that cannot be compared",
     ExclusionReason.WRONG_LANGUAGE: "in another language",
     ExclusionReason.EXPIRED: "no longer on offer",
     ExclusionReason.NOT_YET_ON_OFFER: "not yet on offer",
@@ -40,16 +42,23 @@ WHY_EXCLUDED = {
 
 def show_gap(screen: Screen, gap: Gap) -> None:
     """Each requirement with its state, and what the states come to."""
-    screen.heading(f"{gap.person_id} towards {gap.role_title}, on {gap.as_of}")
+    now = ", the role of today" if gap.is_current_role else ""
+    screen.heading(f"{gap.person_id} towards {gap.role_title}{now}, on {gap.as_of}")
     _say_covered(screen, gap)
     for essential, name in ((True, "Essential"), (False, "Optional")):
         rows = [_gap_row(item) for item in gap.items if item.requirement.essential is essential]
         if rows:
             screen.line()
-            screen.table((name, "|State", "|Level", "Evidence"), rows)
+            screen.table((name, "|State", "|Level", "|80 %", "Evidence"), rows)
     if gap.count(GapState.UNKNOWN):
         screen.line()
         screen.line("unknown: nobody has said anything about it yet. missing: it is known not to be there.")
+    questions = [item.question for item in gap.items if item.question is not None]
+    if questions:
+        screen.line()
+        screen.line("What would settle most, for least:")
+        for question in questions[:EXAMPLES]:
+            screen.item(f"{question.text} ({number(question.minutes)} minutes)", indent=2)
 
 
 def _say_covered(screen: Screen, gap: Gap) -> None:
@@ -72,12 +81,18 @@ def _say_covered(screen: Screen, gap: Gap) -> None:
 def _gap_row(item: GapItem) -> tuple[str | Text, ...]:
     has = "?" if item.attained is None else level(item.attained)
     state = Text(item.state.value, style=STATE_STYLES[item.state])
-    return item.label, state, f"{has} of {level(item.requirement.level)}", _evidence(item)
+    return item.label, state, f"{has} of {level(item.requirement.level)}", _between(item), _evidence(item)
+
+
+def _between(item: GapItem) -> str:
+    return "" if item.low is None or item.high is None else f"{level(item.low)}-{level(item.high)}"
 
 
 def _evidence(item: GapItem) -> str:
     if not item.evidence:
         return "none"
+    if item.through is not None:
+        return f"from {item.through.label} ({item.through.kin.value})"
     latest = max(item.evidence, key=lambda piece: piece.on)
     more = len(item.evidence) - 1
     return f"{latest.source.value} {latest.on}" + (f" (+{more})" if more else "")
@@ -100,17 +115,31 @@ def show_advice(screen: Screen, advice: Advice, gap: Gap, *, everything: bool = 
     if advice.status is Status.INSUFFICIENT_DATA and advice.recommendations:
         screen.line("What follows supposes that they can do nothing of it yet.")
     shortfalls = {item.requirement.skill_id: item.shortfall for item in gap.items}
-    for place, item in enumerate(advice.recommendations, start=1):
+    for place, item in enumerate((found for found in advice.recommendations if found.fresh), start=1):
         screen.line()
         screen.heading(f"{place}. {item.title}")
-        hours = "hours not stated" if item.hours is None else counted_hours(item.hours)
-        cost = "cost not stated" if item.cost is None else money(item.cost, item.currency)
-        parts = [item.issuer, hours, cost, f"adds {share(item.gain)} of the role"]
-        screen.line(", ".join(part for part in parts if part), indent=3)
+        adds = f"adds {share(item.gain)} of the role, with a chance of {share(item.chance.both)}"
+        screen.line(", ".join((*_particulars(item), adds)), indent=3)
         for reason in item.reasons:
             screen.item(_because(reason, shortfalls), indent=3)
         screen.line(f"score {item.score:.4f}, id {item.credential_id}", style="dim", indent=3)
+    others = [item for item in advice.recommendations if not item.fresh]
+    if others:
+        screen.line()
+        screen.line("Instead of one of these; beside them it would add nothing:")
+        for item in others:
+            screen.item(f"{item.title} ({', '.join(_particulars(item))}), id {item.credential_id}")
+    if advice.next_step is not None:
+        when = "" if advice.next_step.start is None else f", {advice.next_step.start} to {advice.next_step.end}"
+        screen.line()
+        screen.line(f"Next step: {advice.next_step.title}{when} ({advice.next_step.detail}).")
     _show_excluded(screen, advice.excluded, everything=everything)
+
+
+def _particulars(item: Recommendation) -> list[str]:
+    hours = "hours not stated" if item.hours is None else counted_hours(item.hours)
+    cost = "cost not stated" if item.cost is None else money(item.cost, item.currency)
+    return [part for part in (item.issuer, hours, cost) if part]
 
 
 def _because(reason: Reason, shortfalls: Mapping[str, float]) -> str:
@@ -118,9 +147,12 @@ def _because(reason: Reason, shortfalls: Mapping[str, float]) -> str:
     step = f"{reason.label} ({before} -> {level(reason.level_after)})"
     shortfall = shortfalls.get(reason.skill_id, 0.0)
     closed = (reason.level_after - (reason.level_before or 0.0)) / shortfall if shortfall > 0 else 0.0
-    what = f"closes {share(min(1.0, closed))} of what is missing in {step}" if closed > 0 else f"raises {step}"
+    part = "all" if closed >= 1 else share(closed)
+    what = f"closes {part} of what is missing in {step}" if closed > 0 else f"raises {step}"
     if reason.basis is Basis.STATED:
-        sure = "" if reason.probability == 1 else f", matched to this skill with {share(reason.probability)} certainty"
+        sure = (
+            "" if reason.probability == 1 else f" and matched to this skill with {share(reason.probability)} certainty"
+        )
         return f"{what}, stated by the provider{sure}"
     return f"{what}, inferred from its description with {share(reason.probability)} certainty"
 
@@ -164,7 +196,7 @@ def show_pathway(screen: Screen, pathway: Pathway, currencies: Mapping[str, str]
     rows = [
         (
             str(place),
-            step.title,
+            step.title if step.reasons else f"{step.title} (prepares for a later step)",
             step.start,
             step.end,
             number(step.hours) + ("" if step.hours_stated else "*"),
@@ -176,8 +208,51 @@ def show_pathway(screen: Screen, pathway: Pathway, currencies: Mapping[str, str]
     screen.table((">", "Credential", "|Start", "|End", ">Hours", ">Cost", ">Covered"), rows)
     screen.line()
     screen.line(f"Cost in all: {_total_cost(pathway, currencies)}.")
+    screen.line(f"The chance that every step works out is {share(pathway.certainty)}.")
+    if not pathway.proven:
+        screen.line(f"Not proven to be the best: another could be worth {share(pathway.gap_to_best)} of the role more.")
+    _show_routes(screen, pathway)
+    _show_remarks(screen, pathway)
     if any(not step.hours_stated for step in pathway.steps):
         screen.line("* The catalogue does not state these hours; they are assumed.")
+
+
+def _show_routes(screen: Screen, pathway: Pathway) -> None:
+    best_at = [name for name in pathway.names if name != "best"]
+    if best_at:
+        screen.line(f"It is also the {joined(best_at)} of those that add nearly as much.")
+    if pathway.alternatives:
+        screen.line()
+        screen.heading("Other routes")
+        for route in pathway.alternatives:
+            steps = ", then ".join(step.title for step in route.steps)
+            screen.item(f"{joined(route.names)}: {steps}. Against the first: {route.trade_off}.")
+
+
+def _show_remarks(screen: Screen, pathway: Pathway) -> None:
+    """The remarks, those with the same thing to say together."""
+    if not pathway.remarks:
+        return
+    screen.line()
+    screen.heading("Good to know")
+    said: dict[tuple[str, str], list[str]] = {}
+    for remark in pathway.remarks:
+        said.setdefault((remark.kind, remark.detail), []).append(remark.title)
+    for (kind, detail), titles in said.items():
+        match kind:
+            case "open":
+                screen.item(f"Stays open, because {detail}: {', '.join(titles)}.")
+            case "wasted":
+                screen.item(f"Not needed on this pathway, because its steps lead as far: {', '.join(titles)}.")
+            case "stack":
+                screen.item(f"{joined(titles)} {detail}.")
+            case _:
+                screen.item(f"{detail[:1].upper()}{detail[1:]}.")
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: "a, b and c"."""
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def _why_no_steps(pathway: Pathway) -> str:

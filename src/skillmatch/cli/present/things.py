@@ -69,6 +69,7 @@ def show_skill(screen: Screen, document: Mapping[str, Any]) -> None:
         ("Field", document["field"]),
         ("Broader", [item["label"] for item in document["broader"]]),
         ("Deprecated", document["deprecated"] or None),
+        ("Note", document["note"]),
         ("Taxonomy", document["taxonomy"]),
         ("Id", document["id"]),
     ]
@@ -96,6 +97,7 @@ def show_credential(screen: Screen, found: Credential, catalogue: Catalogue, lab
         ("On offer from", found.valid_from),
         ("On offer until", found.valid_until),
         ("Award valid for months", found.validity_months),
+        ("Completed", None if found.started is None else f"{found.completed or 0:,} of {found.started:,} learners"),
         ("Needs the credentials", found.requires_credentials),
         (
             "Needs the skills",
@@ -158,10 +160,15 @@ def show_person(
     show_fields(screen, found.name, facts)
     screen.line()
     rows = [
-        (labels.get(skill_id, skill_id), level_name(item.level), share(item.confidence), len(item.evidence))
+        (
+            labels.get(skill_id, skill_id),
+            level_name(item.level),
+            f"{level(item.low)}-{level(item.high)}" + (" contradictory" if item.contradictory else ""),
+            "one weak piece" if item.thin else counted(len(item.evidence), "piece"),
+        )
         for skill_id, item in sorted(profile.attainments.items(), key=lambda pair: (-pair[1].level, pair[0]))
     ]
-    columns = (f"On {profile.as_of}", "|Level", ">Trust", ">Resting on")
+    columns = (f"On {profile.as_of}", "|Level", "|80 %", "Resting on")
     show_list(
         screen, columns, rows, len(rows), "Nothing is known of their skills: that is not the same as having none."
     )
@@ -172,6 +179,19 @@ def show_person(
             for item in found.evidence
         ]
         screen.table(("Evidence for", ">Level", "|Source", "|Date", "Note"), said)
+    if profile.ignored:
+        screen.line()
+        aside = [
+            (
+                labels.get(item.evidence.skill_id, item.evidence.skill_id),
+                level(item.evidence.level),
+                item.evidence.source.value,
+                item.evidence.on,
+                item.reason.value.replace("_", " "),
+            )
+            for item in profile.ignored
+        ]
+        screen.table((f"Does not count on {profile.as_of}", ">Level", "|Source", "|Date", "Because"), aside)
     if found.awards:
         screen.line()
         held = [

@@ -1,0 +1,95 @@
+"""Adjacent roles: the roles a person is nearest to, with what it takes to reach them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from skillmatch.domain.adjacent import AdjacentRoles, Route
+from skillmatch.domain.advice import Limits, Preference
+from skillmatch.domain.answer import Status
+from skillmatch.domain.gap import Gap
+from skillmatch.domain.pathway import Pace
+from skillmatch.domain.role import Role
+from skillmatch.gaps import build_profile
+from skillmatch.recommend.adjacent import find_adjacent
+from skillmatch.service import lookups
+from skillmatch.service.advise import NO_LIMITS, NO_PREFERENCE, Case
+from skillmatch.service.ground import Ground
+
+USUAL_PACE = Pace(hours_per_week=4.0, weeks=52)
+"""A learner's pace where neither the question nor the person's record says one (our assumption)."""
+
+
+class Adjoining(Ground):
+    """Where else a person could go."""
+
+    def adjacent(
+        self,
+        person: str,
+        *,
+        limit: int = 5,
+        pace: Pace | None = None,
+        limits: Limits = NO_LIMITS,
+        preference: Preference = NO_PREFERENCE,
+        as_of: date | None = None,
+    ) -> AdjacentRoles:
+        """The ``limit`` roles of the workspace nearest to a person, each with a pathway's hours and cost.
+
+        ``pace`` is by default the person's own hours a week (4 where none are recorded) for 52 weeks.
+        """
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            found = lookups.find_person(view, person)
+        day = self._day(snapshot, as_of)
+        chosen = pace or Pace(found.hours_per_week or USUAL_PACE.hours_per_week, USUAL_PACE.weeks)
+        profile = build_profile(snapshot.person(found), snapshot.catalogue, day, snapshot.types)
+        cases: dict[str, Case] = {}
+
+        def gap_of(role: Role) -> Gap:
+            cases[role.id] = Case.of(snapshot, found, role, day)
+            return cases[role.id].gap
+
+        def route_of(role: Role) -> Route:
+            return _route(cases[role.id], chosen, limits, preference)
+
+        current = snapshot.roles.get(found.role_id or "")
+        others = [role for role in snapshot.roles.values() if role.requirements and role is not current]
+        levels = {skill: item.level for skill, item in profile.attainments.items()}
+        roles = find_adjacent(others, levels, current, gap_of, route_of, limit)
+        status, detail = Status.OK, ""
+        if not others:
+            status, detail = Status.INSUFFICIENT_DATA, "there is no other role with requirements"
+        elif not roles:
+            status, detail = Status.INSUFFICIENT_DATA, "nothing is known of the person that any other role asks for"
+        return AdjacentRoles(
+            person_id=found.id,
+            current_role_id=None if current is None else current.id,
+            status=status,
+            detail=detail,
+            roles=roles,
+            compared=len(others),
+            pace=chosen,
+            as_of=day,
+            versions=snapshot.versions,
+        )
+
+
+def _route(case: Case, pace: Pace, limits: Limits, preference: Preference) -> Route:
+    """What a pathway to the case's role takes; money of two currencies is never added up."""
+    pathway = case.pathway(pace, limits, preference)
+    credentials = case.snapshot.catalogue.credentials
+    costs: dict[str, float] = {}
+    for step in pathway.steps:
+        if step.cost is not None:
+            currency = credentials[step.credential_id].currency
+            costs[currency] = costs.get(currency, 0.0) + step.cost
+    return Route(
+        status=pathway.status,
+        detail=pathway.detail,
+        steps=len(pathway.steps),
+        hours=pathway.hours,
+        costs=tuple(sorted(costs.items())),
+        cost_unstated=sum(step.cost is None for step in pathway.steps),
+        coverage_after=pathway.coverage_after,
+        done=max((step.end for step in pathway.steps), default=None),
+    )

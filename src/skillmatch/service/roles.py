@@ -1,0 +1,191 @@
+"""Governing roles: requirements are suggested by texts and occupations, decided by people, and every change is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from skillmatch.domain.answer import Status
+from skillmatch.domain.errors import InputError, NotFoundError
+from skillmatch.domain.identity import OWN_SOURCE, make_id
+from skillmatch.domain.role import Requirement, RequirementKind, RequirementState, Role
+from skillmatch.domain.role_comparison import RoleComparison
+from skillmatch.domain.role_history import RoleAction, RoleChange, RoleHistory, differences, heed, last_decisions
+from skillmatch.domain.role_suggestion import RoleSuggestion
+from skillmatch.recommend.likeness import compare_roles
+from skillmatch.service import lookups
+from skillmatch.service.extracting import Extracting
+from skillmatch.service.role_import import role_from, slug
+from skillmatch.service.role_texts import suggest_requirements
+from skillmatch.store import Change
+
+MOST_AUTHOR = 200
+
+
+class Governing(Extracting):
+    """Roles and what people decide about them. Nothing that is imported or suggested overrules a named person."""
+
+    def role_from_occupation(
+        self, occupation: str, *, role_id: str = "", title: str = "", on: date | None = None
+    ) -> Role:
+        """Make a role from an occupation of the active taxonomy and keep it; its requirements are suggestions.
+
+        Where the role is there already, what is governed or was decided about it stays as it is.
+        """
+        day = on or self.today()
+        with self._store.writing() as change:
+            found = lookups.find_occupation(change, self._snapshots.current(change), occupation)
+            role, _ = _keep(change, role_from(found, role_id, title), f"occupation {found.label}"[:MOST_AUTHOR], day)
+        return role
+
+    def role_from_text(
+        self, source: str | Path, *, title: str, role_id: str = "", on: date | None = None
+    ) -> RoleSuggestion:
+        """Suggest the requirements of a role from a job advert: a text, or the path of a document; and keep them.
+
+        Each rests on a quote, which the role's history keeps. What is governed or was decided stays as it is, and
+        suggested requirements that the text does not name any more go. Where the text asks for nothing that is a
+        skill, the status is ``insufficient_data`` and nothing is changed.
+        """
+        day = on or self.today()
+        found = self.extract(source)
+        items = suggest_requirements(found)
+        own_id = make_id(OWN_SOURCE, role_id or slug(title))
+        name = source.name if isinstance(source, Path) else found.name
+        proposed = Role(own_id, title, requirements=tuple(item.requirement for item in items))
+        if not items:
+            detail = found.detail or "the text asks for no skill of the taxonomy"
+            return RoleSuggestion(
+                self.snapshot().roles.get(own_id, proposed), name, Status.INSUFFICIENT_DATA, detail, ()
+            )
+        with self._store.writing() as change:
+            notes = {item.requirement.skill_id: item.quote for item in items}
+            role, kept = _keep(change, proposed, f"text {name}"[:MOST_AUTHOR], day, notes)
+        taken = tuple(replace(item, taken=item.requirement in role.requirements) for item in items)
+        return RoleSuggestion(role, name, found.status, found.detail, taken, kept)
+
+    def govern_requirement(
+        self,
+        role: str,
+        skill: str,
+        *,
+        author: str,
+        level: float | None = None,
+        weight: float | None = None,
+        essential: bool | None = None,
+        reason: str = "",
+        on: date | None = None,
+    ) -> RoleHistory:
+        """Say what a role requires of a skill; what is not given stays, or is weight 1 and essential for a new one.
+
+        Raises ``InputError`` for a new requirement without a level.
+        """
+        day = on or self.today()
+        with self._store.writing() as change:
+            snapshot = self._snapshots.current(change)
+            stored, skill_id = lookups.find_role(snapshot, role), lookups.find_skill(snapshot, skill).id
+            before = _requirement(stored, skill_id)
+            if before is None and level is None:
+                message = f"{stored.title} does not require this skill yet, so its level must be said."
+                raise InputError(message, field="level", remedy="Give the level wanted, above 0 and at most 5.")
+            now = before or Requirement(skill_id, level or 0.0)
+            kind = now.kind if essential is None else _kind(essential=essential)
+            after = replace(
+                now,
+                level=now.level if level is None else level,
+                weight=now.weight if weight is None else weight,
+                kind=kind,
+                state=RequirementState.GOVERNED,
+            )
+            _decide(
+                change, stored, RoleChange(stored.id, skill_id, RoleAction.GOVERNED, author, day, before, after, reason)
+            )
+        return self.role_history(role)
+
+    def accept_requirement(
+        self, role: str, skill: str | None = None, *, author: str, reason: str = "", on: date | None = None
+    ) -> RoleHistory:
+        """Take a suggested requirement as it is, or all of a role's; from then on it is governed.
+
+        Raises ``NotFoundError`` where the role does not require the skill.
+        """
+        day = on or self.today()
+        with self._store.writing() as change:
+            snapshot = self._snapshots.current(change)
+            stored = lookups.find_role(snapshot, role)
+            if skill is None:
+                needs = [need for need in stored.requirements if need.state is RequirementState.SUGGESTED]
+            else:
+                needs = [_required(stored, lookups.find_skill(snapshot, skill).id, skill)]
+            for need in needs:
+                after = replace(need, state=RequirementState.GOVERNED)
+                done = RoleChange(stored.id, need.skill_id, RoleAction.ACCEPTED, author, day, need, after, reason)
+                stored = _decide(change, stored, done)
+        return self.role_history(role)
+
+    def reject_requirement(
+        self, role: str, skill: str, *, author: str, reason: str = "", on: date | None = None
+    ) -> RoleHistory:
+        """Take a requirement out of a role for good: no import and no suggestion brings it back, only a person.
+
+        Raises ``NotFoundError`` where the role does not require the skill.
+        """
+        day = on or self.today()
+        with self._store.writing() as change:
+            snapshot = self._snapshots.current(change)
+            stored = lookups.find_role(snapshot, role)
+            need = _required(stored, lookups.find_skill(snapshot, skill).id, skill)
+            done = RoleChange(stored.id, need.skill_id, RoleAction.REJECTED, author, day, need, None, reason)
+            _decide(change, stored, done)
+        return self.role_history(role)
+
+    def role_history(self, role: str) -> RoleHistory:
+        """Who changed what about a role's requirements, in order."""
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            found = lookups.find_role(snapshot, role)
+            return RoleHistory(found.id, found.title, view.role_changes(found.id), snapshot.labels)
+
+    def compare_roles(self, a: str, b: str) -> RoleComparison:
+        """Two roles beside each other: skills in common, of one alone, differences of level, similarity."""
+        snapshot = self.snapshot()
+        return compare_roles(lookups.find_role(snapshot, a), lookups.find_role(snapshot, b), snapshot.labels)
+
+
+def _keep(
+    change: Change, proposed: Role, author: str, on: date, notes: dict[str, str] | None = None
+) -> tuple[Role, tuple[str, ...]]:
+    """Keep a suggested role as far as nobody decided otherwise, and say in its history what is new."""
+    earlier = change.roles().get(proposed.id)
+    decisions = last_decisions(change.role_changes(proposed.id))
+    role, kept = heed(proposed, earlier, decisions, suggesting=True)
+    change.put_roles([role])
+    change.append_role_changes(differences(earlier, role, RoleAction.SUGGESTED, author, on, notes))
+    return role, kept
+
+
+def _decide(change: Change, role: Role, decided: RoleChange) -> Role:
+    """The role with one requirement as decided, kept together with the decision."""
+    needs = [decided.after if need.skill_id == decided.skill_id else need for need in role.requirements]
+    if decided.before is None:
+        needs.append(decided.after)
+    later = replace(role, requirements=tuple(need for need in needs if need is not None))
+    change.put_roles([later])
+    change.append_role_changes([decided])
+    return later
+
+
+def _requirement(role: Role, skill_id: str) -> Requirement | None:
+    return next((need for need in role.requirements if need.skill_id == skill_id), None)
+
+
+def _required(role: Role, skill_id: str, given: str) -> Requirement:
+    found = _requirement(role, skill_id)
+    if found is None:
+        raise NotFoundError(f"requirement of {role.title}", given, [need.skill_id for need in role.requirements[:3]])
+    return found
+
+
+def _kind(*, essential: bool) -> RequirementKind:
+    return RequirementKind.ESSENTIAL if essential else RequirementKind.OPTIONAL

@@ -1,0 +1,99 @@
+"""Team and unmet demand: what an organisation has and lacks, counted in one pass over its people."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from skillmatch.domain.errors import NotFoundError
+from skillmatch.domain.person import Person
+from skillmatch.domain.role import Role
+from skillmatch.domain.team import Team
+from skillmatch.domain.unmet import Unmet
+from skillmatch.gaps import build_profile
+from skillmatch.gaps.supply import Supply
+from skillmatch.gaps.team import build_team
+from skillmatch.recommend.unmet import find_unmet
+from skillmatch.service import lookups
+from skillmatch.service.advise import Case
+from skillmatch.service.ground import Ground
+from skillmatch.service.snapshot import Snapshot
+from skillmatch.store import View
+
+USUAL_WEEKS = 52
+"""By when unmet demand is to be met where no day is given (our assumption)."""
+
+USUAL_HOURS_PER_WEEK = 4.0
+"""What a learner is taken to have for learning where nobody says (our assumption)."""
+
+
+class Staffing(Ground):
+    """Questions about many people at once. Nothing in the answers tells about fewer than five of them."""
+
+    def team(
+        self,
+        *,
+        units: Iterable[str] | None = None,
+        role: str | None = None,
+        with_names: bool = False,
+        as_of: date | None = None,
+    ) -> Team:
+        """Supply and demand by skill and unit, each person held against their own role or all against ``role``.
+
+        ``with_names`` names those who alone hold a skill. Raises ``NotFoundError`` for a unit that nobody is in.
+        """
+        with self._store.reading() as view:
+            return self._team(view, units, role, as_of, with_names=with_names)
+
+    def unmet(
+        self,
+        *,
+        units: Iterable[str] | None = None,
+        role: str | None = None,
+        by: date | None = None,
+        hours_per_week: float = USUAL_HOURS_PER_WEEK,
+        as_of: date | None = None,
+    ) -> Unmet:
+        """What the team needs and nobody teaches, as briefs; to be taught ``by`` a day, else within a year."""
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            found = self._team(view, units, role, as_of, with_names=False)
+        end = by or found.as_of + timedelta(weeks=USUAL_WEEKS)
+        return find_unmet(found, snapshot.catalogue, snapshot.taxonomy.skills, end, hours_per_week)
+
+    def _team(
+        self, view: View, units: Iterable[str] | None, role: str | None, as_of: date | None, *, with_names: bool
+    ) -> Team:
+        snapshot = self._snapshots.current(view)
+        goal = None if role is None else lookups.find_role(snapshot, role)
+        chosen = None if units is None else sorted(set(units))
+        known = view.units()
+        for unit in chosen or ():
+            if unit not in known:
+                raise NotFoundError("unit", unit, difflib.get_close_matches(unit, known, n=3))
+        day = self._day(snapshot, as_of)
+        supply = Supply(snapshot.roles.values())
+        # Everyone is counted whatever was asked about: which groups may be shown hangs on the whole.
+        for person in view.people():
+            _count(supply, snapshot, person, goal, day)
+        return build_team(
+            supply,
+            snapshot.labels,
+            day,
+            snapshot.versions,
+            units=chosen,
+            role_id=None if goal is None else goal.id,
+            with_names=with_names,
+        )
+
+
+def _count(supply: Supply, snapshot: Snapshot, person: Person, goal: Role | None, day: date) -> None:
+    role = goal or snapshot.roles.get(person.role_id or "")
+    if role is None or not role.requirements:
+        profile = build_profile(snapshot.person(person), snapshot.catalogue, day, snapshot.types)
+        supply.add(person, {skill: item.level for skill, item in profile.attainments.items()}, None)
+        return
+    case = Case.of(snapshot, person, role, day)
+    own = {skill: item.level for skill, item in case.profile.attainments.items() if item.through is None}
+    supply.add(person, own, case.gap)
