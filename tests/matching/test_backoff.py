@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from skillmatch.domain.link import Link, LinkBasis
@@ -39,6 +41,8 @@ def test_two_that_tie_give_the_broader_one_with_their_sum(index: SkillIndex) -> 
         links(sql=0.6, sparql=0.2),  # no tie
         links(sql=0.3, sparql=0.3),  # together still unsure
         links(sql=0.45, bread=0.45),  # nothing in common
+        links(sql=0.6, sparql=0.6),  # more than one: the text may mean both
+        tuple(replace(link, basis=LinkBasis.LEXICAL) for link in links(sql=0.45, sparql=0.4)),  # it names them
         links(sql=0.5),
         (),
     ],

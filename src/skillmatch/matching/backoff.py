@@ -18,14 +18,17 @@ def backed_off(index: SkillIndex, links: Sequence[Link], threshold: float) -> tu
     """The links of one text, best first, with the broader skill before them where it alone is sure enough.
 
     That is so when no link reaches ``threshold``, the two best tie and have a broader skill in common, and the
-    text means one or the other with at least that probability (their sum: it means one of them, not both). The
+    text means one or the other with at least that probability (their sum: it means one of them, not both; where it
+    names one, or where the sum is above 1, it may well mean both, and nothing changes). The
     common skill (the first by id where there are several) gets the sum; its similarity is that of the best.
     """
     if len(links) < 2 or links[0].probability >= threshold:
         return tuple(links)
     first, second = links[:2]
-    both = round(min(1.0, first.probability + second.probability), 6)
-    if second.probability < max(LEAST, TIE * first.probability) or both < threshold:
+    both = round(first.probability + second.probability, 6)
+    if second.probability < max(LEAST, TIE * first.probability) or not threshold <= both <= 1:
+        return tuple(links)
+    if LinkBasis.LEXICAL in (first.basis, second.basis):
         return tuple(links)
     shared = sorted(index.broader.get(first.skill_id, frozenset()) & index.broader.get(second.skill_id, frozenset()))
     if not shared:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from skillmatch.domain.credential import Basis, Catalogue, Credential, Outcome
-from skillmatch.domain.feedback import Context, FeedbackEntry
+from skillmatch.domain.feedback import Context, Decision, FeedbackEntry, Verdict
+from skillmatch.domain.overlay import ChangeKind
+from skillmatch.domain.taxonomy import fold
 from skillmatch.matching.decisions import Decisions
 from skillmatch.taxonomy.following import follow_credential, strongest
 from skillmatch.taxonomy.overlay import Overlaid
@@ -19,11 +21,27 @@ def settled(feedback: Iterable[FeedbackEntry], overlaid: Overlaid, context: Cont
     """The decisions in force where a text stands in ``context``.
 
     A skill that the overlay merged away means the one that is left, a deprecated one its successor; decisions about
-    skills that are not on offer (not in the taxonomy, or deprecated without a successor) wait.
+    skills that are not on offer (not in the taxonomy, or deprecated without a successor) wait. A name that the
+    organisation gave a skill in its overlay, and that no other skill has, is such a decision too, made before all others.
     """
     skills = overlaid.taxonomy.skills
     labels = {skill.id: skill.label for skill in skills.values() if not skill.deprecated}
-    return Decisions.of((entry.decision for entry in feedback), labels, context, meanings=leading(overlaid))
+    decisions = (*own_names(overlaid), *(entry.decision for entry in feedback))
+    return Decisions.of(decisions, labels, context, meanings=leading(overlaid))
+
+
+def own_names(overlaid: Overlaid) -> tuple[Decision, ...]:
+    """What the overlay's own names mean, as far as they stand: labels and aliases of one skill alone."""
+    given = [line.entry.change for line in overlaid.lines if line.entry.change.kind in _NAMING]
+    by_name = overlaid.taxonomy.by_name if given else {}
+    return tuple(
+        Decision(Verdict.ACCEPT, change.text, skills[0])
+        for change in given
+        if change.text and len(skills := by_name.get(fold(change.text), ())) == 1
+    )
+
+
+_NAMING = (ChangeKind.ADD, ChangeKind.RENAME, ChangeKind.ALIAS)
 
 
 def leading(overlaid: Overlaid) -> dict[str, str]:

@@ -101,7 +101,7 @@ class Snapshot:
 
     def decisions(self, context: Context) -> Decisions:
         """What people settled about texts where they stand in ``context``."""
-        if not self.feedback:
+        if not self.feedback and not self.overlay:
             return Decisions()
         if context not in self._decisions:
             self._decisions[context] = settled(self.feedback, self.overlaid, context)
