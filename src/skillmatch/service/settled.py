@@ -22,7 +22,7 @@ def settled(feedback: Iterable[FeedbackEntry], overlaid: Overlaid, context: Cont
 
     A skill that the overlay merged away means the one that is left, a deprecated one its successor; decisions about
     skills that are not on offer (not in the taxonomy, or deprecated without a successor) wait. A name that the
-    organisation gave a skill in its overlay, and that no other skill has, is such a decision too, made before all others.
+    organisation gave a skill in its overlay, and that no other skill has, is such a decision too, the first of all.
     """
     skills = overlaid.taxonomy.skills
     labels = {skill.id: skill.label for skill in skills.values() if not skill.deprecated}
