@@ -33,6 +33,8 @@ def folder(template: Path, tmp_path: Path) -> Path:
 def start(folder: Path) -> Iterator[Start]:
     """Starts the program on that workspace; what a failed test leaves running is ended."""
     started: list[subprocess.Popen[bytes]] = []
+    # Tests that run in the background inherit "ignore Ctrl-C", and so would the program.
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def begin(*words: str | Path, **streams: object) -> subprocess.Popen[bytes]:
         environment = {**os.environ, "SKILLMATCH_WORKSPACE": str(folder), "COLUMNS": "80"}
@@ -42,6 +44,7 @@ def start(folder: Path) -> Iterator[Start]:
         return process
 
     yield begin
+    signal.signal(signal.SIGINT, former)
     for process in started:
         if process.poll() is None:
             process.kill()
