@@ -171,7 +171,9 @@ def test_an_empty_taxonomy_gives_empty_answers() -> None:
 
 def test_progress_counts_texts(linker: Linker) -> None:
     seen: list[tuple[int, int]] = []
-    linker.link(["java"] * (CHUNK + 1), progress=lambda done, total: seen.append((done, total)))
+    linker.link(
+        [f"java {number}" for number in range(CHUNK + 1)] * 2, progress=lambda done, total: seen.append((done, total))
+    )
     assert seen == [(CHUNK, CHUNK + 1), (CHUNK + 1, CHUNK + 1)]
 
 

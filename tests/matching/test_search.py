@@ -19,24 +19,34 @@ from skillmatch.matching.ranking import top_positions
 from skillmatch.matching.vectors import build_vectors
 
 NAMES = ("java", "javascript", "c++", "c#", "r", "bake bread")
+EACH = np.arange(len(NAMES))
 
 
 def test_a_name_is_most_like_itself_and_longer_names_less() -> None:
-    scores, known = LexicalIndex.of(NAMES).scores(NAMES)
+    scores, _, known = LexicalIndex.of(NAMES).scores(NAMES, EACH)
     assert np.allclose(np.diag(scores), 1, atol=1e-6)
     assert (scores.argmax(axis=1) == np.arange(len(NAMES))).all()
     assert 0 < scores[0, 1] < 1
     assert np.allclose(known, 1)
 
 
+def test_a_group_of_names_is_as_alike_as_its_best_and_its_first_is_told_apart() -> None:
+    index = LexicalIndex.of(NAMES)
+    each, _, _ = index.scores([NAMES[1]] * 20, EACH)
+    best, first, _ = index.scores([NAMES[1]] * 20, np.array([0, 2]))
+    assert (best[:, 0] == each[:, :2].max(axis=1)).all()
+    assert (best[:, 1] == each[:, 2:].max(axis=1)).all()
+    assert (first == each[:, [0, 2]]).all()
+
+
 def test_short_names_with_symbols_share_nothing() -> None:
-    scores, _ = LexicalIndex.of(NAMES).scores(["c++", "r"])
+    scores, _, _ = LexicalIndex.of(NAMES).scores(["c++", "r"], EACH)
     assert scores[0, 3] == 0
     assert np.count_nonzero(scores[1]) == 1
 
 
 def test_another_script_is_unknown() -> None:
-    scores, known = LexicalIndex.of(NAMES).scores(["выпечка хлеба", "", "🙂"])
+    scores, _, known = LexicalIndex.of(NAMES).scores(["выпечка хлеба", "", "🙂"], EACH)
     assert not scores.any()
     assert not known.any()
 
@@ -45,7 +55,7 @@ def test_a_lexical_index_survives_as_arrays_and_refuses_others() -> None:
     index = LexicalIndex.of(NAMES)
     arrays_ = index.to_arrays()
     again = LexicalIndex.from_arrays(arrays_, len(NAMES))
-    assert (again.scores(["javas"])[0] == index.scores(["javas"])[0]).all()
+    assert (again.scores(["javas"], EACH)[0] == index.scores(["javas"], EACH)[0]).all()
     with pytest.raises(ModelError, match="does not belong"):
         LexicalIndex.from_arrays({**arrays_, "format": np.array([0, 0, 0])}, len(NAMES))
     with pytest.raises(ModelError, match=r"damaged|belong"):

@@ -43,9 +43,7 @@ def find_candidates(index: SkillIndex, texts: Sequence[str], queries: Floats | N
     ``queries`` are the texts' vectors, None when the encoder is not available.
     """
     each = max(top, PER_SOURCE)
-    by_name, known_share = index.lexical.scores([fold(text) for text in texts])
-    letters = np.maximum.reduceat(by_name, index.names.starts, axis=1)
-    letters_label = by_name[:, index.names.starts]
+    letters, letters_label, known_share = index.lexical.scores([fold(text) for text in texts], index.names.starts)
     wanted = np.zeros(letters.shape, dtype=bool)
     np.put_along_axis(wanted, top_positions(letters, each), True, axis=1)
     if queries is not None and index.vectors is not None:

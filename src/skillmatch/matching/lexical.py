@@ -15,6 +15,7 @@ from skillmatch.matching.ngrams import count_ngrams
 
 BUCKETS = 1 << 20
 FORMAT = 1
+ROWS = 8  # texts compared with all names at once: what lies dense then stays in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,25 @@ class LexicalIndex:
         """Number of names."""
         return int(self.postings.shape[1])
 
-    def scores(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
-        """Cosine of each folded text with each name, ``(n_texts, n_names)`` dense, 0 to 1; and the known share.
+    def scores(self, texts: Sequence[str], starts: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
+        """How alike each folded text and each group of names are, and the known share of each text.
 
-        The known share ``(n_texts,)`` is the part of a text's n-grams that any name has: near 0 for other scripts.
+        ``starts`` say where each group of names (a skill's, its label first) begins. The cosine with the best name
+        of a group and with its first, both ``(n_texts, n_groups)``, 0 to 1. The known share ``(n_texts,)`` is the
+        part of a text's n-grams that any name has: near 0 for other scripts.
         """
+        query, share = self._query(texts)
+        best, label = (np.empty((len(texts), len(starts)), dtype=np.float32) for _ in range(2))
+        room = np.empty((ROWS, self.size), dtype=np.float32)
+        for row in range(0, len(texts), ROWS):
+            piece = slice(row, min(row + ROWS, len(texts)))
+            by_name = (query[piece] @ self.postings).toarray(out=room[: piece.stop - row])
+            np.maximum.reduceat(by_name, starts, axis=1, out=best[piece])
+            np.take(by_name, starts, axis=1, out=label[piece])
+        return best, label, share
+
+    def _query(self, texts: Sequence[str]) -> tuple[Any, Floats]:
+        """Texts as rows of n-gram weights, and their known share."""
         from scipy.sparse import csr_array
 
         counts = count_ngrams(texts, BUCKETS)
@@ -63,7 +78,7 @@ class LexicalIndex:
         values = _unit_rows(counts.rows, (1 + np.log(counts.counts)) * weights, len(texts))
         starts = np.concatenate(([0], np.cumsum(total)))
         query = csr_array((values, counts.columns, starts), shape=(len(texts), BUCKETS))
-        return (query @ self.postings).toarray(), share.astype(np.float32)
+        return query, share.astype(np.float32)
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """The index as plain arrays, ready for ``np.savez``; :meth:`from_arrays` reads them."""

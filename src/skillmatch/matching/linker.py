@@ -23,6 +23,7 @@ from skillmatch.matching.index import SkillIndex
 from skillmatch.matching.names import NameMatch
 from skillmatch.matching.words import has_content
 
+BLOCK = 4_096  # texts encoded at once: the more there are of one length, the better the encoder's batches
 CHUNK = 128  # texts compared at once; bounds memory to some hundred megabytes on ESCO
 MAX_COMPARED = 2_000  # characters of a text that are compared; the rest, from a word boundary on, is not read
 MAX_CHARACTERS = 1_000_000
@@ -63,7 +64,8 @@ class Linker:
         With ``abstain`` an answer whose best link is less probable than the threshold says so (its links stay as
         alternatives); without it, no answer abstains. Texts over 2,000 characters are compared up to there, cut at
         a word; blank ones give probability 0. The same texts, index and model give the same answers, whatever
-        else is asked in the same call. Raises ``InputError`` for something that is no text.
+        else is asked in the same call. ``progress`` counts different texts. Raises ``InputError`` for something that
+        is no text.
         """
         if isinstance(texts, str):
             raise InputError("needs a list of texts, got one text.", field="texts", remedy="Put it in a list.")
@@ -71,27 +73,42 @@ class Linker:
             raise InputError(f"is {top}; it must be between 1 and {MAX_TOP}.", field="top")
         for number, text in enumerate(texts):
             checks.text(text, f"texts[{number}]", empty=True, most=MAX_CHARACTERS)
-        answers: list[LinkAnswer] = []
-        chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
+        answers: dict[str, LinkAnswer] = {}
+        unique = list(dict.fromkeys(texts))
         with ThreadPoolExecutor(max(1, self.threads)) as pool:
-            several = self.threads > 1 and len(chunks) > 1
-            work = partial(self._link_chunk, top=top, abstain=abstain)
-            for found in pool.map(work, chunks) if several else map(work, chunks):
-                answers.extend(found)
-                if progress is not None:
-                    progress(len(answers), len(texts))
-        return answers
+            for first in range(0, len(unique), BLOCK):
+                block = unique[first : first + BLOCK]
+                compared = [cut(text) for text in block]
+                vectors = self._vectors(compared)
+                chunks = [slice(start, start + CHUNK) for start in range(0, len(block), CHUNK)]
+                several = self.threads > 1 and len(chunks) > 1
+                work = partial(self._link_chunk, block, compared, vectors, top=top, abstain=abstain)
+                for chunk, found in zip(chunks, (pool.map if several else map)(work, chunks), strict=True):
+                    answers.update(zip(block[chunk], found, strict=True))
+                    if progress is not None:
+                        progress(len(answers), len(unique))
+        return [answers[text] for text in texts]
 
     def calibration(self, degraded: bool) -> Calibration:
         """Weights and thresholds in force, with the encoder or without it. Raises ``ModelError``."""
         model = self.model or load_model()
         return model.letters_only if degraded else model.full
 
-    def _link_chunk(self, texts: Sequence[str], top: int, abstain: bool) -> list[LinkAnswer]:
+    def _link_chunk(
+        self,
+        block: Sequence[str],
+        block_compared: Sequence[str],
+        vectors: Floats | None,
+        chunk: slice,
+        *,
+        top: int,
+        abstain: bool,
+    ) -> list[LinkAnswer]:
+        """Answers for a chunk of a block of texts, of which the parts to compare and the vectors are at hand."""
+        texts, compared = block[chunk], block_compared[chunk]
         if not self.index.skill_ids:
             return [LinkAnswer(text, (), abstain, self.encoder is None) for text in texts]
-        compared = [cut(text) for text in texts]
-        found = find_candidates(self.index, compared, self._vectors(compared), top)
+        found = find_candidates(self.index, compared, None if vectors is None else vectors[chunk], top)
         calibration = self.calibration(found.degraded)
         probability = calibration.probabilities(pair_features(self.index, found))
         probability[~np.array([has_content(text) for text in compared])[found.text]] = 0.0

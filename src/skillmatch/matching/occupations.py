@@ -71,8 +71,7 @@ class OccupationIndex:
         plain = [plain_title(title) for title in titles]
         raw, bare = self.encoder.encode(list(titles)), self.encoder.encode(plain)
         meaning = 0.5 * (self._named(raw) + self._named(bare))
-        by_name, _ = self.letters.scores([fold(title) for title in plain])
-        letters = np.maximum.reduceat(by_name, self.letter_starts, axis=1)
+        letters, _, _ = self.letters.scores([fold(title) for title in plain], self.letter_starts)
         return np.asarray((1 - LETTERS) * meaning + LETTERS * letters, dtype=np.float32)
 
     def expected_skills(

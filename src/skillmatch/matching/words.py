@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from skillmatch.domain.taxonomy import fold
 
@@ -44,6 +45,7 @@ def parts(word: str) -> list[str]:
     return pieces if len(pieces) > 1 and all(len(piece) > 1 for piece in pieces) else [word]
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The word without a plural ending and with -ise for -ize; words of up to three letters stay as they are."""
     if len(word) < 4 or not word.isalpha():
