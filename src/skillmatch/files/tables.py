@@ -1,4 +1,4 @@
-"""Tables from outside: one way to read CSV, TSV and XLSX, row by row, with every defect named by its line."""
+"""Tables from outside: one way to read CSV, TSV, XLSX and NDJSON, row by row, with every defect named by its line."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from skillmatch.domain.errors import InputError, Place
 from skillmatch.files.delimited import read_delimited
+from skillmatch.files.ndjson import read_ndjson
 from skillmatch.files.rows import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROW_CHARS, Row, Table
 from skillmatch.files.sheet import read_sheet
 
@@ -15,7 +16,8 @@ MAX_FILE_BYTES = 512 * 1024 * 1024
 
 
 def open_table(path: Path, *, delimiter: str | None = None, name: str | None = None) -> Table:
-    """Open a table file for reading; what kind it is follows from its ending: .csv, .tsv, .txt or .xlsx.
+    """Open a table file for reading; what kind it is follows from its ending: .csv, .tsv, .txt, .xlsx,
+    .ndjson or .jsonl.
 
     The delimiter is a tab for .tsv and .txt; for .csv it is guessed among comma, semicolon and tab from the
     header line. Of a workbook the first sheet is read. ``name`` is shown in messages instead of the file's own.
@@ -30,10 +32,12 @@ def open_table(path: Path, *, delimiter: str | None = None, name: str | None = N
             return read_delimited(path, shown, delimiter or "\t")
         case ".xlsx":
             return read_sheet(path, shown)
+        case ".ndjson" | ".jsonl":
+            return read_ndjson(path, shown)
         case ending:
             raise InputError(
                 f"'{ending or shown}' is not a kind of table that can be read.",
-                remedy="Save it as CSV (UTF-8), tab-separated text (.tsv, .txt) or XLSX.",
+                remedy="Save it as CSV (UTF-8), tab-separated text (.tsv, .txt), XLSX or NDJSON.",
                 place=Place(file=shown),
             )
 

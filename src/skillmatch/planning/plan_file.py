@@ -56,11 +56,16 @@ class PlanFile:
 
 def read_plan(path: Path) -> PlanFile:
     """A plan from its file. Raises ``InputError`` for what is no plan, ``ConflictError`` for one edited by hand."""
-    place = Place(file=path.name)
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise InputError(f"'{path}' cannot be read ({error.strerror}).", remedy="Check the path.") from None
+    return plan_of_bytes(raw, path.name)
+
+
+def plan_of_bytes(raw: bytes, name: str) -> PlanFile:
+    """A plan from the bytes of its file, which is called ``name``; raises as :func:`read_plan`."""
+    place = Place(file=name)
     if len(raw) > MOST_BYTES:
         raise InputError("is larger than 500 MB.", place=place)
     try:
@@ -90,7 +95,7 @@ def read_plan(path: Path) -> PlanFile:
             tuple(Approval(item["by"], date.fromisoformat(item["on"]), item["note"]) for item in document["approvals"]),
         )
     except InputError as error:
-        raise error.at(file=path.name) from None
+        raise error.at(file=name) from None
     except (KeyError, TypeError, ValueError):
         raise InputError("is no plan: parts of it are missing.", place=place, remedy="Solve again.") from None
 

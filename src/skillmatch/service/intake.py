@@ -18,12 +18,18 @@ from skillmatch.store import Upserted
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How to import: where ids come from, how columns are named, and what to do about rows that cannot be taken."""
+    """How to import: where ids come from, how columns are named, and what to do about rows that cannot be taken.
+
+    With ``piece`` (rows) what was found sound is written in transactions of that size, so that other writers get
+    their turn between them; a crash in between leaves a part, which the same import completes. Without it an import
+    is one transaction.
+    """
 
     source: str | None = None
     column_map: Path | None = None
     dry_run: bool = False
     keep_going: bool = False
+    piece: int | None = None
 
     def load_map(self) -> ColumnMap | None:
         """The column map, read and checked."""

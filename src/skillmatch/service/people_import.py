@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from skillmatch.domain.feedback import Context
 from skillmatch.domain.person import Award, Evidence, Person
@@ -17,9 +18,12 @@ from skillmatch.service.linking import Linking
 from skillmatch.service.progress import Progress, of_stage
 from skillmatch.service.resolve import LinkTexts, resolve
 from skillmatch.service.snapshot import Snapshot
-from skillmatch.store import Kind, Store
+from skillmatch.store import Kind, Store, Upserted
 
 KINDS = ("people", "evidence", "awards")
+
+WRITING = "writing"
+"""The stage from which on an import should not be given up: part of it may be written."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,40 @@ def import_people(
     held = _known_awards(awards.items, files["awards"], account, snapshot, known)
     counted = [NOTHING]
     if account.may_write:
-        progress("writing", 0, 0)
-        with store.writing() as change:
-            counted = [change.put_people(sound), change.add_evidence(said), change.put_awards(held)]
+        counted = _write(store, options.piece, progress, sound, said, held)
     counts = {"people": len(sound), "evidence": len(said), "awards": len(held)}
     return account.report(sum_of(counted), counts, applied=account.may_write)
+
+
+def _write(
+    store: Store,
+    piece: int | None,
+    progress: Progress,
+    people: Sequence[Person],
+    said: Sequence[tuple[str, Evidence]],
+    held: Sequence[tuple[str, Award]],
+) -> list[Upserted]:
+    """Write all in one transaction, or ``piece`` rows in each."""
+    total = len(people) + len(said) + len(held)
+    if piece is None:
+        progress(WRITING, 0, 0)
+        with store.writing() as change:
+            return [change.put_people(people), change.add_evidence(said), change.put_awards(held)]
+    counted = [NOTHING]
+    done = 0
+    puts: tuple[tuple[Sequence[Any], str], ...] = (
+        (people, "put_people"),
+        (said, "add_evidence"),
+        (held, "put_awards"),
+    )
+    for rows, put in puts:
+        for start in range(0, len(rows), piece):
+            some = rows[start : start + piece]
+            progress(WRITING, done, total)
+            with store.writing() as change:
+                counted.append(getattr(change, put)(some))
+            done += len(some)
+    return counted
 
 
 def _with_known_roles(

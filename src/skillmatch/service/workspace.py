@@ -13,10 +13,9 @@ from skillmatch.service.asking import Asking
 from skillmatch.service.claims import Claiming
 from skillmatch.service.contents import Contents
 from skillmatch.service.feedback import Deciding
-from skillmatch.service.filling import Filling
 from skillmatch.service.ground import Clock, utc_now
+from skillmatch.service.jobs import Working
 from skillmatch.service.overlay import Overlaying
-from skillmatch.service.planning import Planning
 from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
 from skillmatch.service.team import Staffing
@@ -26,9 +25,7 @@ from skillmatch.store import Store
 __all__ = ["Workspace"]
 
 
-class Workspace(
-    Contents, Governing, Filling, Asking, Claiming, Overlaying, Tuning, Deciding, Staffing, Adjoining, Planning
-):
+class Workspace(Contents, Governing, Working, Asking, Claiming, Overlaying, Tuning, Deciding, Staffing, Adjoining):
     """Open one with :meth:`open` or ``skillmatch.open``; close it, or use it in a ``with`` block.
 
     Safe to share between threads. Every answer is made from one consistent state and says from which. People

@@ -17,9 +17,11 @@ from skillmatch.store.claims import ClaimReads, ClaimWrites
 from skillmatch.store.engine import open_engine, translated
 from skillmatch.store.failures import Failure, problem
 from skillmatch.store.feedback import FeedbackReads, FeedbackWrites
+from skillmatch.store.jobs import JobReads, JobWrites
 from skillmatch.store.overlay import OverlayReads, OverlayWrites
 from skillmatch.store.people import PersonReads
 from skillmatch.store.people_changes import PersonWrites
+from skillmatch.store.plans import PlanReads, PlanWrites
 from skillmatch.store.role_history import RoleHistoryReads, RoleHistoryWrites
 from skillmatch.store.roles import RoleReads, RoleWrites
 from skillmatch.store.settings import SettingReads, SettingWrites
@@ -42,6 +44,8 @@ class View(
     OverlayReads,
     FeedbackReads,
     RoleHistoryReads,
+    JobReads,
+    PlanReads,
 ):
     """The workspace as it was when the view was opened; good until its ``with`` block ends."""
 
@@ -59,6 +63,8 @@ class Change(
     OverlayWrites,
     FeedbackWrites,
     RoleHistoryWrites,
+    JobWrites,
+    PlanWrites,
 ):
     """A transaction: reads see what it has written so far, nobody else does before it commits."""
 

@@ -1,0 +1,179 @@
+"""What jobs do: checked when they are handed in, carried out later by whoever has the turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from skillmatch.domain import checks
+from skillmatch.domain.errors import InputError
+from skillmatch.domain.job import Job, JobKind, JobProgress
+from skillmatch.domain.report import ImportReport
+from skillmatch.files.writing import write_table
+from skillmatch.service import catalogue_import, people_import
+from skillmatch.service.filling import Filling
+from skillmatch.service.intake import ImportOptions
+from skillmatch.service.job_files import JobFiles, Saying
+from skillmatch.service.people_import import WRITING
+from skillmatch.service.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Search
+from skillmatch.service.stored_plans import Keeping
+
+PIECE = 2_000
+"""Rows that an import job writes at a time: about a tenth of a second, after which other writers get their turn."""
+
+IMPORTABLE = (*people_import.KINDS, *catalogue_import.KINDS, "roles")
+
+_KEYS: Mapping[JobKind, Mapping[str, tuple[type, ...]]] = {
+    JobKind.IMPORT: {
+        "what": (str,),
+        "source": (str,),
+        "column_map": (str,),
+        "dry_run": (bool,),
+        "keep_going": (bool,),
+    },
+    JobKind.PLAN: {
+        "scenario": (dict,),
+        "time_limit": (int, float),
+        "gap": (int, float),
+        "seed": (int,),
+        "as_of": (str,),
+        "before": (str,),
+    },
+}
+
+
+class Stopped(Exception):  # noqa: N818 - no error: the program ends, and the job goes back into the queue
+    """Raised inside a job when the worker is to stop."""
+
+
+class Cancelled(Exception):  # noqa: N818 - no error: somebody asked for it
+    """Raised inside a job that somebody cancelled."""
+
+
+def checked(kind: JobKind, given: Mapping[str, Any], file: Path | None) -> dict[str, Any]:
+    """What a job is given, once it is known to make sense. Raises ``InputError`` that names the key."""
+    known = _KEYS[kind]
+    for key, value in given.items():
+        if key not in known:
+            raise InputError(f"is nothing that a job of kind {kind.value} takes.", field=key)
+        if value is not None and (
+            not isinstance(value, known[key]) or (isinstance(value, bool) and bool not in known[key])
+        ):
+            raise InputError(f"needs {' or '.join(item.__name__ for item in known[key])}.", field=key)
+    found = {key: value for key, value in given.items() if value is not None}
+    if kind is JobKind.IMPORT:
+        what = found.get("what")
+        if what not in IMPORTABLE:
+            raise InputError(f"is '{what}'.", field="what", remedy=f"Use one of: {', '.join(IMPORTABLE)}.")
+        if file is None:
+            raise InputError("is missing.", field="file", remedy="Give the file to import.")
+        return found
+    from skillmatch.planning.scenario_file import scenario_from
+
+    if file is not None:
+        raise InputError("is nothing that a plan takes.", field="file", remedy="Give the scenario itself.")
+    if "scenario" not in found:
+        raise InputError("is missing.", field="scenario", remedy="Give the scenario as an object.")
+    scenario_from(found["scenario"])
+    _search(found)
+    _day(found)
+    return found
+
+
+def carry_out(
+    workspace: Worker, job: Job, files: JobFiles, stopping: Callable[[], bool]
+) -> tuple[dict[str, Any], ImportReport | None]:
+    """Do a job; returns its result, and the report where there is one.
+
+    Raises what the work raises, ``Cancelled`` or ``Stopped``. A cancelled import that has begun to write goes on.
+    """
+    saying = Saying(files)
+
+    def heed(stage: str) -> None:
+        if stopping():
+            raise Stopped
+        if stage != WRITING and files.cancel_wished:
+            raise Cancelled
+
+    def progress(stage: str, done: int, total: int) -> None:
+        saying(JobProgress(stage, done, total))
+        heed(stage)
+
+    def watch(_: float, best: float, bound: float) -> None:
+        saying(JobProgress("searching", 0, 0, _finite(best), _finite(bound)))
+        heed("searching")
+
+    heed("")
+    if job.kind is JobKind.PLAN:
+        return _plan(workspace, job, progress, watch), None
+    report = _import(workspace, job, files, progress)
+    if report.findings:
+        rows = (
+            (item.severity.value, item.place.file, item.place.line, item.place.field, item.message, item.times)
+            for item in report.findings
+        )
+        write_table(files.errors, ("severity", "file", "line", "field", "message", "times"), rows)
+    document = report.to_json()
+    del document["findings"]
+    return document, report
+
+
+class Worker(Filling, Keeping):
+    """What a workspace must be able to do so that jobs can be done in it."""
+
+
+def _import(workspace: Worker, job: Job, files: JobFiles, progress: Callable[[str, int, int], None]) -> ImportReport:
+    given = job.given
+    options = ImportOptions(
+        source=given.get("source"),
+        column_map=files.column_map,
+        dry_run=given.get("dry_run", False),
+        keep_going=given.get("keep_going", False),
+        piece=PIECE,
+    )
+    what, path = given["what"], files.given
+    if what in people_import.KINDS:
+        return workspace.import_people(path, what=what, options=options, progress=progress)
+    if what in catalogue_import.KINDS:
+        return workspace.import_catalogue(path, what=what, options=options, progress=progress)
+    return workspace.import_roles(path, options=options, progress=progress)
+
+
+def _plan(
+    workspace: Worker,
+    job: Job,
+    progress: Callable[[str, int, int], None],
+    watch: Callable[[float, float, float], None],
+) -> dict[str, Any]:
+    from skillmatch.planning.scenario_file import scenario_from
+
+    given = job.given
+    earlier: str | None = given.get("before")
+    before = None if earlier is None else workspace.kept_plan(earlier)[1]
+    file = workspace.plan(
+        scenario_from(given["scenario"]),
+        search=_search(given),
+        before=before,
+        as_of=_day(given),
+        progress=progress,
+        watch=watch,
+    )
+    return {"plan": workspace.keep_plan(file, by=job.by).to_json()}
+
+
+def _search(given: Mapping[str, Any]) -> Search:
+    return Search(given.get("time_limit", DEFAULT_TIME_LIMIT), given.get("gap", DEFAULT_GAP), given.get("seed", 0))
+
+
+def _day(given: Mapping[str, Any]) -> date | None:
+    text = given.get("as_of")
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"'{text[:40]}' is not a day.", field="as_of", remedy="Write it as YYYY-MM-DD.") from None
+
+
+def _finite(value: float) -> float | None:
+    return value if abs(value) <= checks.MAX_INTEGER else None

@@ -1,0 +1,202 @@
+"""Jobs: handed in at once, done one after the other by whoever has the turn, and never lost with a program."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from skillmatch.domain import checks
+from skillmatch.domain.errors import ConflictError, InputError, NotFoundError, SkillmatchError
+from skillmatch.domain.job import Job, JobKind, JobList, JobStatus
+from skillmatch.service.job_files import JOBS, LOCK, JobFiles
+from skillmatch.service.job_work import Cancelled, Stopped, Worker, carry_out, checked
+from skillmatch.store import Change
+from skillmatch.store.turns import turn
+
+MOST_ATTEMPTS = 3
+"""A job that was running when its program died is begun again, but after so many times it has failed."""
+
+
+_LOG = logging.getLogger(__name__)
+
+
+def never() -> bool:
+    """The wish to stop that nobody has."""
+    return False
+
+
+class Working(Worker):
+    """The queue of a workspace. At any time one program does its jobs, one after the other."""
+
+    def submit_job(self, kind: JobKind | str, given: Mapping[str, Any], *, by: str, file: Path | None = None) -> Job:
+        """Hand in a job; it is done later.
+
+        ``import`` takes ``what`` (people, evidence, awards, roles, credentials, offerings, stacks), ``source``,
+        ``column_map`` (TOML text), ``dry_run`` and ``keep_going``, and copies ``file``. ``plan`` takes ``scenario``
+        (an object as in its file), ``time_limit`` (seconds), ``gap``, ``seed``, ``as_of`` and ``before`` (the id of a
+        kept plan). Raises ``InputError`` that names the key.
+        """
+        wanted = _kind(kind)
+        checks.text(by, "by", most=500)
+        sound = checked(wanted, given, file)
+        job_id = f"job-{secrets.token_hex(8)}"
+        files = JobFiles.of(self._store.folder, job_id)
+        if file is not None:
+            files.take(file, sound.pop("column_map", ""))
+        try:
+            with self._store.writing() as change:
+                return change.add_job(job_id, wanted, sound, by, self._clock())
+        except BaseException:
+            files.remove()
+            raise
+
+    def job(self, job_id: str) -> Job:
+        """A job as it stands. Raises ``NotFoundError``."""
+        with self._store.reading() as view:
+            return self._seen(view.job(job_id))
+
+    def jobs(
+        self,
+        *,
+        status: JobStatus | None = None,
+        kind: JobKind | None = None,
+        limit: int | None = None,
+        before: int = 0,
+    ) -> JobList:
+        """Jobs, the latest first; ``before`` is the number of the job that the page before ended with."""
+        with self._store.reading() as view:
+            found = view.jobs(status=status, kind=kind, limit=limit, before=before)
+        return JobList(tuple(self._seen(item) for item in found))
+
+    def job_file(self, job_id: str, name: str) -> Path:
+        """Where a file lies that a job wrote. Raises ``NotFoundError``."""
+        files = self.job(job_id).files
+        if name not in files:
+            raise NotFoundError("file of the job", name, files)
+        return JobFiles.of(self._store.folder, job_id).folder / name
+
+    def cancel_job(self, job_id: str) -> Job:
+        """Cancel a job: a waiting one at once, a running one as soon as it looks up, unless it is writing already.
+
+        Raises ``NotFoundError``; ``ConflictError`` for one that is done or has failed.
+        """
+        found = self.job(job_id)
+        files = JobFiles.of(self._store.folder, job_id)
+        if found.status is JobStatus.RUNNING:  # no row is written: the job may hold the writer's turn
+            files.wish_cancelled()
+            return self.job(job_id)
+        with self._store.writing() as change:
+            found = change.job(job_id)
+            if found.status is JobStatus.RUNNING:
+                files.wish_cancelled()
+            elif found.status is JobStatus.QUEUED:
+                change.put_job(replace(found, status=JobStatus.CANCELLED, finished=self._clock()))
+                files.forget_given()
+            elif found.status is not JobStatus.CANCELLED:
+                raise ConflictError(f"job '{job_id}' is {found.status.value}.", remedy="There is nothing to cancel.")
+        return self.job(job_id)
+
+    def run_next_job(self, *, stopping: Callable[[], bool] = never) -> Job | None:
+        """Do the job that has waited longest, and say how it ended; None when none waits or another program has the
+        turn."""
+        with turn(self._store.folder / JOBS / LOCK) as mine:
+            if not mine:
+                return None
+            self._recover_jobs()
+            return self._do_next(stopping)
+
+    def _recover_jobs(self) -> None:
+        """What a program left running when it died waits again, or has failed when that happened too often.
+
+        Only for whoever has the turn: then nobody else can be running a job.
+        """
+        with self._store.reading() as view:
+            if not view.jobs(status=JobStatus.RUNNING, limit=1):
+                return
+        with self._store.writing() as change:
+            for job in change.jobs(status=JobStatus.RUNNING):
+                files = JobFiles.of(self._store.folder, job.id)
+                if files.cancel_wished:
+                    self._end(change, job, JobStatus.CANCELLED)
+                elif job.attempts >= MOST_ATTEMPTS:
+                    message = f"the program ended {job.attempts} times while it was doing this job."
+                    error = {"code": "interrupted", "message": message, "remedy": "Submit a smaller one."}
+                    self._end(change, job, JobStatus.FAILED, error=error)
+                else:
+                    change.put_job(replace(job, status=JobStatus.QUEUED))
+
+    def _do_next(self, stopping: Callable[[], bool]) -> Job | None:
+        with self._store.reading() as view:
+            if view.first_queued() is None:  # looked for without the writer's turn
+                return None
+        with self._store.writing() as change:
+            waiting = change.first_queued()
+            if waiting is None:
+                return None
+            job = replace(waiting, status=JobStatus.RUNNING, started=self._clock(), attempts=waiting.attempts + 1)
+            change.put_job(job)
+        files = JobFiles.of(self._store.folder, job.id)
+        result: dict[str, Any] | None = None
+        error: dict[str, Any] | None = None
+        status = JobStatus.DONE
+        try:
+            result, report = carry_out(self, job, files, stopping)
+            if report is not None and not report.applied and not report.dry_run:
+                status, error = JobStatus.FAILED, _ROWS_REJECTED
+        except Stopped:
+            with self._store.writing() as change:
+                change.put_job(replace(waiting, status=JobStatus.QUEUED))
+            return None
+        except Cancelled:
+            status = JobStatus.CANCELLED
+        except SkillmatchError as problem:
+            status = JobStatus.FAILED
+            error = {"code": problem.code, "message": _sentence(problem), "remedy": problem.remedy}
+        except Exception as problem:  # whatever goes wrong, the job says so and the next one is done
+            _LOG.exception("job %s ended with a fault of the program", job.id)
+            status = JobStatus.FAILED
+            message = f"something went wrong in skillmatch itself ({type(problem).__name__})."
+            error = {"code": "internal", "message": message, "remedy": "Report it."}
+        with self._store.writing() as change:
+            self._end(change, job, status, result=result, error=error)
+        return self.job(job.id)
+
+    def _end(
+        self,
+        change: Change,
+        job: Job,
+        status: JobStatus,
+        *,
+        result: dict[str, Any] | None = None,
+        error: dict[str, Any] | None = None,
+    ) -> None:
+        change.put_job(replace(job, status=status, finished=self._clock(), result=result, error=error))
+        JobFiles.of(self._store.folder, job.id).forget_given()
+
+    def _seen(self, job: Job) -> Job:
+        files = JobFiles.of(self._store.folder, job.id)
+        return replace(job, progress=files.progress(), files=files.written)
+
+
+_ROWS_REJECTED: dict[str, Any] = {
+    "code": "rows_rejected",
+    "message": "rows could not be taken, so nothing was written; errors.csv lists them.",
+    "remedy": "Correct them, or submit it with keep_going.",
+}
+
+
+def _kind(given: JobKind | str) -> JobKind:
+    try:
+        return JobKind(given)
+    except ValueError:
+        known = ", ".join(item.value for item in JobKind)
+        raise InputError(f"is '{given[:40]}'.", field="kind", remedy=f"Use one of: {known}.") from None
+
+
+def _sentence(problem: SkillmatchError) -> str:
+    where = str(problem.place)
+    return f"{where}: {problem.message}" if where else problem.message

@@ -1,0 +1,107 @@
+"""Jobs in the store: a queue in the order of coming."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from skillmatch.domain.answer import canonical_json
+from skillmatch.domain.errors import ConflictError, NotFoundError
+from skillmatch.domain.job import Job, JobKind, JobStatus
+from skillmatch.store.failures import decoding
+from skillmatch.store.session import Reads, Values, Writes
+from skillmatch.store.tables_governance import jobs
+
+
+class JobReads(Reads):
+    """Reading jobs."""
+
+    def jobs(
+        self, *, status: JobStatus | None = None, kind: JobKind | None = None, limit: int | None = None, before: int = 0
+    ) -> list[Job]:
+        """Jobs, the latest first; ``before`` (a number, 0 for none) goes on behind the one that a page ended with."""
+        query = select(jobs).order_by(jobs.c.number.desc())
+        if status is not None:
+            query = query.where(jobs.c.status == status.value)
+        if kind is not None:
+            query = query.where(jobs.c.kind == kind.value)
+        if before:
+            query = query.where(jobs.c.number < before)
+        with decoding("job"):
+            return [_job(row) for row in self._connection.execute(query.limit(limit))]
+
+    def job(self, job_id: str) -> Job:
+        """One job. Raises ``NotFoundError`` for an unknown id."""
+        row = self._connection.execute(select(jobs).where(jobs.c.id == job_id)).first()
+        if row is None:
+            raise NotFoundError("job", job_id)
+        with decoding(f"job {job_id}"):
+            return _job(row)
+
+    def first_queued(self) -> Job | None:
+        """The job that has waited longest, or None."""
+        query = select(jobs).where(jobs.c.status == JobStatus.QUEUED.value).order_by(jobs.c.number).limit(1)
+        row = self._connection.execute(query).first()
+        with decoding("job"):
+            return None if row is None else _job(row)
+
+
+class JobWrites(JobReads, Writes):
+    """Writing jobs."""
+
+    def add_job(self, job_id: str, kind: JobKind, given: dict[str, Any], by: str, now: datetime) -> Job:
+        """Put a job at the end of the queue. Raises ``ConflictError`` for an id that is there."""
+        if self._connection.execute(select(jobs.c.id).where(jobs.c.id == job_id)).first() is not None:
+            raise ConflictError(f"there is a job '{job_id}' already.", remedy="Submit it under another id.")
+        last = self._connection.execute(select(func.max(jobs.c.number))).scalar() or 0
+        made = Job(last + 1, job_id, kind, JobStatus.QUEUED, given, by, now)
+        self._run(insert(jobs), [_row(made)])
+        self._touch(snapshot=False)
+        return made
+
+    def put_job(self, job: Job) -> None:
+        """Change a job that is there. Raises ``NotFoundError`` for an unknown one."""
+        if not self._connection.execute(update(jobs).where(jobs.c.id == job.id).values(_row(job))).rowcount:
+            raise NotFoundError("job", job.id)
+        self._touch(snapshot=False)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _job(row: Any) -> Job:
+    return Job(
+        row.number,
+        row.id,
+        JobKind(row.kind),
+        JobStatus(row.status),
+        json.loads(row.given),
+        row.submitted_by,
+        datetime.fromisoformat(row.submitted),
+        _moment(row.started),
+        _moment(row.finished),
+        row.attempts,
+        None if row.result is None else json.loads(row.result),
+        None if row.error is None else json.loads(row.error),
+    )
+
+
+def _row(job: Job) -> Values:
+    return {
+        "number": job.number,
+        "id": job.id,
+        "kind": job.kind.value,
+        "status": job.status.value,
+        "given": canonical_json(dict(job.given)),
+        "submitted_by": job.by,
+        "submitted": job.submitted.isoformat(),
+        "started": None if job.started is None else job.started.isoformat(),
+        "finished": None if job.finished is None else job.finished.isoformat(),
+        "attempts": job.attempts,
+        "result": None if job.result is None else canonical_json(dict(job.result)),
+        "error": None if job.error is None else canonical_json(dict(job.error)),
+    }
