@@ -9,6 +9,7 @@ from skillmatch.matching.encoder import Encoder
 from skillmatch.service.linking import Linking
 from skillmatch.service.snapshot import PINNED_DAY, Snapshot, Snapshots
 from skillmatch.store import Store
+from skillmatch.store.audit import AuditLog
 
 Clock = Callable[[], datetime]
 
@@ -25,6 +26,7 @@ class Ground:
         self._store = store
         self._clock = clock
         self._linking = Linking(store, encoder)
+        self._audit = AuditLog(store.folder)
         self._snapshots = Snapshots(store, self._linking.encoder_id, self._linking.linker_id)
 
     def snapshot(self) -> Snapshot:

@@ -172,7 +172,7 @@ def _day(given: Mapping[str, Any]) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"'{text[:40]}' is not a day.", field="as_of", remedy="Write it as YYYY-MM-DD.") from None
+        raise InputError(f"'{str(text)[:40]}' is not a day.", field="as_of", remedy="Write it as YYYY-MM-DD.") from None
 
 
 def _finite(value: float) -> float | None:

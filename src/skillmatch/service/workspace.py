@@ -9,7 +9,7 @@ from typing import Self
 from skillmatch.matching.encoder import DEFAULT_ENCODER, Encoder, make_encoder
 from skillmatch.matching.tuning.serving import own_encoder
 from skillmatch.service.adjacent import Adjoining
-from skillmatch.service.asking import Asking
+from skillmatch.service.audit import Auditing
 from skillmatch.service.claims import Claiming
 from skillmatch.service.contents import Contents
 from skillmatch.service.feedback import Deciding
@@ -25,7 +25,7 @@ from skillmatch.store import Store
 __all__ = ["Workspace"]
 
 
-class Workspace(Contents, Governing, Working, Asking, Claiming, Overlaying, Tuning, Deciding, Staffing, Adjoining):
+class Workspace(Contents, Governing, Working, Auditing, Claiming, Overlaying, Tuning, Deciding, Staffing, Adjoining):
     """Open one with :meth:`open` or ``skillmatch.open``; close it, or use it in a ``with`` block.
 
     Safe to share between threads. Every answer is made from one consistent state and says from which. People
@@ -58,6 +58,7 @@ class Workspace(Contents, Governing, Working, Asking, Claiming, Overlaying, Tuni
 
     def close(self) -> None:
         """Let go of the files."""
+        self._audit.close()
         self._store.close()
 
     def __enter__(self) -> Self:

@@ -142,3 +142,20 @@ def empty_log(engine: Engine, wait: float) -> bool:
             return False
         finally:
             driver.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+
+
+def rebuild(engine: Engine) -> None:
+    """Write the database file anew: what was moved about in it leaves remnants that deleting does not overwrite."""
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("VACUUM")
+
+
+def file_format(connection: Connection) -> int:
+    """The number that says how the file's tables are laid out; 0 for a new file."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def set_file_format(connection: Connection, number: int) -> None:
+    """Note how the file's tables are laid out."""
+    connection.exec_driver_sql(f"PRAGMA user_version = {int(number)}")

@@ -1,0 +1,111 @@
+"""Audit: every read and decision about people recorded, shown, checked, exported, and answers given back."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from skillmatch.domain.answer import canonical_json, content_hash
+from skillmatch.domain.audit import AccessNote, Again, AuditCheck, AuditLine, AuditLines, Replay
+from skillmatch.domain.errors import ConflictError, InputError, NotFoundError, SkillmatchError
+from skillmatch.files.writing import write_text
+from skillmatch.service import lookups
+from skillmatch.service.asking import Asking
+from skillmatch.service.audit_questions import ask_again
+from skillmatch.store.audit_check import check_audit
+from skillmatch.store.audit_lines import unmasked
+
+
+class Auditing(Asking):
+    """The audit of a workspace. It is a file of its own, so that recording never waits for an import."""
+
+    def record_access(self, note: AccessNote, answer: bytes | None = None) -> AuditLine:
+        """Write down an access, with the bytes that were answered where they are to be given back one day.
+
+        It is on the disk when this returns: record first, then answer. Calls from several threads share commits.
+        Raises ``WorkspaceError``: then the answer should not be given.
+        """
+        return self._audit.record(note, answer, self._clock().isoformat())
+
+    def audit(self, *, after: int = 0, limit: int | None = None, person: str | None = None) -> AuditLines:
+        """Lines of the audit behind number ``after``, in order, all or those about a person (also one not stored)."""
+        subject = None
+        if person is not None:
+            subject = self._audit.pseudonym(self._person_id(person))
+            if subject is None:
+                return AuditLines((), {})
+        found = tuple(islice(self._audit.lines(after=after, subject=subject), limit))
+        people = self._audit.people()
+        named = {one: people[one] for item in found for one in item.subjects if one in people}
+        return AuditLines(found, named)
+
+    def verify_audit(self, kept: tuple[int, str] | None = None) -> AuditCheck:
+        """Whether the log is whole; ``kept`` is the number and hash of a line that was noted elsewhere."""
+        return check_audit(self._audit, kept)
+
+    def export_audit(self, path: Path) -> int:
+        """Write all lines to an .ndjson file, one JSON object each; returns how many.
+
+        Whoever has the file can check it: each hash is the SHA-256 of the canonical JSON of the line's other keys.
+        """
+        if path.suffix.lower() not in (".ndjson", ".jsonl"):
+            raise InputError(f"'{path.name}' does not end in .ndjson or .jsonl.", field="path", remedy="Rename it.")
+        found = [canonical_json(line.to_json()) for line in self._audit.lines()]
+        write_text(path, "".join(f"{line}\n" for line in found))
+        return len(found)
+
+    def replay_access(self, seq: int) -> Replay:
+        """The answer of a line, byte for byte, and whether today's program gives the same one.
+
+        What an answer says is compared, not how it was presented. Raises ``NotFoundError`` for an unknown line,
+        ``ConflictError`` where the kept bytes are not those of the line.
+        """
+        line = self._audit.line(seq)
+        answer = self._answer_of(line)
+        again, moved, detail = self._again(line)
+        if answer is None and line.answer:
+            detail = "the answer went with an erased person"
+        return Replay(line, answer, again, moved, detail)
+
+    def answers_about(self, person_id: str) -> Iterator[tuple[AuditLine, bytes | None]]:
+        """Every line about a person with its answer, in order."""
+        subject = self._audit.pseudonym(person_id)
+        if subject is not None:
+            for line in self._audit.lines(subject=subject):
+                yield line, self._answer_of(line)
+
+    def _answer_of(self, line: AuditLine) -> bytes | None:
+        if not line.answer:
+            return None
+        try:
+            found = self._audit.answer(line.answer)
+        except zlib.error:
+            found = b""
+        if found is not None and hashlib.sha256(found).hexdigest() != line.answer:
+            raise ConflictError(
+                f"the answer kept for line {line.seq} was changed.", remedy="Restore the audit from a backup."
+            )
+        return found
+
+    def _again(self, line: AuditLine) -> tuple[Again, tuple[str, ...], str]:
+        if line.question is None or not line.result:
+            return Again.UNKNOWN, (), "the line holds no question that can be asked again"
+        now = self.snapshot().versions.to_json()
+        moved = tuple(name for name in sorted(now) if line.versions.get(name, now[name]) != now[name])
+        asked = unmasked(line.question, self._audit.people())
+        try:
+            found = ask_again(self, asked)
+        except (SkillmatchError, KeyError, TypeError, ValueError) as error:
+            return Again.UNKNOWN, moved, f"the question cannot be asked any more: {error}"
+        same = content_hash(found) == line.result
+        return (Again.SAME if same else Again.DIFFERENT), moved, ""
+
+    def _person_id(self, given: str) -> str:
+        try:
+            with self._store.reading() as view:
+                return lookups.find_person(view, given).id
+        except NotFoundError:
+            return given

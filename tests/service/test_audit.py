@@ -1,0 +1,117 @@
+"""The audit of a workspace: answers come back byte for byte, and today's program says whether it agrees."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skillmatch.domain.advice import Limits, Preference
+from skillmatch.domain.answer import content_hash
+from skillmatch.domain.audit import AccessNote, Again
+from skillmatch.domain.errors import ConflictError, InputError
+from skillmatch.domain.pathway import Pace
+from skillmatch.service.audit_questions import question
+from skillmatch.service.workspace import Workspace
+
+
+def served(workspace: Workspace, person: str = "P1") -> int:
+    """Serve a recommendation as a front end would: record it, then answer."""
+    advice = workspace.recommend(person, "R1")
+    answer = json.dumps(advice.to_json(), indent=1).encode()
+    note = AccessNote(
+        "key-1",
+        "recommend",
+        (advice.person_id,),
+        versions=advice.versions.to_json(),
+        snapshot=workspace.snapshot().content_hash,
+        question=question("recommend", advice.person_id, advice.role_id, advice.as_of),
+        result=content_hash(advice.to_json()),
+    )
+    line = workspace.record_access(note, answer)
+    assert workspace.replay_access(line.seq).answer == answer
+    return line.seq
+
+
+def test_a_recommendation_is_replayed_and_today_agrees_until_the_data_changes(full: Workspace, tmp_path: Path) -> None:
+    seq = served(full)
+    assert full.replay_access(seq).again is Again.SAME
+    path = tmp_path / "more.csv"
+    path.write_text("person,skill,level,source,date\nP1,Wound care,4,assessment,2026-05-01\n")
+    full.import_people(path, what="evidence")
+    later = full.replay_access(seq)
+    assert (later.again, later.moved) == (Again.DIFFERENT, ())
+    path.write_text("id,title,teaches\nC9,New one,Wound care@4\n")
+    full.import_catalogue(path)
+    later = full.replay_access(seq)
+    assert (later.again, later.moved) == (Again.DIFFERENT, ("snapshot",))
+    assert later.answer is not None
+    assert json.loads(later.answer)["person"] == "own/P1"
+    assert full.verify_audit().whole
+
+
+@pytest.mark.parametrize(
+    ("what", "given"),
+    [
+        ("gap", {}),
+        ("pathway", {"pace": Pace(5, 30)}),
+        ("why", {"credential_id": "own/C1"}),
+        ("recommend", {"limit": 2, "limits": Limits(hours=30, languages=("en",)), "preference": Preference(None, 500)}),
+    ],
+)
+def test_every_question_can_be_asked_again(full: Workspace, what: str, given: dict[str, Any]) -> None:
+    person, role, day = "own/P1", "own/R1", full.today()
+    asked = question(what, person, role, day, **given)
+    plain = {key: value for key, value in given.items() if key not in ("pace", "credential_id")}
+    answers = {
+        "gap": lambda: full.gap(person, role, as_of=day),
+        "pathway": lambda: full.pathway(person, role, Pace(5, 30), as_of=day),
+        "why": lambda: full.why(person, role, "own/C1", as_of=day),
+        "recommend": lambda: full.recommend(person, role, as_of=day, **plain),
+    }
+    result = content_hash(answers[what]().to_json())
+    line = full.record_access(AccessNote("key-1", what, (person,), question=asked, result=result))
+    found = full.replay_access(line.seq)
+    assert (found.again, found.answer) == (Again.SAME, None)
+
+
+def test_what_cannot_be_asked_again_is_refused_or_unknown(full: Workspace) -> None:
+    for what, given in (("dance", {}), ("pathway", {}), ("gap", {"credential_id": "C1"})):
+        with pytest.raises(InputError):
+            question(what, "own/P1", "own/R1", full.today(), **given)  # type: ignore[arg-type]
+    line = full.record_access(AccessNote("key-1", "people.list", ("own/P1", "own/P2")), b"[]")
+    found = full.replay_access(line.seq)
+    assert (found.again, found.answer) == (Again.UNKNOWN, b"[]")
+
+
+def test_lines_are_listed_by_person_and_exported(full: Workspace, tmp_path: Path) -> None:
+    served(full, "P1")
+    served(full, "P2")
+    listed = full.audit(person="P2")
+    assert [item.seq for item in listed.items] == [2]
+    assert list(listed.people.values()) == ["own/P2"]
+    assert full.audit(person="nobody").items == ()
+    assert [item.seq for item in full.audit(after=1).items] == [2]
+    assert full.export_audit(tmp_path / "audit.ndjson") == 2
+    previous = "0" * 64
+    for line in (tmp_path / "audit.ndjson").read_text().splitlines():
+        document = json.loads(line)
+        sealed = document.pop("hash")
+        assert (document["previous"], content_hash(document)) == (previous, sealed)
+        previous = sealed
+    with pytest.raises(InputError):
+        full.export_audit(tmp_path / "audit.txt")
+
+
+def test_changed_bytes_are_never_given_back(full: Workspace) -> None:
+    import sqlite3
+    import zlib
+
+    seq = served(full)
+    with sqlite3.connect(full.folder / "audit.db") as connection:
+        connection.execute("UPDATE answers SET data = ?", (zlib.compress(b"better"),))
+    connection.close()
+    with pytest.raises(ConflictError, match="changed"):
+        full.replay_access(seq)
