@@ -98,6 +98,7 @@ def person_summary(found: Person) -> dict[str, Any]:
 def person(found: Person, profile: Profile, catalogue: Catalogue, labels: Labels) -> dict[str, Any]:
     """A person with evidence and awards, and the profile that these add up to on a day."""
     document: dict[str, Any] = plain(found)
+    del document["rulings"]  # what they set aside is among the ignored
     document["evidence"] = [_labelled(item, labels) for item in document["evidence"]]
     for award in document["awards"]:
         known = catalogue.credentials.get(award["credential_id"])

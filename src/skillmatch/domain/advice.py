@@ -144,6 +144,7 @@ class ExclusionReason(StrEnum):
     NOT_YET_ON_OFFER = "not_yet_on_offer"
     NO_COHORT = "no_cohort"
     NO_SEATS = "no_seats"
+    DISPUTED = "disputed"
 
 
 @dataclass(frozen=True, slots=True)

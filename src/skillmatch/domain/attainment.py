@@ -126,6 +126,7 @@ class SetAside(StrEnum):
     IN_FUTURE = "in_future"
     NO_CONFIDENCE = "no_confidence"
     TOO_OLD = "too_old"
+    DISPUTED = "disputed"  # an objection of the person was upheld
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,10 +75,40 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """What changed for a person when an objection of theirs was upheld by ``by``, from the day ``on``; ``note`` is why.
+
+    Of a skill: what was said until then (by one ``source`` only, if given) counts no more, and ``level`` (0-5), where
+    there is one, counts instead. Of a credential: it is not recommended any more.
+    """
+
+    on: date
+    by: str
+    note: str
+    skill_id: str | None = None
+    credential_id: str | None = None
+    source: EvidenceSource | None = None
+    level: float | None = None
+
+    def sets_aside(self, piece: Evidence, day: date) -> bool:
+        """Whether a piece of evidence does not count on ``day`` because of this."""
+        said = piece.skill_id == self.skill_id and piece.on <= self.on <= day
+        return said and self.source in (None, piece.source)
+
+    def correction(self) -> Evidence | None:
+        """What counts instead, if anything."""
+        if self.skill_id is None or self.level is None:
+            return None
+        note = f"corrected by {self.by} after an objection: {self.note}"
+        return Evidence(self.skill_id, self.level, EvidenceSource.RECOGNITION, self.on, note=note)
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """An employee with everything that was said about them; ``hours_per_week`` is what they can spend on learning.
 
-    Empty ``languages`` means "not recorded": then no course is refused for its language.
+    Empty ``languages`` means "not recorded": then no course is refused for its language. ``rulings`` are in the order
+    in which they were made.
     """
 
     id: str
@@ -89,6 +119,7 @@ class Person:
     hours_per_week: float | None = None
     evidence: tuple[Evidence, ...] = ()
     awards: tuple[Award, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
 
     def __post_init__(self) -> None:
         checks.text(self.id, "id", most=500)
@@ -97,3 +128,25 @@ class Person:
         checks.texts(self.languages, "languages")
         if self.hours_per_week is not None:
             checks.number(self.hours_per_week, "hours_per_week", least=0, most=168, unit="hours")
+
+    def standing(self, day: date) -> tuple[Evidence, ...]:
+        """The evidence that no ruling sets aside on ``day``, and what rulings put in its place."""
+        if not self.rulings:
+            return self.evidence
+        said = [piece for piece in self.evidence if not any(item.sets_aside(piece, day) for item in self.rulings)]
+        return (*said, *self.corrections(day))
+
+    def corrections(self, day: date) -> tuple[Evidence, ...]:
+        """What rulings made by ``day`` put in the place of what they set aside, but for what later ones set aside."""
+        found = []
+        for place, ruling in enumerate(self.rulings):
+            piece = ruling.correction()
+            later = self.rulings[place + 1 :]
+            if piece is not None and ruling.on <= day and not any(item.sets_aside(piece, day) for item in later):
+                found.append(piece)
+        return tuple(found)
+
+    def barred(self, day: date) -> dict[str, str]:
+        """The credentials that rulings made by ``day`` keep from being recommended, each with the reason."""
+        made = [item for item in self.rulings if item.credential_id is not None and item.on <= day]
+        return {item.credential_id: item.note for item in made if item.credential_id is not None}

@@ -29,14 +29,16 @@ def build_profile(
     decides how fast evidence ages, and a skill that is not in it ages as one of the type "skill". Evidence from the
     future, past its expiry, or too weak to say anything does not count and is listed as ignored; neither does an
     award that expired, was revoked, or whose link to the skill is not even ``LIKELY``. The order of evidence is
-    irrelevant. Pieces are kept newest first.
+    irrelevant. Pieces are kept newest first. What the person objected to does not count once that was upheld.
     """
     pieces: dict[str, list[Said]] = {}
     ignored: list[Ignored] = []
-    for piece in (*person.evidence, *_from_awards(person, catalogue, as_of)):
+    corrections = person.corrections(as_of)
+    for piece in (*person.evidence, *_from_awards(person, catalogue, as_of), *corrections):
         half_life = HALF_LIFE_DAYS[types.get(piece.skill_id, SkillType.SKILL)]
         one = weight(piece.source, piece.confidence, max(0, (as_of - piece.on).days), half_life)
-        reason = _why_ignored(piece, one, as_of)
+        disputed = piece not in corrections and any(item.sets_aside(piece, as_of) for item in person.rulings)
+        reason = SetAside.DISPUTED if disputed else _why_ignored(piece, one, as_of)
         if reason is None:
             pieces.setdefault(piece.skill_id, []).append(Said(one, piece))
         else:

@@ -67,6 +67,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "decided_level",
     ),
     "feedback": ("number", "verdict", "text", "skill", "context", "author", "date", "note"),
+    "events": ("id", "person", "kind", "date", "credential", "skill", "value"),
 }
 
 REQUIRED: dict[str, tuple[str, ...]] = {
@@ -80,4 +81,5 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "overlay": ("kind", "skill"),
     "claims": ("person", "text"),
     "feedback": ("verdict", "text"),
+    "events": ("id", "person", "kind", "date"),
 }

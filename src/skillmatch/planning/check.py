@@ -79,7 +79,7 @@ def _recognised(item: Assignment, person: Person, setting: Setting) -> dict[str,
     for skill in item.recognised:
         said = [
             piece.level
-            for piece in person.evidence
+            for piece in person.standing(setting.as_of)
             if piece.skill_id == skill
             and piece.on <= setting.as_of
             and (piece.expires is None or piece.expires > setting.as_of)

@@ -214,7 +214,7 @@ def _order(option: Assignment) -> tuple[object, ...]:
 def _claimed(person: Person, setting: Setting, levels: Mapping[str, float], skills: frozenset[str]) -> dict[str, float]:
     """The levels that somebody said of skills, where they are above what all that was said adds up to."""
     claimed: dict[str, float] = {}
-    for piece in person.evidence:
+    for piece in person.standing(setting.as_of):
         current = piece.on <= setting.as_of and (piece.expires is None or piece.expires > setting.as_of)
         if (
             current

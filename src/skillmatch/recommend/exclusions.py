@@ -67,6 +67,8 @@ def _already(credential: Credential, situation: Situation) -> _Finding | None:
         return ExclusionReason.IN_PROGRESS, "already begun"
     if credential.id in situation.recognised:
         return ExclusionReason.PRIOR_LEARNING, "its learning is recognised as prior learning"
+    if credential.id in situation.barred:
+        return ExclusionReason.DISPUTED, f"an objection to it was upheld: {situation.barred[credential.id]}"
     other = situation.equivalent_to(credential)
     if other is not None:
         stands = "held" if other.id in situation.held else "already begun"

@@ -42,6 +42,11 @@ class Situation:
         return frozenset(award.credential_id for award in held_on(self.person.awards, self.catalogue, self.as_of))
 
     @cached_property
+    def barred(self) -> Mapping[str, str]:
+        """The credentials that are not to be recommended since an objection was upheld, each with the reason."""
+        return self.person.barred(self.as_of)
+
+    @cached_property
     def running(self) -> frozenset[str]:
         """Ids of the credentials begun and not finished."""
         return frozenset(award.credential_id for award in running_on(self.person.awards, self.as_of)) - self.held

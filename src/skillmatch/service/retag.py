@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from skillmatch.domain.credential import Basis, Credential, Outcome, SkillPrerequisite
+from skillmatch.domain.dispute import Dispute
 from skillmatch.domain.feedback import Context
 from skillmatch.domain.person import Evidence, Person
 from skillmatch.domain.role import Requirement, Role
@@ -63,6 +64,11 @@ class Retagging:
         """The person's evidence, mapped."""
         return tuple(map(self._moved, item.evidence))
 
+    def dispute(self, item: Dispute) -> Dispute:
+        """The dispute with its skill mapped."""
+        meaning = None if item.skill_id is None else self._meaning(item.skill_id)
+        return item if meaning is None else replace(item, skill_id=meaning.skill_id)
+
     def _moved(self, item: T) -> T:
         meaning = self._meaning(item.skill_id)
         return item if meaning is None else replace(item, skill_id=meaning.skill_id)
@@ -104,6 +110,7 @@ def apply_retagging(change: Change, plan: Retagging) -> None:
         moved = plan.evidence(person)
         if moved != person.evidence:
             change.replace_evidence(person.id, moved)
+    change.put_disputes([plan.dispute(item) for item in change.disputes()])
 
 
 def used_skills(view: View) -> Iterator[str]:
@@ -113,6 +120,7 @@ def used_skills(view: View) -> Iterator[str]:
         yield from (skill.skill_id for skill in item.requires_skills)
     for role in view.roles().values():
         yield from (need.skill_id for need in role.requirements)
+    yield from (item.skill_id for item in view.disputes() if item.skill_id is not None)
     for person in view.people():
         yield from (piece.skill_id for piece in person.evidence)
 

@@ -12,9 +12,11 @@ from skillmatch.service.adjacent import Adjoining
 from skillmatch.service.audit import Auditing
 from skillmatch.service.claims import Claiming
 from skillmatch.service.contents import Contents
+from skillmatch.service.disputes import Disputing
 from skillmatch.service.feedback import Deciding
 from skillmatch.service.ground import Clock, utc_now
 from skillmatch.service.jobs import Working
+from skillmatch.service.learning_events import Learning
 from skillmatch.service.overlay import Overlaying
 from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
@@ -25,7 +27,20 @@ from skillmatch.store import Store
 __all__ = ["Workspace"]
 
 
-class Workspace(Contents, Governing, Working, Auditing, Claiming, Overlaying, Tuning, Deciding, Staffing, Adjoining):
+class Workspace(
+    Contents,
+    Governing,
+    Working,
+    Auditing,
+    Claiming,
+    Disputing,
+    Learning,
+    Overlaying,
+    Tuning,
+    Deciding,
+    Staffing,
+    Adjoining,
+):
     """Open one with :meth:`open` or ``skillmatch.open``; close it, or use it in a ``with`` block.
 
     Safe to share between threads. Every answer is made from one consistent state and says from which. People

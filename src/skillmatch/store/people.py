@@ -9,17 +9,18 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.store.disputes import DisputeReads
 from skillmatch.store.failures import decoding
 from skillmatch.store.pieces import read_texts
 from skillmatch.store.records import Kind
-from skillmatch.store.session import CHUNK, Reads, chunks
+from skillmatch.store.session import CHUNK, chunks
 from skillmatch.store.tables import awards, evidence, people
 
 _SOURCES = {source.value: source for source in EvidenceSource}
 _STATES = {state.value: state for state in AwardState}
 
 
-class PersonReads(Reads):
+class PersonReads(DisputeReads):
     """Reading people, always with all their evidence and awards.
 
     Evidence comes in the order of skill, day and source, awards in that of credential and day, whatever order
@@ -76,7 +77,7 @@ class PersonReads(Reads):
 
     def _assemble(self, rows: Sequence[Any]) -> Iterator[Person]:
         ids = [row.id for row in rows]
-        said, held = self._evidence(ids), self._awards(ids)
+        said, held, ruled = self._evidence(ids), self._awards(ids), self._rulings(ids)
         for row in rows:
             with decoding(f"person {row.id}"):
                 person = Person(
@@ -88,6 +89,7 @@ class PersonReads(Reads):
                     row.hours_per_week,
                     tuple(said.get(row.id, ())),
                     tuple(held.get(row.id, ())),
+                    tuple(ruled.get(row.id, ())),
                 )
             yield person
 

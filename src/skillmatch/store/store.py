@@ -14,10 +14,12 @@ from sqlalchemy import Connection, Engine
 from skillmatch.store import dialect
 from skillmatch.store.catalogue import CatalogueReads, CatalogueWrites
 from skillmatch.store.claims import ClaimReads, ClaimWrites
+from skillmatch.store.disputes import DisputeWrites
 from skillmatch.store.engine import open_engine, translated
 from skillmatch.store.failures import Failure, problem
 from skillmatch.store.feedback import FeedbackReads, FeedbackWrites
 from skillmatch.store.jobs import JobReads, JobWrites
+from skillmatch.store.learning_events import EventReads, EventWrites
 from skillmatch.store.overlay import OverlayReads, OverlayWrites
 from skillmatch.store.people import PersonReads
 from skillmatch.store.people_changes import PersonWrites
@@ -46,6 +48,7 @@ class View(
     RoleHistoryReads,
     JobReads,
     PlanReads,
+    EventReads,
 ):
     """The workspace as it was when the view was opened; good until its ``with`` block ends."""
 
@@ -65,6 +68,8 @@ class Change(
     RoleHistoryWrites,
     JobWrites,
     PlanWrites,
+    DisputeWrites,
+    EventWrites,
 ):
     """A transaction: reads see what it has written so far, nobody else does before it commits."""
 

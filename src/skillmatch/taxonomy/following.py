@@ -42,10 +42,15 @@ def follow_requirements(given: tuple[Requirement, ...], meanings: Meanings) -> t
 
 def follow_person(item: Person, meanings: Meanings) -> Person:
     """The person with evidence of the skills that are left; every piece stays."""
-    if not meanings or not any(piece.skill_id in meanings for piece in item.evidence):
+    named = [piece.skill_id for piece in item.evidence] + [one.skill_id or "" for one in item.rulings]
+    if not meanings or not any(skill_id in meanings for skill_id in named):
         return item
     evidence = tuple(replace(piece, skill_id=meanings.get(piece.skill_id, piece.skill_id)) for piece in item.evidence)
-    return replace(item, evidence=evidence)
+    rulings = tuple(
+        replace(one, skill_id=meanings.get(one.skill_id, one.skill_id)) if one.skill_id is not None else one
+        for one in item.rulings
+    )
+    return replace(item, evidence=evidence, rulings=rulings)
 
 
 def strongest(items: Iterable[T], meanings: Meanings, strength: Callable[[T], tuple[float, float]]) -> tuple[T, ...]:

@@ -37,6 +37,7 @@ WHY_EXCLUDED = {
     ExclusionReason.NOT_YET_ON_OFFER: "not yet on offer",
     ExclusionReason.NO_COHORT: "no group to join",
     ExclusionReason.NO_SEATS: "no seats left",
+    ExclusionReason.DISPUTED: "they objected to it, and that was upheld",
 }
 
 

@@ -1,0 +1,98 @@
+"""Disputes: raised by or for a person, decided once by somebody else, heeded by every answer from then on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from skillmatch.domain.dispute import (
+    Dispute,
+    DisputeDecision,
+    DisputeLine,
+    DisputeList,
+    DisputeVerdict,
+    dispute_id,
+)
+from skillmatch.domain.errors import ConflictError
+from skillmatch.domain.person import EvidenceSource
+from skillmatch.service import lookups
+from skillmatch.service.ground import Ground
+from skillmatch.service.snapshot import Snapshot
+
+
+class Disputing(Ground):
+    """What people object to, and what becomes of it."""
+
+    def disputes(self, person: str | None = None, *, undecided: bool = False) -> DisputeList:
+        """All disputes or one person's, decided ones too; with ``undecided`` only those that nobody decided yet."""
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            found = view.disputes(None if person is None else lookups.find_person(view, person).id)
+        kept = [item for item in found if not undecided or item.decision is None]
+        return DisputeList(tuple(_line(item, snapshot) for item in kept))
+
+    def raise_dispute(
+        self,
+        person: str,
+        *,
+        skill: str | None = None,
+        credential: str | None = None,
+        source: EvidenceSource | None = None,
+        reason: str,
+        on: date | None = None,
+    ) -> DisputeLine:
+        """Object to what is said of a skill (by one source only, if given) or to a credential that is recommended.
+
+        The same dispute raised twice on a day is one. Raises ``NotFoundError`` for unknown names, ``InputError`` for
+        a dispute of neither or both.
+        """
+        with self._store.writing() as change:
+            snapshot = self._snapshots.current(change)
+            day = self._day(snapshot, on)
+            owner = lookups.find_person(change, person)
+            meant = None if skill is None else lookups.find_skill(snapshot, skill).id
+            wanted = None if credential is None else lookups.find_credential(snapshot, credential).id
+            reason = reason.strip()
+            made_id = dispute_id(owner.id, meant or wanted or "", source.value if source else "", day, reason)
+            made = Dispute(made_id, owner.id, day, reason, meant, wanted, source)
+            known = {item.id: item for item in change.disputes(owner.id)}
+            if made_id not in known:
+                change.put_disputes([made])
+            return _line(known.get(made_id, made), snapshot)
+
+    def decide_dispute(
+        self,
+        dispute: str,
+        verdict: DisputeVerdict,
+        *,
+        by: str,
+        note: str,
+        level: float | None = None,
+        on: date | None = None,
+    ) -> DisputeLine:
+        """Decide a dispute once and for all; every answer for that day and later ones heeds it.
+
+        ``level`` (0-5) is what an upheld dispute about a skill corrects to; without it, what was said just counts no
+        more. Raises ``ConflictError`` for one that was decided before or that the person would decide alone,
+        ``NotFoundError`` for an unknown one, ``InputError`` for a decision before it was raised.
+        """
+        with self._store.writing() as change:
+            snapshot = self._snapshots.current(change)
+            given = change.dispute(dispute)
+            owner = change.person(given.person_id)
+            signed = by.strip()
+            if signed.casefold() in {owner.id.casefold(), owner.id.partition("/")[2].casefold(), owner.name.casefold()}:
+                raise ConflictError(
+                    f"{signed} raised dispute '{given.id}' and cannot decide it.", remedy="Somebody else has to."
+                )
+            decision = DisputeDecision(verdict, signed, note.strip(), self._day(snapshot, on), level)
+            decided = given.decided(decision)
+            change.put_disputes([decided])
+        return _line(decided, snapshot)
+
+
+def _line(item: Dispute, snapshot: Snapshot) -> DisputeLine:
+    if item.skill_id is not None:
+        meant = snapshot.overlaid.meant(item.skill_id)
+        return DisputeLine(item, snapshot.labels.get(meant, item.skill_id))
+    credential = snapshot.catalogue.credentials.get(item.credential_id or "")
+    return DisputeLine(item, (item.credential_id or "") if credential is None else credential.title)
