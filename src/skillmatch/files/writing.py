@@ -78,7 +78,11 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
 
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, whole or not at all; raises ``WorkspaceError`` when the disk refuses."""
-    content = text.encode()
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write bytes, whole or not at all; raises ``WorkspaceError`` when the disk refuses."""
     with _replacing(path) as file:
         file.write(content)
 

@@ -9,7 +9,6 @@ from typing import Self
 from skillmatch.matching.encoder import DEFAULT_ENCODER, Encoder, make_encoder
 from skillmatch.matching.tuning.serving import own_encoder
 from skillmatch.service.adjacent import Adjoining
-from skillmatch.service.audit import Auditing
 from skillmatch.service.claims import Claiming
 from skillmatch.service.contents import Contents
 from skillmatch.service.disputes import Disputing
@@ -18,6 +17,7 @@ from skillmatch.service.ground import Clock, utc_now
 from skillmatch.service.jobs import Working
 from skillmatch.service.learning_events import Learning
 from skillmatch.service.overlay import Overlaying
+from skillmatch.service.person_export import PersonExports
 from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
 from skillmatch.service.team import Staffing
@@ -31,7 +31,7 @@ class Workspace(
     Contents,
     Governing,
     Working,
-    Auditing,
+    PersonExports,
     Claiming,
     Disputing,
     Learning,

@@ -10,15 +10,16 @@ from sqlalchemy import Table, delete, select
 from skillmatch.domain import checks
 from skillmatch.domain.answer import canonical_json
 from skillmatch.domain.person import Award, Evidence, Person
+from skillmatch.store.disputes import DisputeWrites
 from skillmatch.store.people import PersonReads
 from skillmatch.store.pieces import external_of, values_of, write_texts
 from skillmatch.store.records import Kind, Upserted
-from skillmatch.store.session import BLOCK, CHUNK, Values, Writes, blocks, chunks
+from skillmatch.store.session import BLOCK, CHUNK, Values, blocks, chunks
 from skillmatch.store.tables import awards, evidence, people
 
 
-class PersonWrites(PersonReads, Writes):
-    """Writing people, evidence and awards."""
+class PersonWrites(PersonReads, DisputeWrites):
+    """Writing people, evidence and awards, and what they object to."""
 
     def put_people(self, given: Iterable[Person]) -> Upserted:
         """Add people or change their fields, by id; no id may come twice.

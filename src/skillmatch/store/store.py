@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Engine
 from skillmatch.store import dialect
 from skillmatch.store.catalogue import CatalogueReads, CatalogueWrites
 from skillmatch.store.claims import ClaimReads, ClaimWrites
-from skillmatch.store.disputes import DisputeWrites
 from skillmatch.store.engine import open_engine, translated
+from skillmatch.store.erasure import ErasureWrites
 from skillmatch.store.failures import Failure, problem
 from skillmatch.store.feedback import FeedbackReads, FeedbackWrites
 from skillmatch.store.jobs import JobReads, JobWrites
@@ -55,6 +55,7 @@ class View(
 
 class Change(
     View,
+    ErasureWrites,
     TaxonomyWrites,
     CatalogueWrites,
     RoleWrites,
@@ -68,7 +69,6 @@ class Change(
     RoleHistoryWrites,
     JobWrites,
     PlanWrites,
-    DisputeWrites,
     EventWrites,
 ):
     """A transaction: reads see what it has written so far, nobody else does before it commits."""
@@ -124,6 +124,24 @@ class Store:
                 self._unswept = self._unswept or change._erased
                 if self._unswept:  # again after the next write, when a reader held it up
                     self._unswept = not dialect.empty_log(self._engine, self._wait)
+        finally:
+            self._turn.release()
+
+    def sweep(self, *, rebuild: bool = False) -> bool:
+        """Empty the write-ahead log, with ``rebuild`` write the file anew first; says whether readers let it.
+
+        For after an erasure: moving rows about leaves remnants in a file that deleting does not overwrite.
+        """
+        if not self._turn.acquire(timeout=self._wait):
+            raise problem(Failure.LOCKED, self.folder)
+        try:
+            with translated(self.folder):
+                if self._closed:
+                    raise problem(Failure.CLOSED, self.folder)
+                if rebuild:
+                    dialect.rebuild(self._engine)
+                self._unswept = not dialect.empty_log(self._engine, self._wait)
+                return not self._unswept
         finally:
             self._turn.release()
 

@@ -66,6 +66,11 @@ class VectorReads(Reads):
             )
         return None if row is None else int(row.number)
 
+    def _encoders(self) -> list[tuple[str, int]]:
+        """Name and number of each encoder that has vectors here."""
+        query = select(encoders.c.id, encoders.c.number).order_by(encoders.c.number)
+        return [(row.id, row.number) for row in self._connection.execute(query)]
+
     def _packs(self, number: int | None) -> Iterator[tuple[int, list[bytes]]]:
         """Each pack of an encoder and the keys that it holds."""
         query = select(vector_packs.c.number, vector_packs.c.hashes).where(vector_packs.c.encoder == number)

@@ -1,0 +1,161 @@
+"""Erasure leaves no byte of a name in the workspace, and the audit whole; an export holds everything."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.service.test_audit import served
+from tests.service.test_jobs import SCENARIO, submit
+
+from skillmatch.domain.claim import Verdict
+from skillmatch.domain.dispute import DisputeVerdict
+from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
+from skillmatch.domain.learning_event import EventKind, LearningEvent
+from skillmatch.service.workspace import Workspace
+from skillmatch.store.erasure import NOBODY
+
+NAME = "Zebulon Quix"
+ID = "zq-4711"
+
+
+def bytes_with(folder: Path, *words: str) -> list[tuple[str, str]]:
+    """Which files of a folder hold which words."""
+    return [
+        (path.name, word)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        for word in words
+        if word.encode() in path.read_bytes()
+    ]
+
+
+@pytest.fixture
+def known(full: Workspace, tmp_path: Path) -> Workspace:
+    """The workspace with one more person, of whom there is something of every kind."""
+    path = tmp_path / "q.csv"
+    path.write_text(f"id,name,unit,role\n{ID},{NAME},Ward 1,R1\n" + "".join(f"F{n},Fill {n},,\n" for n in range(300)))
+    full.import_people(path)
+    path.write_text(
+        "person,skill,level,source,date,note\n"
+        f"{ID},Hand hygiene,2,manager,2026-03-01,said by the chief of {NAME}\n"
+        f"{ID},dressing wounds,1,self,2026-03-01,quixotic note\n"
+        + "".join(f"F{n},Teamwork,1,self,2026-03-01,note of {n}\n" for n in range(300))
+    )
+    assert full.import_people(path, what="evidence").applied
+    full.submit_claim(ID, skill="Teamwork", level=3, text="Led the quixotic choir.")
+    dispute = full.raise_dispute(ID, skill="Hand hygiene", reason="The quixotic chief was ill.").dispute
+    full.decide_dispute(dispute.id, DisputeVerdict.UPHELD, by="Kim", note="True.", level=3)
+    full.take_events([LearningEvent("lms-q", ID, EventKind.STARTED, date(2026, 5, 1), "C2")])
+    # What they decided about others, and what others wrote about them.
+    claim = full.submit_claim("P1", skill="Teamwork", level=2, text=f"Worked beside {NAME}.").claim.id
+    full.decide_claim(claim, Verdict.ACCEPT, by=NAME, reason="Saw it.")
+    submit(full, tmp_path, f"id,name\n{ID},{NAME}\n{ID},{NAME}\n")
+    full.run_next_job()
+    full.submit_job("plan", {"scenario": SCENARIO}, by="Mo")
+    done = full.run_next_job()
+    assert done is not None and done.result is not None
+    full.approve_kept_plan(done.result["plan"]["id"], by=NAME)
+    served(full, ID)
+    served(full, "P1")
+    return full
+
+
+def test_no_byte_of_the_name_is_left_and_the_audit_is_whole(known: Workspace) -> None:
+    assert bytes_with(known.folder, NAME, ID, "quixotic")
+    found = known.erase_person(ID, by="Kim")
+    assert bytes_with(known.folder, NAME, ID, "quixotic") == []
+    assert (found.swept, found.left) == (True, ())
+    assert found.counts["evidence"] == 2
+    assert {kind: found.counts[kind] for kind in ("claims", "disputes", "learning events", "answers")} == {
+        "claims": 1,
+        "disputes": 1,
+        "learning events": 1,
+        "answers": 1,
+    }
+    assert found.counts["lists of rows"] == 1
+    check = known.verify_audit()
+    assert (check.whole, check.erased) == (True, 1), check.wrong
+    with pytest.raises(NotFoundError):
+        known.person(ID)
+    assert known._store.integrity_check() == []
+    # What concerned others is still there, without the name.
+    (line,) = known.claims("P1").lines
+    assert line.claim.decision is not None
+    assert (line.claim.decision.by, line.claim.text) == (NOBODY, f"Worked beside {NOBODY}.")
+    (piece,) = [one for one in known.person("P1").evidence if one.skill_id == "soft.teamwork"]
+    assert NOBODY in piece.note
+    assert known.replay_access(2).answer is not None
+    gone = known.replay_access(1)
+    assert (gone.answer, "erased" in gone.detail) == (None, True)
+    assert [item["by"] for item in known.kept_plans().items[0].summary["approvals"]] == [NOBODY]
+
+
+def test_a_plan_keeps_the_part_under_a_stand_in(known: Workspace) -> None:
+    plan = known.kept_plans().items[0]
+    _, file = known.kept_plan(plan.id)
+    who = file.plan.assignments[0].person_id
+    known.erase_person(who, by="Kim")
+    _, later = known.kept_plan(plan.id)
+    assert later.plan.assignments[0].person_id.startswith("erased/")
+    assert any("erased" in note for note in later.plan.notes)
+    assert later.plan.objective == file.plan.objective
+    assert bytes_with(known.folder, f'"{who}"') == []
+
+
+def test_a_namesake_keeps_their_name(known: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "same.csv"
+    path.write_text(f"id,name\nother,{NAME}\n")
+    known.import_people(path)
+    found = known.erase_person(ID, by="Kim")
+    assert known.person("other").name == NAME
+    assert "workspace.db" in found.left
+    assert found.counts["signatures"] == 0
+    assert bytes_with(known.folder, ID) == []
+
+
+def test_while_an_import_waits_nobody_is_erased(known: Workspace, tmp_path: Path) -> None:
+    job = submit(known, tmp_path, f"id,name\n{ID},{NAME}\n")
+    with pytest.raises(ConflictError, match=job.id):
+        known.erase_person(ID, by="Kim")
+    assert known.person(ID).name == NAME
+    known.cancel_job(job.id)
+    known.erase_person(ID, by=NAME)
+    assert bytes_with(known.folder, NAME) == []
+    with pytest.raises(NotFoundError):
+        known.erase_person(ID, by="Kim")
+
+
+def test_the_erased_may_come_back_as_somebody_new(known: Workspace, tmp_path: Path) -> None:
+    before = known.audit(person=ID).items[0].subjects
+    known.erase_person(ID, by="Kim")
+    path = tmp_path / "again.csv"
+    path.write_text(f"id,name,role\n{ID},{NAME},R1\n")
+    known.import_people(path)
+    served(known, ID)
+    (line,) = known.audit(person=ID).items
+    assert line.subjects != before
+
+
+def test_an_export_holds_everything_and_is_recorded(known: Workspace, tmp_path: Path) -> None:
+    counts = known.export_person(ID, tmp_path / "all.zip", by="Kim")
+    assert counts["evidence"] == 2
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        document: dict[str, Any] = json.loads(archive.read("person.json"))
+        text = archive.read("read-me.txt").decode()
+    assert document["person"]["name"] == NAME
+    for key in ("evidence", "awards", "profile", "claims", "disputes", "events", "accesses", "rulings"):
+        assert document[key], key
+    answer = json.loads(document["accesses"][0]["answer"])
+    assert answer["person"] == f"own/{ID}"
+    for words in (NAME, "Led the quixotic choir.", "The quixotic chief was ill.", "upheld by Kim", "Hand hygiene"):
+        assert words in text
+    assert [line.action for line in known.audit(person=ID).items] == ["recommend", "people.export"]
+    known.export_person("P1", tmp_path / "one.json", by="Kim")
+    assert json.loads((tmp_path / "one.json").read_text())["plans"] is not None
+    with pytest.raises(InputError):
+        known.export_person(ID, tmp_path / "all.pdf", by="Kim")
