@@ -18,7 +18,8 @@ class Settings:
 
     ``workspace`` is a folder (``SKILLMATCH_WORKSPACE``), ``cache`` where the exported encoder is kept
     (``SKILLMATCH_CACHE``), ``encoder`` a name or folder (``SKILLMATCH_ENCODER``), ``threads`` 1-64 for the encoder
-    (``SKILLMATCH_THREADS``), ``author`` who signs overlay entries and feedback (``SKILLMATCH_AUTHOR``).
+    (``SKILLMATCH_THREADS``), ``author`` who signs overlay entries and feedback (``SKILLMATCH_AUTHOR``), ``migrate``
+    whether an older workspace is brought up to this program when it is opened (``SKILLMATCH_MIGRATE``: yes or no).
     """
 
     workspace: Path
@@ -26,6 +27,7 @@ class Settings:
     encoder: str
     threads: int = 1
     author: str = ""
+    migrate: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -41,12 +43,19 @@ class Settings:
             encoder=given.get(f"{PREFIX}ENCODER") or DEFAULT_ENCODER,
             threads=_threads(given.get(f"{PREFIX}THREADS")),
             author=given.get(f"{PREFIX}AUTHOR", "").strip(),
+            migrate=_yes(given.get(f"{PREFIX}MIGRATE"), "MIGRATE"),
         )
 
 
 def _folder(given: Mapping[str, str], name: str, default: Path) -> Path:
     value = given.get(PREFIX + name)
     return Path(value).expanduser() if value else default
+
+
+def _yes(value: str | None, name: str) -> bool:
+    if value not in (None, "", "no", "yes"):
+        raise InputError(f"is '{value[:20]}'.", field=PREFIX + name, remedy="Set yes or no.")
+    return value == "yes"
 
 
 def _threads(value: str | None) -> int:

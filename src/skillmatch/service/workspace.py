@@ -57,15 +57,18 @@ class Workspace(
         settings: Settings | None = None,
         encoder: Encoder | None = None,
         clock: Clock = utc_now,
+        migrate: bool | None = None,
     ) -> Self:
         """Open the workspace in the folder ``path``, or the one that the settings name; ``create`` makes a missing one.
 
         ``encoder`` takes the place of the one that the settings name; without it, a workspace that was tuned (see
-        :meth:`tune`) has its own where the settings name the default. Raises ``WorkspaceError`` when the workspace
+        :meth:`tune`) has its own where the settings name the default. An older workspace is migrated only with
+        ``migrate``, or where that is None and the settings say so. Raises ``WorkspaceError`` when the workspace
         is missing, locked, damaged, or from a newer version.
         """
         chosen = settings or Settings.read()
-        store = Store.open(path or chosen.workspace, create=create)
+        wanted = chosen.migrate if migrate is None else migrate
+        store = Store.open(path or chosen.workspace, create=create, migrate=wanted)
         if encoder is None and chosen.encoder == DEFAULT_ENCODER:
             encoder = own_encoder(store.folder, cache_folder=chosen.cache, threads=chosen.threads)
         made = encoder or make_encoder(chosen.encoder, cache_folder=chosen.cache, threads=chosen.threads)

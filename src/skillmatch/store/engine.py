@@ -102,7 +102,7 @@ def _check_known(stored: str | None, folder: Path, *, create: bool, migrate: boo
         raise coded(
             Failure.OLDER,
             f"the workspace in '{folder}' has schema {stored}, and this program needs {ours}.",
-            "Back the folder up, then open it with migration allowed.",
+            "Back it up with 'skillmatch backup FILE', then run 'skillmatch migrate'.",
         )
 
 
