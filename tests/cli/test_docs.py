@@ -15,16 +15,19 @@ from typer.main import get_command
 
 from skillmatch.cli import catalogue, export, people, taxonomy
 from skillmatch.cli.main import app
+from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.catalogue_import import KINDS as CATALOGUE_KINDS
 from skillmatch.service.exports import Exportable
 from skillmatch.service.people_import import KINDS as PEOPLE_KINDS
 from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.workspace import Workspace
 
 DAY = "2026-03-01"
 EVERYWHERE = {"--json", "--workspace", "--debug", "--help"}
 
 CLAIM = ("claims", "submit", "E1", "--skill", "Active listening", "--text", "Led the ward's patient talks")
 CLAIM_ID = "claim-9b35f72bc6"
+DISPUTE_ID = "dispute-95c9e2062d"
 
 EXAMPLES = {
     "gap": ("gap", "E1", "R1", "--as-of", DAY),
@@ -71,6 +74,22 @@ EXAMPLES = {
     "feedback": ("feedback", "accept", "keeping germs away", "Infection control", "--author", "Ada", "--on", DAY),
     "feedback list": ("feedback", "list"),
     "tune": ("tune",),
+    "disputes raise": ("disputes", "raise", "E1", "--skill", "Care records", "--reason", "I teach it.", "--on", DAY),
+    "disputes decide": ("disputes", "decide", DISPUTE_ID, "upheld", "--note", "True", "--author", "Kim", "--on", DAY),
+    "disputes list": ("disputes", "list"),
+    "events import": ("events", "import", "events.csv", "--keep-going"),
+    "events list": ("events", "list"),
+    "jobs run": ("jobs", "run"),
+    "jobs list": ("jobs", "list"),
+    "people export": ("people", "export", "E1", "ana.json", "--author", "Kim"),
+    "audit list": ("audit", "list"),
+    "audit verify": ("audit", "verify"),
+    "audit replay": ("audit", "replay", "1"),
+    "audit export": ("audit", "export", "audit.ndjson"),
+    "people erase": ("people", "erase", "E2", "--yes", "--author", "Kim"),
+    "backup": ("backup", "workspace.backup"),
+    "restore": ("restore", "workspace.backup", "--workspace", "restored"),
+    "migrate": ("migrate",),
     "doctor": ("doctor",),
     "--version": ("--version",),
 }
@@ -134,6 +153,9 @@ def test_every_documented_shape_has_the_real_keys(filled, repository: Path, sour
     (tmp_path / "advert.txt").write_text(
         "Requirements\n- 2+ years of wound care\n- Advanced SQL\n\nWe are an equal opportunity employer.\n"
     )
+    (tmp_path / "events.csv").write_text(
+        f"id,person,kind,date,credential\n1,E1,completed,{DAY},C1\n2,E1,started,{DAY},C99\n1,E1,started,{DAY},C1\n"
+    )
     newer = Path(shutil.copytree(sources / "taxonomy", tmp_path / "newer"))
     changed = (newer / "skills.csv").read_text().replace("it.sql,SQL,", "it.sql,SQL queries,SQL")
     (newer / "skills.csv").write_text(changed)
@@ -143,6 +165,8 @@ def test_every_documented_shape_has_the_real_keys(filled, repository: Path, sour
     (tmp_path / "ward.toml").write_text(scenario)
     (tmp_path / "poor.toml").write_text(scenario.replace("budget = 500", "budget = 0"))
     assert filled("plan", "solve", "poor.toml", "--output", "poor.json", "--as-of", DAY).code == 0
+    with Workspace.open(tmp_path / "workspace", encoder=NgramEncoder()) as workspace:
+        workspace.submit_job("import", {"what": "people"}, by="hr", file=tmp_path / "staff.csv")
     text = (repository / "docs" / "json.md").read_text(encoding="utf-8")
     documented = {
         name: json.loads(found[1])

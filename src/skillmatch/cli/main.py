@@ -14,13 +14,18 @@ from typer.main import get_command
 from skillmatch.cli import (
     adjacent,
     asking,
+    audit,
+    backup,
     catalogue,
     claims,
     demo,
+    disputes,
     doctor,
+    events,
     export,
     extracting,
     feedback,
+    jobs,
     overlay,
     parity,
     people,
@@ -60,7 +65,11 @@ app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(roles.app, name="roles")
 app.add_typer(people.app, name="people")
 app.add_typer(claims.app, name="claims")
+app.add_typer(disputes.app, name="disputes")
+app.add_typer(events.app, name="events")
 app.add_typer(planning.app, name="plan")
+app.add_typer(jobs.app, name="jobs")
+app.add_typer(audit.app, name="audit")
 command(app, "link")(asking.link)
 command(app, "extract")(extracting.extract)
 command(app, "gap")(asking.gap)
@@ -72,6 +81,9 @@ command(app, "team")(team.team)
 command(app, "unmet")(team.unmet)
 command(app, "parity")(parity.parity)
 command(app, "export")(export.export)
+command(app, "backup")(backup.backup)
+command(app, "restore")(backup.restore)
+command(app, "migrate")(backup.migrate)
 command(app, "serve")(serve.serve)
 command(app, "doctor")(doctor.doctor)
 command(app, "train")(training.train)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from skillmatch.cli import erasing
 from skillmatch.cli.commands import command, group
 from skillmatch.cli.imports import check_report_path, conclude, warn_without_taxonomy
 from skillmatch.cli.invocation import Invocation
@@ -24,7 +25,7 @@ from skillmatch.cli.options import (
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
 
-app = group("People, their evidence and awards: import, list, show.")
+app = group("People, their evidence and awards, and their rights.")
 
 
 @command(app, "import")
@@ -98,3 +99,7 @@ def show(invocation: Invocation, person: PersonName, as_of: AsOf = None) -> None
         show_person(screen, found, profile, snapshot.catalogue, snapshot.labels)
 
     invocation.answer(shapes.person(found, profile, snapshot.catalogue, snapshot.labels), present)
+
+
+command(app, "erase")(erasing.erase)
+command(app, "export")(erasing.export)

@@ -113,7 +113,8 @@ class AuditLines(Tabular):
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
-        return {"items": [item.to_json() for item in self.items], "people": dict(self.people)}
+        people = [{"subject": subject, "person": person} for subject, person in self.people.items()]
+        return {"items": [item.to_json() for item in self.items], "people": people}
 
 
 @dataclass(frozen=True, repr=False)

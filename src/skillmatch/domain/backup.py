@@ -32,5 +32,5 @@ class Backup(Tabular):
             "made": self.made,
             "skillmatch": self.skillmatch,
             "schema": self.schema,
-            "files": dict(self.files),
+            "files": list(self.rows()),
         }

@@ -115,6 +115,7 @@ def _unpack(source: Path, folder: Path) -> Backup:
             document = json.loads(archive.read(MANIFEST))
             if document.pop("format") != FORMAT:
                 raise KeyError
+            document["files"] = {item["file"]: item["sha256"] for item in document["files"]}
             made = Backup(**document)
             names = {name for name in archive.namelist() if name != MANIFEST}
             if names != set(made.files) or DATABASES[0] not in names:

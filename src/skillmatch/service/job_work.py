@@ -115,7 +115,7 @@ def carry_out(
             for item in report.findings
         )
         write_table(files.errors, ("severity", "file", "line", "field", "message", "times"), rows)
-    document = report.to_json()
+    document = report.to_json() | {"source": job.given["file"]}
     del document["findings"]
     return document, report
 

@@ -43,6 +43,8 @@ class Working(Worker):
         wanted = _kind(kind)
         checks.text(by, "by", most=500)
         sound = checked(wanted, given, file)
+        if file is not None:
+            sound["file"] = file.name[:200]
         job_id = f"job-{secrets.token_hex(8)}"
         files = JobFiles.of(self._store.folder, job_id)
         if file is not None:
