@@ -15,6 +15,8 @@ from skillmatch.service.contents import Contents
 from skillmatch.service.feedback import Deciding
 from skillmatch.service.filling import Filling
 from skillmatch.service.ground import Clock, utc_now
+from skillmatch.service.kept_answers import Keeping
+from skillmatch.service.keys import Keying
 from skillmatch.service.overlay import Overlaying
 from skillmatch.service.planning import Planning
 from skillmatch.service.roles import Governing
@@ -27,7 +29,19 @@ __all__ = ["Workspace"]
 
 
 class Workspace(
-    Contents, Governing, Filling, Asking, Claiming, Overlaying, Tuning, Deciding, Staffing, Adjoining, Planning
+    Contents,
+    Governing,
+    Filling,
+    Asking,
+    Claiming,
+    Overlaying,
+    Tuning,
+    Deciding,
+    Staffing,
+    Adjoining,
+    Planning,
+    Keying,
+    Keeping,
 ):
     """Open one with :meth:`open` or ``skillmatch.open``; close it, or use it in a ``with`` block.
 

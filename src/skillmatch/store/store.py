@@ -17,6 +17,8 @@ from skillmatch.store.claims import ClaimReads, ClaimWrites
 from skillmatch.store.engine import open_engine, translated
 from skillmatch.store.failures import Failure, problem
 from skillmatch.store.feedback import FeedbackReads, FeedbackWrites
+from skillmatch.store.idempotency import AnswerReads, AnswerWrites
+from skillmatch.store.keys import KeyReads, KeyWrites
 from skillmatch.store.overlay import OverlayReads, OverlayWrites
 from skillmatch.store.people import PersonReads
 from skillmatch.store.people_changes import PersonWrites
@@ -42,6 +44,8 @@ class View(
     OverlayReads,
     FeedbackReads,
     RoleHistoryReads,
+    KeyReads,
+    AnswerReads,
 ):
     """The workspace as it was when the view was opened; good until its ``with`` block ends."""
 
@@ -59,6 +63,8 @@ class Change(
     OverlayWrites,
     FeedbackWrites,
     RoleHistoryWrites,
+    KeyWrites,
+    AnswerWrites,
 ):
     """A transaction: reads see what it has written so far, nobody else does before it commits."""
 
