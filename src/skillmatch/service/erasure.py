@@ -144,6 +144,7 @@ def _erase_rows(change: Change, owner: Person, names: list[str], stand_in: str, 
             change.put_plan(record_of(record.id, record.kept, record.by, moved))
             counts["plans"] += 1
     counts["vectors"] = change.forget_vectors({text_key(text) for text in about.texts() - known})
+    change.blank_answers()  # what was answered to requests with a key may name them
     counts["jobs"] = change.replace_in_jobs(names)
     counts["signatures"] = change.replace_name(owner.name) if alone else 0
     return counts

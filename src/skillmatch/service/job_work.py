@@ -18,7 +18,7 @@ from skillmatch.service.intake import ImportOptions
 from skillmatch.service.job_files import JobFiles, Saying
 from skillmatch.service.people_import import WRITING
 from skillmatch.service.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Search
-from skillmatch.service.stored_plans import Keeping
+from skillmatch.service.stored_plans import PlanKeeping
 
 PIECE = 2_000
 """Rows that an import job writes at a time: about a tenth of a second, after which other writers get their turn."""
@@ -120,7 +120,7 @@ def carry_out(
     return document, report
 
 
-class Worker(Filling, Keeping):
+class Worker(Filling, PlanKeeping):
     """What a workspace must be able to do so that jobs can be done in it."""
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from skillmatch.planning.plan_file import PlanFile
 
 
-class Keeping(Planning):
+class PlanKeeping(Planning):
     """Plans that the workspace keeps; a kept plan changes only by approvals (and when a person is erased)."""
 
     def keep_plan(self, file: PlanFile, *, by: str) -> KeptPlan:

@@ -15,6 +15,8 @@ from skillmatch.service.disputes import Disputing
 from skillmatch.service.feedback import Deciding
 from skillmatch.service.ground import Clock, utc_now
 from skillmatch.service.jobs import Working
+from skillmatch.service.kept_answers import Keeping
+from skillmatch.service.keys import Keying
 from skillmatch.service.learning_events import Learning
 from skillmatch.service.overlay import Overlaying
 from skillmatch.service.person_export import PersonExports
@@ -40,6 +42,8 @@ class Workspace(
     Deciding,
     Staffing,
     Adjoining,
+    Keying,
+    Keeping,
 ):
     """Open one with :meth:`open` or ``skillmatch.open``; close it, or use it in a ``with`` block.
 

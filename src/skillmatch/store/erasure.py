@@ -15,6 +15,7 @@ from skillmatch.store.people_changes import PersonWrites, evidence_row
 from skillmatch.store.plans import PlanWrites
 from skillmatch.store.tables import claims, evidence, feedback, overlay, people, role_history
 from skillmatch.store.tables_governance import disputes, jobs, plans
+from skillmatch.store.tables_keys import api_keys
 from skillmatch.store.vectors import VectorWrites
 
 NOBODY = "erased person"
@@ -28,6 +29,8 @@ _SIGNED: tuple[tuple[Table, str], ...] = (
     (disputes, "decided_by"),
     (plans, "kept_by"),
     (jobs, "submitted_by"),
+    (api_keys, "name"),
+    (api_keys, "created_by"),
 )
 _WRITTEN: tuple[tuple[Table, str], ...] = (
     (overlay, "reason"),

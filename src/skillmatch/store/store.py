@@ -18,7 +18,9 @@ from skillmatch.store.engine import open_engine, translated
 from skillmatch.store.erasure import ErasureWrites
 from skillmatch.store.failures import Failure, problem
 from skillmatch.store.feedback import FeedbackReads, FeedbackWrites
+from skillmatch.store.idempotency import AnswerReads, AnswerWrites
 from skillmatch.store.jobs import JobReads, JobWrites
+from skillmatch.store.keys import KeyReads, KeyWrites
 from skillmatch.store.learning_events import EventReads, EventWrites
 from skillmatch.store.overlay import OverlayReads, OverlayWrites
 from skillmatch.store.people import PersonReads
@@ -49,6 +51,8 @@ class View(
     JobReads,
     PlanReads,
     EventReads,
+    KeyReads,
+    AnswerReads,
 ):
     """The workspace as it was when the view was opened; good until its ``with`` block ends."""
 
@@ -70,6 +74,8 @@ class Change(
     JobWrites,
     PlanWrites,
     EventWrites,
+    KeyWrites,
+    AnswerWrites,
 ):
     """A transaction: reads see what it has written so far, nobody else does before it commits."""
 

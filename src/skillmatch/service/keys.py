@@ -1,0 +1,149 @@
+"""API keys as a service: made, listed, replaced, revoked, and checked."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from skillmatch.domain.api_key import ApiKey, KeyState, NewKey
+from skillmatch.domain.caller import Scope
+from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
+from skillmatch.service.ground import Ground
+from skillmatch.service.lookups import find_person
+from skillmatch.store import StoredKey
+
+MARK = "sm"  # the first part of every key, by which scanners for leaked secrets can find it
+MAX_KEY = 100  # characters; nothing longer is looked up
+_SECRET_BYTES = 32
+_SALT_BYTES = 16
+
+DEFAULT_OVERLAP = timedelta(days=1)
+MOST_OVERLAP = timedelta(days=90)
+
+
+class Keying(Ground):
+    """The keys of a workspace."""
+
+    def create_key(
+        self,
+        name: str,
+        scopes: Iterable[Scope | str],
+        *,
+        by: str,
+        units: Iterable[str] | None = None,
+        person: str | None = None,
+        expires: datetime | None = None,
+    ) -> NewKey:
+        """Make a key for a program; its text is in the answer and nowhere else.
+
+        ``units`` None means all; ``person`` is whom the scope ``self`` stands for. Raises ``InputError`` for grants
+        that make no sense (see ``Caller``) or an ``expires`` that is past; ``NotFoundError`` for an unknown person.
+        """
+        now = self._clock()
+        if expires is not None and (expires.tzinfo is None or expires <= now):
+            remedy = "Give a later moment with its offset, such as 2027-01-01T00:00:00Z."
+            raise InputError("must lie ahead.", field="expires", remedy=remedy)
+        with self._store.writing() as change:
+            key = ApiKey(
+                id=secrets.token_hex(6),
+                name=name,
+                scopes=frozenset(_scope(scope) for scope in scopes),
+                created=now,
+                created_by=by,
+                units=None if units is None else tuple(units),
+                person_id=None if person is None else find_person(change, person).id,
+                expires=expires,
+            )
+            made, stored = _with_secret(key)
+            change.add_key(stored)
+        return made
+
+    def keys(self) -> list[ApiKey]:
+        """All keys, in the order in which they were made."""
+        with self._store.reading() as view:
+            return view.api_keys()
+
+    def key_states(self) -> list[tuple[ApiKey, KeyState]]:
+        """All keys, each with whether it opens anything now."""
+        now = self._clock()
+        return [(key, key.state(now)) for key in self.keys()]
+
+    def rotate_key(self, key_id: str, *, by: str, overlap: timedelta = DEFAULT_OVERLAP) -> NewKey:
+        """Make a key with the same grants in the place of another, which stays valid for ``overlap`` (0 to 90 days).
+
+        The lifetime is as long as the old one's was. Raises ``NotFoundError``, and ``ConflictError`` for a key that
+        opens nothing any more.
+        """
+        if not timedelta(0) <= overlap <= MOST_OVERLAP:
+            raise InputError("must be 0 to 90 days.", field="overlap")
+        now = self._clock()
+        with self._store.writing() as change:
+            old = change.stored_key(key_id).key
+            state = old.state(now)
+            if state is not KeyState.VALID:
+                raise ConflictError(f"the key {key_id} is {state}.", remedy="Create a new one.")
+            expires = None if old.expires is None else now + (old.expires - old.created)
+            key = replace(
+                old,
+                id=secrets.token_hex(6),
+                created=now,
+                created_by=by,
+                expires=expires,
+                used=None,
+                replaces=old.id,
+            )
+            made, stored = _with_secret(key)
+            change.add_key(stored)
+            ends = now + overlap
+            change.end_key(old.id, expires=ends if old.expires is None else min(ends, old.expires))
+        return made
+
+    def revoke_key(self, key_id: str) -> ApiKey:
+        """Let a key open nothing from now on; a key that was revoked stays so. Raises ``NotFoundError``."""
+        with self._store.writing() as change:
+            key = change.stored_key(key_id).key
+            return key if key.revoked is not None else change.end_key(key_id, revoked=self._clock())
+
+    def check_key(self, text: str) -> ApiKey | None:
+        """The key that a text is, whatever its state; None for what is no key of this workspace."""
+        parts = text.split("_", 2)
+        if len(text) > MAX_KEY or len(parts) != 3 or parts[0] != MARK:
+            return None
+        with self._store.reading() as view:
+            try:
+                stored = view.stored_key(parts[1])
+            except NotFoundError:
+                return None
+        return stored.key if hmac.compare_digest(_digest(stored.salt, parts[2]), stored.digest) else None
+
+    def key_revision(self) -> int:
+        """A number that changes whenever a key is made, replaced or revoked, by whatever program."""
+        with self._store.reading() as view:
+            return view.key_revision()
+
+    def note_key_use(self, used: Mapping[str, datetime]) -> None:
+        """Keep when keys (by id) were last used."""
+        with self._store.writing() as change:
+            change.note_key_use(used)
+
+
+def _with_secret(key: ApiKey) -> tuple[NewKey, StoredKey]:
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    salt = secrets.token_bytes(_SALT_BYTES)
+    return NewKey(key, f"{MARK}_{key.id}_{secret}"), StoredKey(key, salt, _digest(salt, secret))
+
+
+def _digest(salt: bytes, secret: str) -> bytes:
+    # The secret is 256 random bits: no slow hash is needed against guessing, and each request can afford this one.
+    return hmac.digest(salt, secret.encode("utf-8", "surrogatepass"), "sha256")
+
+
+def _scope(given: Scope | str) -> Scope:
+    try:
+        return Scope(given)
+    except ValueError:
+        remedy = f"Use some of {', '.join(Scope)}."
+        raise InputError(f"'{str(given)[:40]}' is no scope.", field="scopes", remedy=remedy) from None

@@ -1,0 +1,125 @@
+"""API keys in the store: never a secret, only what a secret can be checked against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from skillmatch.domain.api_key import ApiKey
+from skillmatch.domain.caller import Scope
+from skillmatch.domain.errors import NotFoundError
+from skillmatch.store.failures import decoding
+from skillmatch.store.pieces import read_texts, write_texts
+from skillmatch.store.records import Kind
+from skillmatch.store.session import Reads, Values, Writes
+from skillmatch.store.tables import counters
+from skillmatch.store.tables_keys import api_keys
+
+KEY_REVISION = "key_revision"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredKey:
+    """A key with the salt (16 bytes) and the digest (32 bytes) that its secret must give."""
+
+    key: ApiKey
+    salt: bytes = field(repr=False)
+    digest: bytes = field(repr=False)
+
+
+class KeyReads(Reads):
+    """Reading keys."""
+
+    def api_keys(self) -> list[ApiKey]:
+        """All keys, expired and revoked ones too, in the order in which they were made."""
+        query = select(api_keys).order_by(api_keys.c.created, api_keys.c.id)
+        with decoding("API key"):
+            return [_key(row) for row in self._connection.execute(query)]
+
+    def stored_key(self, key_id: str) -> StoredKey:
+        """One key with its digest. Raises ``NotFoundError`` for an unknown one."""
+        row = self._connection.execute(select(api_keys).where(api_keys.c.id == key_id)).first()
+        if row is None:
+            raise NotFoundError("API key", key_id)
+        with decoding(f"API key {key_id}"):
+            return StoredKey(_key(row), row.salt, row.digest)
+
+    def key_revision(self) -> int:
+        """How many transactions changed what keys open; whoever remembers keys looks here whether they still hold."""
+        found = self._connection.execute(select(counters.c.value).where(counters.c.name == KEY_REVISION))
+        return int(found.scalar_one())
+
+
+class KeyWrites(KeyReads, Writes):
+    """Writing keys."""
+
+    def add_key(self, given: StoredKey) -> None:
+        """Add a new key. Raises ``NotFoundError`` when its person is unknown."""
+        if given.key.person_id is not None:
+            self._require(Kind.PERSON, [given.key.person_id])
+        row = _row(given.key) | {"salt": given.salt, "digest": given.digest}
+        self._run(insert(api_keys), [row])
+        self._keys_changed()
+
+    def end_key(self, key_id: str, *, expires: datetime | None = None, revoked: datetime | None = None) -> ApiKey:
+        """Set when a key expires, or when it was revoked; what is None stays. Raises ``NotFoundError``."""
+        self.stored_key(key_id)
+        values = {name: _when(value) for name, value in (("expires", expires), ("revoked", revoked)) if value}
+        if values:
+            self._connection.execute(update(api_keys).where(api_keys.c.id == key_id).values(values))
+            self._keys_changed()
+        return self.stored_key(key_id).key
+
+    def note_key_use(self, used: Mapping[str, datetime]) -> None:
+        """Keep when keys were last used; unknown ones are passed over. Counts as no change: nothing hangs on it."""
+        for key_id, moment in used.items():
+            self._connection.execute(update(api_keys).where(api_keys.c.id == key_id).values(used=_when(moment)))
+
+    def _keys_changed(self) -> None:
+        step = update(counters).where(counters.c.name == KEY_REVISION).values(value=counters.c.value + 1)
+        self._connection.execute(step)
+        self._touch(snapshot=False)
+
+
+def _key(row: Any) -> ApiKey:
+    return ApiKey(
+        id=row.id,
+        name=row.name,
+        scopes=frozenset(Scope(scope) for scope in read_texts(row.scopes)),
+        created=datetime.fromisoformat(row.created),
+        created_by=row.created_by,
+        units=None if row.units is None else read_texts(row.units),
+        person_id=row.person_id,
+        expires=_moment(row.expires),
+        revoked=_moment(row.revoked),
+        used=_moment(row.used),
+        replaces=row.replaces,
+    )
+
+
+def _row(key: ApiKey) -> Values:
+    return {
+        "id": key.id,
+        "name": key.name,
+        "scopes": write_texts(sorted(key.scopes)),
+        "units": None if key.units is None else write_texts(key.units),
+        "person_id": key.person_id,
+        "created": _when(key.created),
+        "created_by": key.created_by,
+        "expires": _when(key.expires),
+        "revoked": _when(key.revoked),
+        "used": _when(key.used),
+        "replaces": key.replaces,
+    }
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _when(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
