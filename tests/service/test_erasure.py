@@ -12,6 +12,7 @@ import pytest
 from tests.service.test_audit import served
 from tests.service.test_jobs import SCENARIO, submit
 
+from skillmatch.domain.caller import Scope
 from skillmatch.domain.claim import Verdict
 from skillmatch.domain.dispute import DisputeVerdict
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
@@ -62,6 +63,7 @@ def known(full: Workspace, tmp_path: Path) -> Workspace:
     full.approve_kept_plan(done.result["plan"]["id"], by=NAME)
     served(full, ID)
     served(full, "P1")
+    full.create_key("own page", [Scope.SELF], by="Mo", person=ID)
     return full
 
 
@@ -77,7 +79,7 @@ def test_no_byte_of_the_name_is_left_and_the_audit_is_whole(known: Workspace) ->
         "learning events": 1,
         "answers": 1,
     }
-    assert found.counts["lists of rows"] == 1
+    assert (found.counts["lists of rows"], found.counts["API keys"]) == (1, 1)
     check = known.verify_audit()
     assert (check.whole, check.erased) == (True, 1), check.wrong
     with pytest.raises(NotFoundError):

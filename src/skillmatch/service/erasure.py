@@ -129,6 +129,7 @@ def _erase_rows(change: Change, owner: Person, names: list[str], stand_in: str, 
         "disputes": len(about.disputes),
         "learning events": len(change.events(owner.id)),
     }
+    counts["API keys"] = change.drop_keys_of(owner.id)
     alone = change.namesakes(owner.name) == 1
     change.remove(Kind.PERSON, owner.id)
     counts["plans"] = 0

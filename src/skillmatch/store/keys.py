@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from skillmatch.domain.api_key import ApiKey
 from skillmatch.domain.caller import Scope
@@ -78,6 +78,13 @@ class KeyWrites(KeyReads, Writes):
         """Keep when keys were last used; unknown ones are passed over. Counts as no change: nothing hangs on it."""
         for key_id, moment in used.items():
             self._connection.execute(update(api_keys).where(api_keys.c.id == key_id).values(used=_when(moment)))
+
+    def drop_keys_of(self, person_id: str) -> int:
+        """Delete the keys that stand for a person, so that every program stops to take them; returns how many."""
+        gone = self._connection.execute(delete(api_keys).where(api_keys.c.person_id == person_id)).rowcount
+        if gone:
+            self._keys_changed()
+        return gone
 
     def _keys_changed(self) -> None:
         step = update(counters).where(counters.c.name == KEY_REVISION).values(value=counters.c.value + 1)
