@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -110,8 +111,9 @@ def _write(
     done = 0
     puts: tuple[tuple[Sequence[Any], str], ...] = (
         (people, "put_people"),
-        (said, "add_evidence"),
-        (held, "put_awards"),
+        # Each person's rows together: a piece then looks at few people, and is written side by side.
+        (sorted(said, key=itemgetter(0)), "add_evidence"),
+        (sorted(held, key=itemgetter(0)), "put_awards"),
     )
     for rows, put in puts:
         for start in range(0, len(rows), piece):
