@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -18,7 +21,21 @@ LOOK_AGAIN = 0.25
 TRY_AGAIN = 2.0
 """Seconds until the turn is asked for again, when another program has it or the workspace could not be used."""
 
+SWITCH = 0.0005
+"""Seconds after which a thread that computes lets others go on, while a job runs. With Python's usual 5 ms every query
+of a reader waits that long behind an import that parses, and a reader makes a dozen of them."""
+
 _LOG = logging.getLogger(__name__)
+
+
+@contextmanager
+def _giving_way() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, SWITCH))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 class JobWorker:
@@ -74,7 +91,9 @@ class JobWorker:
                     if mine:
                         self._workspace._recover_jobs()
                         while not self._stop.is_set():
-                            if self._workspace._do_next(self._stop.is_set) is None:
+                            with _giving_way():
+                                done = self._workspace._do_next(self._stop.is_set)
+                            if done is None:
                                 self._stop.wait(LOOK_AGAIN)
             except SkillmatchError as error:  # locked, full ...: the job waits where it was
                 _LOG.warning("the job worker pauses: %s", error.code)
