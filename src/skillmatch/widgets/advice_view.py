@@ -29,6 +29,7 @@ _LEFT_OUT = {
     ExclusionReason.NOT_YET_ON_OFFER: "not yet on offer",
     ExclusionReason.NO_COHORT: "no cohort to join",
     ExclusionReason.NO_SEATS: "no seats left",
+    ExclusionReason.DISPUTED: "they objected to it, and that was upheld",
 }
 
 _SHOWN_EACH = 10
