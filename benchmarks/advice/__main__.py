@@ -20,9 +20,12 @@ from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 
+TELLINGS = {"named and described": False, "described only": True}
+"""How courses tell what they teach, and whether the names of skills are kept out of it."""
+
 
 def measure(
-    people: int, courses: int, seed: int, encoder: Encoder | None, untuned: Encoder
+    people: int, courses: int, seed: int, encoder: Encoder | None, untuned: Encoder, *, unnamed: bool
 ) -> dict[str, np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
     """Closures by policy, ``(people, cuts)``; ``encoder`` None means the one that the program would use."""
     with tempfile.TemporaryDirectory() as name:
@@ -32,7 +35,7 @@ def measure(
             _take(workspace.import_roles(resource("data", "demo") / "roles.csv"))
             skills = workspace.snapshot().taxonomy.skills
             roles = [role for role in workspace.roles() if role.requirements]
-            world = make_world(roles, skills, folder / "seen", people=people, courses=courses, seed=seed)
+            world = make_world(roles, skills, folder / "seen", people=people, courses=courses, seed=seed, unnamed=unnamed)
             _take(workspace.import_catalogue(world.folder))
             _take(workspace.import_people(world.folder))
             policies = make_policies(world, workspace, untuned, max(CUTS))
@@ -58,9 +61,13 @@ def main() -> int:
     if given.people < 1 or given.courses < max(CUTS):
         parser.error(f"needs a person and {max(CUTS)} courses at least")
     untuned: Encoder = NgramEncoder() if given.letters else make_encoder("all-MiniLM-L6-v2", threads=1)
-    found = measure(given.people, given.courses, given.seed, untuned if given.letters else None, untuned)
+    own = untuned if given.letters else None
+    found = {
+        telling: measure(given.people, given.courses, given.seed, own, untuned, unnamed=unnamed)
+        for telling, unnamed in TELLINGS.items()
+    }
     if given.json:
-        print(json.dumps(summary(found, given.seed), indent=2))
+        print(json.dumps({telling: summary(closed, given.seed) for telling, closed in found.items()}, indent=2))
         return 0
     encoder = "an encoder of letters" if given.letters else "all-MiniLM-L6-v2 as it is"
     setting = f"{given.people:,} people, {given.courses:,} courses, seed {given.seed}; untuned encoder: {encoder}."

@@ -47,20 +47,29 @@ def summary(found: Mapping[str, NDArray[np.floating]], seed: int) -> dict[str, A
     return document
 
 
-def markdown(found: Mapping[str, NDArray[np.floating]], seed: int, setting: str) -> str:
-    """The page: what was done, the table, and where ours is not ahead."""
+def markdown(found: Mapping[str, Mapping[str, NDArray[np.floating]]], seed: int, setting: str) -> str:
+    """The page: what was done, a table for each way courses tell what they teach, and where ours is not ahead."""
     lines = [
         "# Advice against planted truth",
         "",
         "Invented people have hidden levels, and evidence about them is drawn from these with bias and noise.",
-        "Invented courses say only in words what they teach: a third of what they teach by name, a third by name and",
-        "description, a third by description alone. How many complete them and reach the level is hidden.",
+        "Invented courses say only in words what they teach. *Named and described*: a third of what they teach by name,",
+        "a third by name and description, a third by description alone. *Described only*: no skill is named anywhere.",
+        "How many complete them and reach the level is hidden.",
         "Each way to choose names five courses a person. What counts is the share of the true gap (in per cent)",
         "that the first k of them are expected to close. The oracle knows everything and chooses greedily.",
         "",
         setting,
         "95 % intervals from drawing people again; differences are on the same people.",
-        "",
+    ]
+    for telling, closed in found.items():
+        lines += ["", f"## {telling.capitalize()}", "", *_table(closed, seed), "", *_honestly(closed, seed)]
+    lines += ["", "Run again: `python -m benchmarks.advice`."]
+    return "\n".join(lines) + "\n"
+
+
+def _table(found: Mapping[str, NDArray[np.floating]], seed: int) -> Sequence[str]:
+    lines = [
         "| chosen by | " + " | ".join(f"closed after {cut}" for cut in CUTS) + f" | ours ahead after {CUTS[-1]} |",
         "| --- |" + " ---: |" * (len(CUTS) + 1),
     ]
@@ -68,8 +77,7 @@ def markdown(found: Mapping[str, NDArray[np.floating]], seed: int, setting: str)
         cells = [str(figure(values[:, place], seed)) for place in range(len(CUTS))]
         ahead = "" if name == OURS else str(figure(found[OURS][:, -1] - values[:, -1], seed))
         lines.append(f"| {name} | {' | '.join(cells)} | {ahead} |")
-    lines += ["", *_honestly(found, seed), "", "Run again: `python -m benchmarks.advice`."]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _honestly(found: Mapping[str, NDArray[np.floating]], seed: int) -> Sequence[str]:

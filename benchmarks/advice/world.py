@@ -87,11 +87,21 @@ class World:
 
 
 def make_world(
-    roles: Sequence[Role], skills: Mapping[str, Skill], folder: Path, *, people: int, courses: int, seed: int
+    roles: Sequence[Role],
+    skills: Mapping[str, Skill],
+    folder: Path,
+    *,
+    people: int,
+    courses: int,
+    seed: int,
+    unnamed: bool = False,
 ) -> World:
-    """Plant the truth and write what may be seen of it: texts and terms of courses, noisy evidence about people."""
+    """Plant the truth and write what may be seen of it: texts and terms of courses, noisy evidence about people.
+
+    With ``unnamed`` no course says the name of a skill that it teaches: only what the skill is.
+    """
     draw = random.Random(seed)
-    offered = [_course(f"C{number:04}", roles, skills, draw) for number in range(courses)]
+    offered = [_course(f"C{number:04}", roles, skills, draw, unnamed) for number in range(courses)]
     learners = [_learner(f"P{number:04}", draw.choice(roles), draw) for number in range(people)]
     _write(folder / "credentials.csv", FIELDS, [_course_row(item, draw) for item in offered])
     rows = [{"id": item.id, "name": f"Learner {item.id}", "role": item.role.id, "languages": "en"} for item in learners]
@@ -101,14 +111,16 @@ def make_world(
     return World(tuple(learners), tuple(offered), folder)
 
 
-def _course(own_id: str, roles: Sequence[Role], skills: Mapping[str, Skill], draw: random.Random) -> Course:
+def _course(
+    own_id: str, roles: Sequence[Role], skills: Mapping[str, Skill], draw: random.Random, unnamed: bool
+) -> Course:
     """A course for one to three skills of one role, told in sentences."""
     role = draw.choice(roles)
     needs = draw.sample(role.requirements, min(len(role.requirements), draw.choice((1, 1, 2, 3))))
     level = max(1.0, min(5.0, draw.choice(needs).level + draw.choice((-1, 0, 0, 1))))
     sentences = []
     for need in needs:
-        sentences.append(_told(skills[need.skill_id], draw))
+        sentences.append(_told(skills[need.skill_id], draw, unnamed))
     draw.shuffle(sentences)
     text = " ".join([f"{LEVEL_WORDS[round(level)]}.", *sentences, *draw.sample(FILLERS, 2)])
     quality = draw.betavariate(4, 2)
@@ -126,12 +138,12 @@ def _course(own_id: str, roles: Sequence[Role], skills: Mapping[str, Skill], dra
     )
 
 
-def _told(skill: Skill, draw: random.Random) -> str:
+def _told(skill: Skill, draw: random.Random, unnamed: bool) -> str:
     """What a provider says of one skill: by a name, by a name and what it is, or only what it is; one in three each."""
     name = draw.choice((skill.label, *skill.aliases))
     words = skill.description or skill.label
     said = draw.choice(OPENINGS).format(text=words[0].lower() + words[1:])
-    match draw.randrange(3):
+    match 2 if unnamed else draw.randrange(3):
         case 0:
             return draw.choice(NAMINGS).format(name=name)
         case 1:
