@@ -35,7 +35,8 @@ def measure(
             _take(workspace.import_roles(resource("data", "demo") / "roles.csv"))
             skills = workspace.snapshot().taxonomy.skills
             roles = [role for role in workspace.roles() if role.requirements]
-            world = make_world(roles, skills, folder / "seen", people=people, courses=courses, seed=seed, unnamed=unnamed)
+            seen = folder / "seen"
+            world = make_world(roles, skills, seen, people=people, courses=courses, seed=seed, unnamed=unnamed)
             _take(workspace.import_catalogue(world.folder))
             _take(workspace.import_people(world.folder))
             policies = make_policies(world, workspace, untuned, max(CUTS))
