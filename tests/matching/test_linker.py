@@ -195,6 +195,15 @@ def test_skills_are_inferred_once_each_and_boilerplate_is_not_read(linker: Linke
     assert third == ()
 
 
+def test_a_list_that_describes_one_skill_is_read_as_a_whole(fake_index: SkillIndex) -> None:
+    linker = Linker(fake_index, NgramEncoder())
+    whole = "bake, the, bread"
+    (found,) = infer_skills([whole], linker, threshold=0.0)
+    by_skill = {link.skill_id: link.probability for link in found}
+    best = linker.link([whole], abstain=False)[0].links[0]
+    assert by_skill[best.skill_id] >= best.probability
+
+
 def test_inference_is_at_least_as_strict_as_an_answer(linker: Linker) -> None:
     calibration = linker.calibration(degraded=False)
     assert calibration.strict >= calibration.threshold

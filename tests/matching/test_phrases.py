@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.matching.boilerplate import is_boilerplate
-from skillmatch.matching.phrases import phrases
+from skillmatch.matching.phrases import phrases, prose
 
 
 def parts(text: str) -> list[str]:
@@ -29,6 +29,23 @@ def parts(text: str) -> list[str]:
 )
 def test_a_text_is_cut_into_phrases(text: str, expected: list[str]) -> None:
     assert parts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Weigh flour, knead it, and bake. Clean ovens!",
+            ["Weigh flour, knead it, and bake"],
+        ),  # one item needs no more
+        ("We offer pay, holidays, and a pension scheme.", []),  # boilerplate
+        ("", []),
+    ],
+)
+def test_a_sentence_of_several_items_is_also_one_whole(text: str, expected: list[str]) -> None:
+    whole = prose(text)
+    assert [phrase for _, _, phrase in whole] == expected
+    assert all(text[start:end] == phrase for start, end, phrase in whole)
 
 
 @given(st.text(alphabet=st.sampled_from("ab C.,;:-•\n\r\t &/|and())!?é🙂"), max_size=80))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from skillmatch.domain.link import Link
 from skillmatch.matching.encoder import Progress
 from skillmatch.matching.linker import Linker
-from skillmatch.matching.phrases import phrases
+from skillmatch.matching.phrases import phrases, prose
 
 BLOCK = 500  # texts read at once; bounds memory
 MAX_INFERRED = 30  # skills kept per text
@@ -19,11 +19,12 @@ def infer_skills(
     """For each text the skills whose probability reaches the model's strict threshold, best first, each once.
 
     The strict threshold is the one from which on nine in ten best links to phrases of job adverts are right;
-    ``threshold`` overrides it. Boilerplate is not read. A text may speak of no skill at all.
+    ``threshold`` overrides it. A sentence is read as a whole and item by item, because a list may name several
+    skills or describe one. Boilerplate is not read. A text may speak of no skill at all.
     """
     found: list[tuple[Link, ...]] = []
     for start in range(0, len(texts), BLOCK):
-        block = [[phrase for _, _, phrase in phrases(text)] for text in texts[start : start + BLOCK]]
+        block = [[phrase for _, _, phrase in (*phrases(text), *prose(text))] for text in texts[start : start + BLOCK]]
         # the same line ("You will learn") comes in many descriptions: it is linked once
         unique = list(dict.fromkeys(phrase for part in block for phrase in part))
         sure = {}

@@ -34,6 +34,17 @@ def phrases(text: str) -> list[Phrase]:
     return found
 
 
+def prose(text: str) -> list[Phrase]:
+    """The sentences that :func:`phrases` cuts into items, each whole: together the items may describe one skill."""
+    found: list[Phrase] = []
+    for start, end in sentences(text):
+        if not is_boilerplate(text[start:end]) and len(list(items(text, start, end))) > 1:
+            left, right = trimmed(text, start, end)
+            if has_content(text[left:right]):
+                found.append((left, right, text[left:right]))
+    return found
+
+
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence, line or bullet."""
     start = 0

@@ -87,14 +87,20 @@ class Linking:
         return lambda texts: self.link(snapshot, texts, top=1, abstain=True, progress=progress, context=context)
 
     def infer(
-        self, snapshot: Snapshot, texts: Sequence[str], progress: Counting, context: Context = Context.ANY
+        self,
+        snapshot: Snapshot,
+        texts: Sequence[str],
+        progress: Counting,
+        context: Context = Context.ANY,
+        threshold: float | None = None,
     ) -> list[tuple[Link, ...]]:
-        """The skills that long texts surely speak of, best first; none without an active taxonomy."""
+        """The skills that long texts speak of, surely or from a threshold on; none without an active taxonomy."""
         if snapshot.record is None or not texts:
             return [() for _ in texts]
         from skillmatch.matching.infer import infer_skills
 
-        return infer_skills(texts, self._linker(snapshot, context=context), progress=progress)
+        linker = self._linker(snapshot, context=context)
+        return infer_skills(texts, linker, threshold=threshold, progress=progress)
 
     def extract(self, snapshot: Snapshot, text: str, *, name: str, threshold: float | None) -> Extraction:
         """The skills of one long text with their places. Raises ``ConflictError`` when no taxonomy is active."""

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from skillmatch.domain.credential import Basis, Credential, Outcome, SkillPrerequisite
 from skillmatch.domain.feedback import Context
+from skillmatch.domain.link import Link
+from skillmatch.gaps.profile import LIKELY
 from skillmatch.interop.batch import Located
 from skillmatch.service.intake import Account
 from skillmatch.service.linking import Linking
@@ -26,18 +28,16 @@ def tag(
 ) -> list[Located[Credential]]:
     """Credentials whose skills are those of the active taxonomy; a row with an unknown prerequisite is rejected.
 
-    Stated outcomes that mean no skill surely enough stay on the credential as ``unmapped``. What title and
-    description say beyond the stated outcomes is added as inferred; the description is read only where nothing
-    that was stated could be mapped.
+    Stated outcomes that mean no skill surely enough stay on the credential as ``unmapped``. What the title surely
+    says beyond them is added as inferred. Where nothing that was stated could be mapped, the description is read too,
+    and a skill counts that it more likely than not speaks of; the probability stays on the outcome.
     """
     words = {outcome.given for item in given for outcome in item.value.outcomes}
     words |= {skill.skill_id for item in given for skill in item.value.requires_skills}
     link = linking.link_for(snapshot, of_stage(progress, "matching the stated skills"), Context.CATALOGUE)
     meanings = resolve(sorted(words), snapshot, link, Context.CATALOGUE)
     stated = [_with_stated(item.value, meanings) for item in given]
-    texts = [item.title if item.outcomes else f"{item.title}\n{item.description}" for item in stated]
-    reading = of_stage(progress, "inferring skills from descriptions")
-    inferred = linking.infer(snapshot, texts, reading, Context.CATALOGUE)
+    inferred = _infer(stated, snapshot, linking, progress)
     tagged = []
     for item, credential, links in zip(given, stated, inferred, strict=True):
         for reference in credential.unmapped:
@@ -58,6 +58,23 @@ def tag(
             account.note("untagged_credential", file, item.line, "teaches", message)
         tagged.append(replace(item, value=complete))
     return tagged
+
+
+def _infer(
+    credentials: Sequence[Credential], snapshot: Snapshot, linking: Linking, progress: Progress
+) -> list[tuple[Link, ...]]:
+    """For each credential the skills that nobody stated: from its title, or from all its words if it has no others."""
+    found: list[tuple[Link, ...]] = [() for _ in credentials]
+    for bare, threshold in ((False, None), (True, LIKELY)):
+        places = [place for place, item in enumerate(credentials) if bare is not bool(item.outcomes)]
+        given = [credentials[place] for place in places]
+        texts = [f"{item.title}\n{item.description}" if bare else item.title for item in given]
+        reading = of_stage(progress, f"inferring skills from {'descriptions' if bare else 'titles'}")
+        for place, links in zip(
+            places, linking.infer(snapshot, texts, reading, Context.CATALOGUE, threshold), strict=True
+        ):
+            found[place] = links
+    return found
 
 
 def _with_stated(credential: Credential, meanings: dict[str, Resolved]) -> Credential:
