@@ -18,6 +18,7 @@ DASHBOARD = "dashboard.ipynb"
 
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser on it, or only say the address.")]
 Ip = Annotated[str, typer.Option("--ip", help="Where to listen; by default where this machine alone can reach it.")]
+Demo = Annotated[bool, typer.Option("--demo", help="On an invented organisation, beside your own workspace.")]
 Names = Annotated[
     bool, typer.Option("--names/--pseudonyms", help="Show people's names and ids, or pseudonyms in their place.")
 ]
@@ -32,6 +33,7 @@ def lab(
     port: Annotated[int, typer.Option("--port", help="Which port; 0 takes a free one.")] = 8888,
     ip: Ip = "127.0.0.1",
     names: Names = False,
+    demo: Demo = False,
 ) -> None:
     """Open JupyterLab on the workspace.
 
@@ -42,7 +44,7 @@ def lab(
     from skillmatch.service.notebooks import CopyState, copy_notebooks
 
     jupyter.need("jupyterlab", "ipywidgets")
-    workspace = _workspace(invocation)
+    workspace = _workspace(invocation, demo=demo)
     listening = jupyter.Listening.at(ip, port)
     copied = copy_notebooks((folder or workspace / "notebooks").expanduser().absolute())
     document = {
@@ -90,6 +92,7 @@ def dashboard(
     port: Annotated[int, typer.Option("--port", help="Which port; 0 takes a free one.")] = 8866,
     ip: Ip = "127.0.0.1",
     names: Names = False,
+    demo: Demo = False,
     dark: Annotated[bool, typer.Option("--dark/--light", help="Light letters on dark, or dark ones on light.")] = False,
 ) -> None:
     """Serve the planner's page.
@@ -100,7 +103,7 @@ def dashboard(
     from skillmatch.files.resources import resource
 
     jupyter.need("voila", "ipywidgets")
-    workspace = _workspace(invocation)
+    workspace = _workspace(invocation, demo=demo)
     served = (notebook.expanduser() if notebook else resource("notebooks", DASHBOARD)).absolute()
     if served.suffix != ".ipynb" or not served.is_file():
         raise InputError(f"'{served}' is not a notebook.", field="notebook", remedy="Name an .ipynb file.")
@@ -124,10 +127,17 @@ def dashboard(
     )
 
 
-def _workspace(invocation: Invocation) -> Path:
-    """The folder of a workspace that can be opened; says what to do where there is none."""
-    with invocation.open():
-        return invocation.folder()
+def _workspace(invocation: Invocation, *, demo: bool) -> Path:
+    """The folder of a workspace that can be opened, or of the demo, filled; says what to do where there is none."""
+    if demo:
+        from skillmatch.service.demo import demo_folder, fill_with_demo
+
+        invocation.workspace = invocation.workspace or demo_folder(invocation.folder())
+    with invocation.open(create=demo) as workspace:
+        if demo:
+            with invocation.progress() as progress:
+                fill_with_demo(workspace, progress)
+    return invocation.folder()
 
 
 def _warn(screen: Screen, listening: Listening) -> None:

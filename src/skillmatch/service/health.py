@@ -26,16 +26,24 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: what was looked at, how it ended, what was seen, and the remedy where there is something to do."""
+    """One check: what was looked at, how it ended, what was seen, and the remedy where there is something to do.
+
+    ``person_id`` is the first of the people whom it is about, if it is about any.
+    """
 
     name: str
     verdict: Verdict
     seen: str
     remedy: str = ""
+    person_id: str = ""
+
+    def told(self) -> str:
+        """What was seen, with the first person whom it is about."""
+        return f"{self.seen} (first: {self.person_id})" if self.person_id else self.seen
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
-        return {"name": self.name, "verdict": self.verdict.value, "seen": self.seen, "remedy": self.remedy}
+        return {"name": self.name, "verdict": self.verdict.value, "seen": self.told(), "remedy": self.remedy}
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,7 +63,7 @@ class Health(Tabular):
         return f"{len(self.checks)} checks, {len(open_ones)} need a look"
 
     def rows(self) -> Sequence[dict[str, Any]]:
-        return [check.to_json() for check in self.checks]
+        return [check.to_json() | {"seen": check.seen} for check in self.checks]
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
@@ -130,6 +138,7 @@ def _people(view: View) -> list[Check]:
     thin = view.with_fewer_pieces(THIN)
     checks = [Check("people", Verdict.OK, f"{total:,} people in {len(view.units())} units")]
     if thin:
-        seen = f"{len(thin):,} have fewer than {THIN} pieces of evidence (first: {thin[0]})"
-        checks.append(Check("thin profiles", Verdict.WARNING, seen, "Ask them, or their managers, for an assessment."))
+        seen = f"{len(thin):,} have fewer than {THIN} pieces of evidence"
+        remedy = "Ask them, or their managers, for an assessment."
+        checks.append(Check("thin profiles", Verdict.WARNING, seen, remedy, person_id=thin[0]))
     return checks

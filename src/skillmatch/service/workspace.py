@@ -12,6 +12,7 @@ from skillmatch.service.adjacent import Adjoining
 from skillmatch.service.claims import Claiming
 from skillmatch.service.contents import Contents
 from skillmatch.service.disputes import Disputing
+from skillmatch.service.example import Choosing
 from skillmatch.service.feedback import Deciding
 from skillmatch.service.ground import Clock, utc_now
 from skillmatch.service.jobs import Working
@@ -30,6 +31,7 @@ __all__ = ["Workspace"]
 
 
 class Workspace(
+    Choosing,
     Contents,
     Governing,
     Working,

@@ -7,6 +7,7 @@ try:
 except ImportError as error:
     raise ImportError("the widgets need the notebook extra: pip install 'skillmatch[notebook]'") from error
 
+from skillmatch.widgets.annotated import Annotated
 from skillmatch.widgets.explorer import AdviceExplorer
 
-__all__ = ["AdviceExplorer"]
+__all__ = ["AdviceExplorer", "Annotated"]
