@@ -8,5 +8,6 @@ except ImportError as error:
     raise ImportError("the widgets need the notebook extra: pip install 'skillmatch[notebook]'") from error
 
 from skillmatch.widgets.explorer import AdviceExplorer
+from skillmatch.widgets.heatmap import GapHeatmap, Selected
 
-__all__ = ["AdviceExplorer"]
+__all__ = ["AdviceExplorer", "GapHeatmap", "Selected"]
