@@ -14,6 +14,7 @@ from skillmatch.service.contents import Contents
 from skillmatch.service.disputes import Disputing
 from skillmatch.service.example import Choosing
 from skillmatch.service.feedback import Deciding
+from skillmatch.service.grids import Gridding
 from skillmatch.service.ground import Clock, utc_now
 from skillmatch.service.jobs import Working
 from skillmatch.service.kept_answers import Keeping
@@ -43,6 +44,7 @@ class Workspace(
     Tuning,
     Deciding,
     Staffing,
+    Gridding,
     Adjoining,
     Keying,
     Keeping,

@@ -9,5 +9,6 @@ except ImportError as error:
 
 from skillmatch.widgets.annotated import Annotated
 from skillmatch.widgets.explorer import AdviceExplorer
+from skillmatch.widgets.heatmap import GapHeatmap, Selected
 
-__all__ = ["AdviceExplorer", "Annotated"]
+__all__ = ["AdviceExplorer", "Annotated", "GapHeatmap", "Selected"]
