@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +14,14 @@ from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import GapHeatmap, Selected
 from skillmatch.widgets.sheet import HIDDEN
-from skillmatch.widgets.view import View
 
-HOSTILE = "<img src=x onerror=alert(1)>\"'&</td></table>"
+Act = Callable[..., None]
+Sent = Callable[[Any], str]
 
 
 @pytest.fixture
 def heatmap(demo: Workspace) -> GapHeatmap:
     return GapHeatmap(demo)
-
-
-def do(view: View, what: str, **more: Any) -> None:
-    """As if the browser had said it."""
-    view._hear(view, {"do": what, **more}, [])
 
 
 def row_of(heatmap: GapHeatmap, label: str) -> int:
@@ -47,12 +41,9 @@ def unpacked(heatmap: GapHeatmap) -> dict[tuple[int, int], tuple[int, ...]]:
     return {(row, column): tuple(rest) for row, column, *rest in found}
 
 
-def everything_sent(view: View) -> str:
-    state = {name: value for name, value in view.get_state().items() if name != "_esm"}
-    return json.dumps([state, view._repr_mimebundle_()], default=str, ensure_ascii=False) + repr(view)
-
-
-def test_it_shows_what_the_workspace_answers(heatmap: GapHeatmap, demo: Workspace) -> None:
+def test_it_shows_what_the_workspace_answers(
+    heatmap: GapHeatmap, demo: Workspace, act: Act, everything_sent: Sent
+) -> None:
     assert heatmap.value == demo.unit_grid()
     heatmap.unit = "Hotels"
     assert heatmap.value == demo.person_grid("Hotels")
@@ -126,9 +117,9 @@ def test_all_units_together_stay_on_top_whatever_the_order(heatmap: GapHeatmap) 
     assert [sizes[unit] for unit in shown_rows(heatmap)[1:]] == sorted(sizes.values(), reverse=True)
 
 
-def test_a_skill_orders_the_rows(heatmap: GapHeatmap) -> None:
+def test_a_skill_orders_the_rows(heatmap: GapHeatmap, act: Act) -> None:
     column = heatmap._view["columns"][0]
-    do(heatmap, "sort", column=column)
+    act(heatmap, "sort", column=column)
 
     skill = heatmap.value.skills[column]
     assert (heatmap.skill_id, heatmap.sort_rows) == (skill.skill_id, "skill")
@@ -143,20 +134,20 @@ def test_person_2_comes_before_person_10(heatmap: GapHeatmap) -> None:
     assert shown_rows(heatmap) == sorted(shown_rows(heatmap), key=lambda label: int(label.split()[-1]))
 
 
-def test_drilling_down_and_up_again(heatmap: GapHeatmap) -> None:
+def test_drilling_down_and_up_again(heatmap: GapHeatmap, act: Act) -> None:
     units = heatmap.value
-    do(heatmap, "open", row=row_of(heatmap, "Hotels"), column=3)
+    act(heatmap, "open", row=row_of(heatmap, "Hotels"), column=3)
 
     assert heatmap.unit == "Hotels"
     assert (heatmap.skill_id, heatmap.sort_rows) == (units.skills[3].skill_id, "skill")
     assert heatmap.selected == Selected(unit="Hotels", skill_id=units.skills[3].skill_id)
 
-    do(heatmap, "select", row=0, column=1)
+    act(heatmap, "select", row=0, column=1)
     person = heatmap.value.people[0]
     assert heatmap.selected == Selected("Hotels", person.person_id, person.role_id, heatmap.value.skills[1].skill_id)
     assert heatmap._view["at"] == [0, 1]
 
-    do(heatmap, "up")
+    act(heatmap, "up")
     assert (heatmap.unit, heatmap.value) == (None, units)
 
 
@@ -185,35 +176,37 @@ def test_what_the_browser_must_not_ask_for_changes_nothing(heatmap: GapHeatmap, 
     assert heatmap.get_state() == before
 
 
-def test_a_wrong_choice_is_explained_in_place(heatmap: GapHeatmap) -> None:
-    do(heatmap, "set", name="kind", value="<b>")
+def test_a_wrong_choice_is_explained_in_place(heatmap: GapHeatmap, act: Act) -> None:
+    act(heatmap, "set", name="kind", value="<b>")
     assert 'role="alert"' in heatmap._alert
     assert "<b>" not in heatmap._alert
-    do(heatmap, "set", name="kind", value="soft")
+    act(heatmap, "set", name="kind", value="soft")
     assert heatmap.kind == "soft"
 
 
-def test_choosing_a_role_by_its_place_holds_everybody_against_it(heatmap: GapHeatmap, demo: Workspace) -> None:
+def test_choosing_a_role_by_its_place_holds_everybody_against_it(
+    heatmap: GapHeatmap, demo: Workspace, act: Act
+) -> None:
     labels = [label for _, label in heatmap._view["options"]["role"]]
-    do(heatmap, "set", name="role", value=labels.index("Registered nurse, emergency department"))
+    act(heatmap, "set", name="role", value=labels.index("Registered nurse, emergency department"))
     assert heatmap.value == demo.unit_grid(role="own/R-B02")
-    do(heatmap, "set", name="role", value=0)
+    act(heatmap, "set", name="role", value=0)
     assert heatmap.value == demo.unit_grid()
 
 
-def test_an_unknown_unit_is_said_and_the_map_stays_usable(heatmap: GapHeatmap, demo: Workspace) -> None:
+def test_an_unknown_unit_is_said_and_the_map_stays_usable(heatmap: GapHeatmap, demo: Workspace, act: Act) -> None:
     heatmap.unit = "nowhere"
     assert heatmap.value is None
     assert 'role="alert"' in heatmap._alert
     assert "no unit is called" in heatmap._repr_html_()
-    do(heatmap, "up")
+    act(heatmap, "up")
     assert (heatmap._alert, heatmap.value) == ("", demo.unit_grid())
 
 
-def test_a_closed_workspace_is_said_in_the_handler(demo: Workspace) -> None:
+def test_a_closed_workspace_is_said_in_the_handler(demo: Workspace, act: Act) -> None:
     with Workspace.open(demo.folder, encoder=NgramEncoder()) as workspace:
         heatmap = GapHeatmap(workspace)
-    do(heatmap, "open", row=1)
+    act(heatmap, "open", row=1)
     assert "was closed" in heatmap._alert
 
 
@@ -231,11 +224,13 @@ def test_an_empty_workspace_says_so(tmp_path: Path) -> None:
         assert "skillmatch people import" in said
 
 
-def test_pseudonyms_keep_names_and_ids_in_the_kernel(heatmap: GapHeatmap, demo: Workspace) -> None:
+def test_pseudonyms_keep_names_and_ids_in_the_kernel(
+    heatmap: GapHeatmap, demo: Workspace, act: Act, everything_sent: Sent
+) -> None:
     heatmap.table = True
     for unit in [None, *demo.units()]:
         heatmap.unit = unit
-        do(heatmap, "select", row=0, column=0)
+        act(heatmap, "select", row=0, column=0)
         sent = everything_sent(heatmap)
         for person in demo.people():
             assert person.name not in sent
@@ -264,33 +259,13 @@ def test_of_a_large_unit_few_are_drawn_and_that_is_said(demo: Workspace) -> None
     assert f"The 4 of {heatmap.value.total} people with the lowest coverage are drawn" in heatmap._frame["note"]
 
 
-@pytest.fixture
-def hostile(tmp_path: Path) -> Iterator[Workspace]:
-    """A few people whose every name is hostile."""
-    name = '"' + HOSTILE.replace('"', '""') + '"'
-    files = {
-        "skills.csv": f"id,label,type\ns.one,{name},skill\ns.two,Plain,transversal\n",
-        "roles.csv": f"role_id,title,skill,level\nR1,{name},s.one,3\nR1,{name},s.two,2\n",
-        "people.csv": "id,name,unit,role\n" + "".join(f"P{n},{name},{name},R1\n" for n in range(6)),
-    }
-    for file, text in files.items():
-        (tmp_path / file).write_text(text, encoding="utf-8")
-    from skillmatch.service.taxonomy_import import Layout
-
-    with Workspace.open(tmp_path / "ws", create=True, encoder=NgramEncoder()) as workspace:
-        workspace.import_taxonomy(Layout.TABLE, tmp_path)
-        workspace.import_roles(tmp_path / "roles.csv")
-        workspace.import_people(tmp_path / "people.csv")
-        yield workspace
-
-
 @pytest.mark.parametrize("pseudonyms", [True, False])
-def test_hostile_names_stay_text(hostile: Workspace, pseudonyms: bool) -> None:
+def test_hostile_names_stay_text(hostile: Workspace, hostile_text: str, pseudonyms: bool) -> None:
     heatmap = GapHeatmap(hostile, pseudonyms=pseudonyms, table=True)
-    for unit in (None, HOSTILE):
+    for unit in (None, hostile_text):
         heatmap.unit = unit
         assert heatmap.value is not None
-        assert HOSTILE in [row["label"] for row in heatmap._frame["rows"]] or unit is not None
+        assert hostile_text in [row["label"] for row in heatmap._frame["rows"]] or unit is not None
         for html in (heatmap._repr_html_(), heatmap._table, heatmap._alert):
             assert "<img" not in html
         assert "&lt;img" in heatmap._repr_html_()

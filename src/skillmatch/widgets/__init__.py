@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 try:
-    import ipywidgets  # noqa: F401  # asked for here, so that a missing extra is said in one sentence
+    import anywidget  # noqa: F401  # asked for here, so that a missing extra is said in one sentence
+    import ipywidgets  # noqa: F401
 except ImportError as error:
     raise ImportError("the widgets need the notebook extra: pip install 'skillmatch[notebook]'") from error
 
 from skillmatch.widgets.annotated import Annotated
+from skillmatch.widgets.card import PersonCard, linked
 from skillmatch.widgets.explorer import AdviceExplorer
 from skillmatch.widgets.heatmap import GapHeatmap, Selected
 
-__all__ = ["AdviceExplorer", "Annotated", "GapHeatmap", "Selected"]
+__all__ = ["AdviceExplorer", "Annotated", "GapHeatmap", "PersonCard", "Selected", "linked"]

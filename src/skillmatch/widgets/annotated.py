@@ -11,8 +11,8 @@ _MARKS = """\
 <style>
 .skillmatch .text { white-space: pre-wrap; margin: 4px 0 8px; max-width: 90ch; }
 .skillmatch mark { color: inherit; background: none; border-bottom: 3px solid #009e73; }
-.skillmatch mark b { font-weight: 400; font-size: 11px; color: var(--skillmatch-quiet); padding: 0 2px; }
-.skillmatch del { color: var(--skillmatch-quiet); }
+.skillmatch mark b { font-weight: 400; font-size: 11px; color: var(--jp-content-font-color2, #566072); padding: 0 2px; }
+.skillmatch del { color: var(--jp-content-font-color2, #566072); }
 </style>"""
 
 
