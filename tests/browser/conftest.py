@@ -117,7 +117,7 @@ class NotebookPage:
         return str(eval(answer["data"]["text/plain"], {"__builtins__": {}}))  # the repr of a str
 
     def wait_python(self, expression: str, wanted: str, seconds: float = 20) -> None:
-        """Wait until an expression in the kernel is what is wanted."""
+        """Wait until an expression in the kernel is what is wanted; views answer in a thread of their own."""
         ends = time.monotonic() + seconds
         while (seen := self.python(expression)) != wanted:
             assert time.monotonic() < ends, f"{expression} is {seen!r}, not {wanted!r}"
@@ -278,7 +278,7 @@ def lab(start: Start, demo_folder: Path) -> Server:
     return start("lab", demo_folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: while it is there, tests of other rooms would find an event loop running
 def chromium() -> Iterator[Any]:
     """The system's Chromium, in which no name of another host is found."""
     if CHROMIUM is None:
