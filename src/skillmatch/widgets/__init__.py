@@ -8,8 +8,10 @@ try:
 except ImportError as error:
     raise ImportError("the widgets need the notebook extra: pip install 'skillmatch[notebook]'") from error
 
+from skillmatch.widgets.adjacent import AdjacentRoles
 from skillmatch.widgets.card import PersonCard, linked
 from skillmatch.widgets.explorer import AdviceExplorer
 from skillmatch.widgets.heatmap import GapHeatmap, Selected
+from skillmatch.widgets.timeline import PathwayTimeline
 
-__all__ = ["AdviceExplorer", "GapHeatmap", "PersonCard", "Selected", "linked"]
+__all__ = ["AdjacentRoles", "AdviceExplorer", "GapHeatmap", "PathwayTimeline", "PersonCard", "Selected", "linked"]
