@@ -8,9 +8,20 @@ try:
 except ImportError as error:
     raise ImportError("the widgets need the notebook extra: pip install 'skillmatch[notebook]'") from error
 
+from skillmatch.widgets.adjacent import AdjacentRoles
 from skillmatch.widgets.annotated import Annotated
 from skillmatch.widgets.card import PersonCard, linked
 from skillmatch.widgets.explorer import AdviceExplorer
 from skillmatch.widgets.heatmap import GapHeatmap, Selected
+from skillmatch.widgets.timeline import PathwayTimeline
 
-__all__ = ["AdviceExplorer", "Annotated", "GapHeatmap", "PersonCard", "Selected", "linked"]
+__all__ = [
+    "AdjacentRoles",
+    "AdviceExplorer",
+    "Annotated",
+    "GapHeatmap",
+    "PathwayTimeline",
+    "PersonCard",
+    "Selected",
+    "linked",
+]

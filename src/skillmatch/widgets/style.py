@@ -78,6 +78,38 @@ STYLE = """\
 .skillmatch svg text { fill: var(--jp-content-font-color1, #1c2330); }
 .skillmatch svg .quiet { fill: var(--jp-content-font-color2, #566072); }
 .skillmatch svg .line { stroke: var(--jp-border-color2, #d8dde5); }
+.skillmatch .calendar { margin: 6px 0 8px; --label: 300px; }
+.skillmatch .calendar .track { position: relative; flex: 1; min-width: 0; height: 100%; }
+.skillmatch .calendar .axis { height: 20px; margin-left: calc(var(--label) + 10px); font-size: 12px;
+  color: var(--jp-content-font-color2, #566072); }
+.skillmatch .calendar .axis span { position: absolute; white-space: nowrap; padding-left: 3px; }
+.skillmatch .lane { border-top: 1px solid var(--jp-border-color2, #d8dde5); border-left: 3px solid transparent;
+  padding: 5px 0 5px 7px; cursor: pointer; }
+.skillmatch .lane.chosen { border-left-color: var(--jp-brand-color1, #1565c0);
+  background: var(--jp-layout-color2, #f4f6f9); }
+.skillmatch .lanehead { margin-bottom: 2px; }
+.skillmatch .step { display: flex; height: 22px; align-items: center; }
+.skillmatch .stepname { width: calc(var(--label) - 10px); margin-right: 10px; overflow: hidden; text-overflow: ellipsis;
+  white-space: nowrap; }
+.skillmatch .block { position: absolute; top: 4px; height: 14px; border-radius: 2px; background: #5b9ecb; }
+.skillmatch .lane.chosen .block { background: #0072b2; }
+.skillmatch .tick { position: absolute; top: 0; bottom: 0; border-left: 1px solid var(--jp-border-color2, #d8dde5); }
+.skillmatch .map { position: relative; height: 320px; margin: 6px 0 0 44px; border-left: 1px solid;
+  border-bottom: 1px solid; border-color: var(--jp-border-color1, #8a94a3); }
+.skillmatch .map .level { position: absolute; left: 0; right: 0;
+  border-top: 1px dotted var(--jp-border-color2, #d8dde5); }
+.skillmatch .map .stem { position: absolute; width: 7px;
+  border-left: 2px solid #5fa8d6; border-top: 2px solid #5fa8d6; }
+.skillmatch .map .mark { position: absolute; left: -46px; width: 40px; text-align: right; transform: translateY(-50%);
+  font-size: 12px; color: var(--jp-content-font-color2, #566072); }
+.skillmatch .map .point { position: absolute; width: 26px; height: 26px; border-radius: 50%; padding: 0;
+  transform: translate(-50%, -50%); text-align: center; font-weight: 600; font-size: 12px; color: #10151d;
+  background: #dbe9f4; border: 1px solid #35566f; }
+.skillmatch .map .like1 { background: #a9cde6; }
+.skillmatch .map .like2 { background: #5fa8d6; }
+.skillmatch .map .like3 { background: #0072b2; color: #ffffff; }
+.skillmatch .map .point.on { outline: 3px solid var(--jp-content-font-color1, #1c2330); outline-offset: 1px; }
+.skillmatch .under { display: flex; justify-content: space-between; margin: 2px 0 8px 44px; font-size: 12px; }
 .skillmatch-told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-@media (max-width: 860px) { .skillmatch select { max-width: 200px; } }
+@media (max-width: 860px) { .skillmatch select { max-width: 200px; } .skillmatch .calendar { --label: 210px; } }
 </style>"""
