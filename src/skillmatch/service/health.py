@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from skillmatch.domain.answer import Versions
@@ -14,6 +15,9 @@ from skillmatch.store import Kind, Store, View
 
 THIN = 3
 """A profile resting on fewer pieces of evidence than this is thin."""
+
+
+MOST_EXAMPLES = 8
 
 
 class Verdict(StrEnum):
@@ -26,12 +30,18 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: what was looked at, how it ended, what was seen, and the remedy where there is something to do."""
+    """One check: what was looked at, how it ended, what was seen, and the remedy where there is something to do.
+
+    ``unnamed`` is what was seen without an id of a person or a place on this machine, where ``seen`` holds one;
+    ``examples`` are a few of the things found, none of them a person.
+    """
 
     name: str
     verdict: Verdict
     seen: str
     remedy: str = ""
+    unnamed: str = ""
+    examples: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
@@ -81,7 +91,7 @@ def _database(store: Store) -> Check:
     problems = store.integrity_check()
     if problems:
         return Check("database", Verdict.FAULT, "; ".join(problems[:3]), "Restore the folder from a backup.")
-    return Check("database", Verdict.OK, f"{store.folder} is sound")
+    return Check("database", Verdict.OK, f"{store.folder} is sound", unnamed="is sound")
 
 
 def _taxonomy(snapshot: Snapshot) -> Check:
@@ -104,11 +114,14 @@ def _catalogue(snapshot: Snapshot) -> list[Check]:
     unmapped = sum(len(item.unmapped) for item in credentials)
     if untagged:
         seen = f"{len(untagged):,} credentials teach no known skill (first: {untagged[0]})"
-        checks.append(Check("untagged credentials", Verdict.WARNING, seen, "Fill in their 'teaches' and import again."))
+        remedy = "Fill in their 'teaches' and import again."
+        titles = _first(item.title for item in credentials if not item.outcomes)
+        checks.append(Check("untagged credentials", Verdict.WARNING, seen, remedy, examples=titles))
     if unmapped:
         seen = f"{unmapped:,} stated skills match nothing in the taxonomy"
         remedy = "Name them by id or label; 'skillmatch link TEXT' shows near ones."
-        checks.append(Check("unmapped skills", Verdict.WARNING, seen, remedy))
+        words = _first(words for item in credentials for words in item.unmapped)
+        checks.append(Check("unmapped skills", Verdict.WARNING, seen, remedy, examples=words))
     return checks
 
 
@@ -119,7 +132,8 @@ def _roles(snapshot: Snapshot) -> Check:
         return Check("roles", Verdict.WARNING, "there are none", remedy)
     if empty:
         seen = f"{len(empty)} of {len(snapshot.roles)} have no requirements (first: {empty[0]})"
-        return Check("roles", Verdict.WARNING, seen, "Add their requirements and import again.")
+        titles = _first(role.title for role in snapshot.roles.values() if not role.requirements)
+        return Check("roles", Verdict.WARNING, seen, "Add their requirements and import again.", examples=titles)
     return Check("roles", Verdict.OK, f"{len(snapshot.roles)} roles")
 
 
@@ -130,6 +144,11 @@ def _people(view: View) -> list[Check]:
     thin = view.with_fewer_pieces(THIN)
     checks = [Check("people", Verdict.OK, f"{total:,} people in {len(view.units())} units")]
     if thin:
-        seen = f"{len(thin):,} have fewer than {THIN} pieces of evidence (first: {thin[0]})"
-        checks.append(Check("thin profiles", Verdict.WARNING, seen, "Ask them, or their managers, for an assessment."))
+        unnamed = f"{len(thin):,} have fewer than {THIN} pieces of evidence"
+        seen, remedy = f"{unnamed} (first: {thin[0]})", "Ask them, or their managers, for an assessment."
+        checks.append(Check("thin profiles", Verdict.WARNING, seen, remedy, unnamed))
     return checks
+
+
+def _first(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(islice(dict.fromkeys(found), MOST_EXAMPLES))

@@ -10,8 +10,26 @@ except ImportError as error:
 
 from skillmatch.widgets.adjacent import AdjacentRoles
 from skillmatch.widgets.card import PersonCard, linked
+from skillmatch.widgets.catalogue import CatalogueExplorer
 from skillmatch.widgets.explorer import AdviceExplorer
+from skillmatch.widgets.health import WorkspaceHealth
 from skillmatch.widgets.heatmap import GapHeatmap, Selected
+from skillmatch.widgets.review import LinkReview
+from skillmatch.widgets.roles import RoleEditor
+from skillmatch.widgets.search import SkillSearch
 from skillmatch.widgets.timeline import PathwayTimeline
 
-__all__ = ["AdjacentRoles", "AdviceExplorer", "GapHeatmap", "PathwayTimeline", "PersonCard", "Selected", "linked"]
+__all__ = [
+    "AdjacentRoles",
+    "AdviceExplorer",
+    "CatalogueExplorer",
+    "GapHeatmap",
+    "LinkReview",
+    "PathwayTimeline",
+    "PersonCard",
+    "RoleEditor",
+    "Selected",
+    "SkillSearch",
+    "WorkspaceHealth",
+    "linked",
+]
