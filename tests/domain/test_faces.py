@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -109,10 +110,32 @@ def test_html_shows_hostile_text_and_runs_none_of_it(face, hostile):
 @pytest.mark.parametrize("face", FACES)
 def test_every_face_has_a_line_rows_of_one_shape_and_json(face):
     value = face("Ada")
-    assert repr(value) == f"<{type(value).__name__}: {value.headline()}>"
+    assert repr(value) == f"<{type(value).__name__}: {value.caption()}>"
     assert "Ada" in value.headline()
     assert len({tuple(row) for row in value.rows()}) == 1
     assert json.loads(json.dumps(value.to_json(), allow_nan=False)) == value.to_json()
+
+
+@pytest.mark.parametrize("face", [gap, advice, pathway])
+def test_whom_it_is_about_is_not_in_what_a_notebook_saves(face):
+    value = replace(face("Ada"), person_id="own/E-17")
+    assert "own/E-17" in value.headline()
+    assert "own/E-17" not in repr(value) + value._repr_html_()
+    assert "this person" in value._repr_html_()
+
+
+def test_people_in_a_column_get_numbers_in_html_and_keep_their_ids_in_the_rows():
+    class Seats(Tabular):
+        def headline(self):
+            return "Seats"
+
+        def rows(self):
+            return [{"seat": seat, "person": who} for seat, who in ((1, "own/E-17"), (2, "own/E-4"), (3, "own/E-17"))]
+
+    html = Seats()._repr_html_()
+    assert "own/" not in html
+    assert [html.count(f"person {number}<") for number in (1, 2, 3)] == [2, 1, 0]
+    assert Seats().rows()[1]["person"] == "own/E-4"
 
 
 @pytest.mark.parametrize("face", FACES)

@@ -58,8 +58,7 @@ def test_checks_name_nobody_where_they_must_not(workspace: Workspace, tmp_path: 
     people.write_text("id,name\nP1,Ada\n", encoding="utf-8")
     workspace.import_people(people)
     checks = {check.name: check for check in workspace.health().checks}
-    assert "own/P1" in checks["thin profiles"].seen
-    assert "own/P1" not in checks["thin profiles"].unnamed
-    assert str(tmp_path) not in checks["database"].unnamed
+    assert "own/P1" in checks["thin profiles"].told()
+    assert "own/P1" not in checks["thin profiles"].seen
     assert checks["unmapped skills"].examples == ("qqqq zzzz", "QQQQ zzzz", "wwww vvvv")
     assert "examples" not in checks["unmapped skills"].to_json()

@@ -26,6 +26,7 @@ from skillmatch.cli import (
     extracting,
     feedback,
     jobs,
+    lab,
     overlay,
     parity,
     people,
@@ -85,6 +86,8 @@ command(app, "backup")(backup.backup)
 command(app, "restore")(backup.restore)
 command(app, "migrate")(backup.migrate)
 command(app, "serve")(serve.serve)
+command(app, "lab")(lab.lab)
+command(app, "dashboard")(lab.dashboard)
 command(app, "doctor")(doctor.doctor)
 command(app, "train")(training.train)
 command(app, "tune")(tuning.tune)

@@ -32,20 +32,24 @@ class Verdict(StrEnum):
 class Check:
     """One check: what was looked at, how it ended, what was seen, and the remedy where there is something to do.
 
-    ``unnamed`` is what was seen without an id of a person or a place on this machine, where ``seen`` holds one;
-    ``examples`` are a few of the things found, none of them a person.
+    ``person_id`` is the first of the people whom it is about, if it is about any; ``examples`` are a few of the
+    things found, none of them a person.
     """
 
     name: str
     verdict: Verdict
     seen: str
     remedy: str = ""
-    unnamed: str = ""
+    person_id: str = ""
     examples: tuple[str, ...] = ()
+
+    def told(self) -> str:
+        """What was seen, with the first person whom it is about."""
+        return f"{self.seen} (first: {self.person_id})" if self.person_id else self.seen
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
-        return {"name": self.name, "verdict": self.verdict.value, "seen": self.seen, "remedy": self.remedy}
+        return {"name": self.name, "verdict": self.verdict.value, "seen": self.told(), "remedy": self.remedy}
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,7 +69,7 @@ class Health(Tabular):
         return f"{len(self.checks)} checks, {len(open_ones)} need a look"
 
     def rows(self) -> Sequence[dict[str, Any]]:
-        return [check.to_json() for check in self.checks]
+        return [check.to_json() | {"seen": check.seen} for check in self.checks]
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
@@ -91,7 +95,7 @@ def _database(store: Store) -> Check:
     problems = store.integrity_check()
     if problems:
         return Check("database", Verdict.FAULT, "; ".join(problems[:3]), "Restore the folder from a backup.")
-    return Check("database", Verdict.OK, f"{store.folder} is sound", unnamed="is sound")
+    return Check("database", Verdict.OK, f"{store.folder} is sound")
 
 
 def _taxonomy(snapshot: Snapshot) -> Check:
@@ -144,9 +148,9 @@ def _people(view: View) -> list[Check]:
     thin = view.with_fewer_pieces(THIN)
     checks = [Check("people", Verdict.OK, f"{total:,} people in {len(view.units())} units")]
     if thin:
-        unnamed = f"{len(thin):,} have fewer than {THIN} pieces of evidence"
-        seen, remedy = f"{unnamed} (first: {thin[0]})", "Ask them, or their managers, for an assessment."
-        checks.append(Check("thin profiles", Verdict.WARNING, seen, remedy, unnamed))
+        seen = f"{len(thin):,} have fewer than {THIN} pieces of evidence"
+        remedy = "Ask them, or their managers, for an assessment."
+        checks.append(Check("thin profiles", Verdict.WARNING, seen, remedy, person_id=thin[0]))
     return checks
 
 

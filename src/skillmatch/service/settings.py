@@ -19,7 +19,8 @@ class Settings:
     ``workspace`` is a folder (``SKILLMATCH_WORKSPACE``), ``cache`` where the exported encoder is kept
     (``SKILLMATCH_CACHE``), ``encoder`` a name or folder (``SKILLMATCH_ENCODER``), ``threads`` 1-64 for the encoder
     (``SKILLMATCH_THREADS``), ``author`` who signs overlay entries and feedback (``SKILLMATCH_AUTHOR``), ``migrate``
-    whether an older workspace is brought up to this program when it is opened (``SKILLMATCH_MIGRATE``: yes or no).
+    whether an older workspace is brought up to this program when it is opened (``SKILLMATCH_MIGRATE``: yes or no),
+    ``names`` whether notebooks show people's names and ids instead of pseudonyms (``SKILLMATCH_NAMES``: yes or no).
     """
 
     workspace: Path
@@ -28,6 +29,7 @@ class Settings:
     threads: int = 1
     author: str = ""
     migrate: bool = False
+    names: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -44,6 +46,7 @@ class Settings:
             threads=_threads(given.get(f"{PREFIX}THREADS")),
             author=given.get(f"{PREFIX}AUTHOR", "").strip(),
             migrate=_yes(given.get(f"{PREFIX}MIGRATE"), "MIGRATE"),
+            names=_yes(given.get(f"{PREFIX}NAMES"), "NAMES"),
         )
 
 

@@ -13,6 +13,7 @@ from skillmatch.service.claims import Claiming
 from skillmatch.service.contents import Contents
 from skillmatch.service.curating import Curating
 from skillmatch.service.disputes import Disputing
+from skillmatch.service.example import Choosing
 from skillmatch.service.feedback import Deciding
 from skillmatch.service.grids import Gridding
 from skillmatch.service.ground import Clock, utc_now
@@ -32,6 +33,7 @@ __all__ = ["Workspace"]
 
 
 class Workspace(
+    Choosing,
     Contents,
     Governing,
     Working,

@@ -9,11 +9,13 @@ except ImportError as error:
     raise ImportError("the widgets need the notebook extra: pip install 'skillmatch[notebook]'") from error
 
 from skillmatch.widgets.adjacent import AdjacentRoles
-from skillmatch.widgets.card import PersonCard, linked
+from skillmatch.widgets.annotated import Annotated
+from skillmatch.widgets.card import PersonCard
 from skillmatch.widgets.catalogue import CatalogueExplorer
 from skillmatch.widgets.explorer import AdviceExplorer
 from skillmatch.widgets.health import WorkspaceHealth
 from skillmatch.widgets.heatmap import GapHeatmap, Selected
+from skillmatch.widgets.linking import linked
 from skillmatch.widgets.review import LinkReview
 from skillmatch.widgets.roles import RoleEditor
 from skillmatch.widgets.search import SkillSearch
@@ -22,6 +24,7 @@ from skillmatch.widgets.timeline import PathwayTimeline
 __all__ = [
     "AdjacentRoles",
     "AdviceExplorer",
+    "Annotated",
     "CatalogueExplorer",
     "GapHeatmap",
     "LinkReview",

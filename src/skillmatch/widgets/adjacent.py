@@ -14,6 +14,7 @@ from skillmatch.widgets.adjacent_view import adjacent_html
 from skillmatch.widgets.forms import bar, select, slider
 from skillmatch.widgets.names import Names
 from skillmatch.widgets.panel import Panel
+from skillmatch.widgets.privacy import hidden
 from skillmatch.widgets.view import Deed, index_of
 
 EFFORTS = {"hours": "hours to reach", "cost": "cost to reach"}
@@ -37,9 +38,9 @@ class AdjacentRoles(Panel):
     value = traitlets.Instance(Answer, allow_none=True, read_only=True)
 
     def __init__(
-        self, workspace: Workspace, person_id: str | None = None, *, pseudonyms: bool = True, **state: Any
+        self, workspace: Workspace, person_id: str | None = None, *, pseudonyms: bool | None = None, **state: Any
     ) -> None:
-        self._names = Names(workspace, pseudonyms)
+        self._names = Names(workspace, hidden(pseudonyms))
         self._name = ""
         super().__init__(workspace, "Roles near to a person", person_id=person_id, **state)
 

@@ -12,6 +12,7 @@ from skillmatch.service.workspace import Workspace
 from skillmatch.widgets.forms import bar, button
 from skillmatch.widgets.html import box, cell, escape, heads, row
 from skillmatch.widgets.panel import Panel
+from skillmatch.widgets.privacy import hidden
 from skillmatch.widgets.view import Deed
 
 _LOOKS = {
@@ -29,8 +30,8 @@ class WorkspaceHealth(Panel):
 
     value = traitlets.Instance(Health, allow_none=True, read_only=True)
 
-    def __init__(self, workspace: Workspace, *, pseudonyms: bool = True) -> None:
-        self._pseudonyms = pseudonyms
+    def __init__(self, workspace: Workspace, *, pseudonyms: bool | None = None) -> None:
+        self._pseudonyms = hidden(pseudonyms)
         super().__init__(workspace, "The workspace's health")
 
     def _ask(self) -> None:
@@ -69,7 +70,9 @@ class WorkspaceHealth(Panel):
         state = (
             f'<span class="state" style="border-color:{colour}"><span aria-hidden="true">{sign}</span> {word}</span>'
         )
-        seen = check.unnamed if self._pseudonyms and check.unnamed else check.seen
+        seen = check.told()
+        if self._pseudonyms:
+            seen = check.seen.replace(str(self._workspace.folder), "the workspace")
         examples = "".join(f"<li>{escape(example)}</li>" for example in check.examples)
         if examples:
             key = escape(f"examples-{check.name}")

@@ -14,6 +14,7 @@ from skillmatch.service.progress import Progress, silent
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import choices
 from skillmatch.widgets.html import alert
+from skillmatch.widgets.privacy import hidden
 from skillmatch.widgets.sheet import NO_SHEET, Sheet, person_sheet, unit_sheet
 from skillmatch.widgets.sheet_order import GROUPS, KINDS, ROW_ORDERS, SKILL_ORDERS, Band, columns_of, rows_of
 from skillmatch.widgets.sheet_view import lines_html, sheet_html
@@ -75,13 +76,13 @@ class GapHeatmap(View):
         self,
         workspace: Workspace,
         *,
-        pseudonyms: bool = True,
+        pseudonyms: bool | None = None,
         most: int = 200,
         progress: Progress = silent,
         **state: Any,
     ) -> None:
         self._workspace = workspace
-        self._pseudonyms = pseudonyms
+        self._pseudonyms = hidden(pseudonyms)
         self._most = most
         self._progress = progress
         self._roles: choices.Choices[str | None] = choices.Choices((), ())

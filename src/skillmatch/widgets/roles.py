@@ -14,6 +14,7 @@ from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import choices
 from skillmatch.widgets.forms import bar, said_place, said_text, select, signed
 from skillmatch.widgets.panel import Panel
+from skillmatch.widgets.privacy import hidden
 from skillmatch.widgets.roles_view import KINDS, LEVELS, WEIGHTS, editor_html
 from skillmatch.widgets.view import Deed, index_of
 
@@ -35,9 +36,9 @@ class RoleEditor(Panel):
     history = traitlets.Instance(RoleHistory, allow_none=True, read_only=True)
 
     def __init__(
-        self, workspace: Workspace, role_id: str | None = None, *, pseudonyms: bool = True, **state: Any
+        self, workspace: Workspace, role_id: str | None = None, *, pseudonyms: bool | None = None, **state: Any
     ) -> None:
-        self._pseudonyms = pseudonyms
+        self._pseudonyms = hidden(pseudonyms)
         self._roles: choices.Choices[str] = choices.Choices((), ())
         self._labels: Mapping[str, str] = {}
         super().__init__(workspace, "Edit what a role asks for", role_id=role_id, **state)

@@ -2,8 +2,9 @@
 
 STYLE = """\
 <style>
-.skillmatch { color: var(--jp-content-font-color1, #1c2330); font-family: var(--jp-ui-font-family, sans-serif);
-  font-size: 13px; line-height: 1.45; }
+.skillmatch { --jp-content-font-color2: color-mix(in srgb, var(--jp-content-font-color1, #1c2330) 74%,
+  var(--jp-layout-color1, #ffffff)); color: var(--jp-content-font-color1, #1c2330);
+  font-family: var(--jp-ui-font-family, sans-serif); font-size: 13px; line-height: 1.45; }
 .skillmatch h3 { margin: 14px 0 2px; font-size: 15px; }
 .skillmatch p { margin: 2px 0 6px; }
 .skillmatch table { border-collapse: collapse; width: 100%; }

@@ -15,6 +15,7 @@ from skillmatch.widgets import choices
 from skillmatch.widgets.forms import bar, select, slider, steps
 from skillmatch.widgets.names import Names
 from skillmatch.widgets.panel import Panel
+from skillmatch.widgets.privacy import hidden
 from skillmatch.widgets.timeline_view import routes_of, timeline_html
 from skillmatch.widgets.view import Deed, index_of
 
@@ -43,10 +44,10 @@ class PathwayTimeline(Panel):
         person_id: str | None = None,
         role_id: str | None = None,
         *,
-        pseudonyms: bool = True,
+        pseudonyms: bool | None = None,
         **state: Any,
     ) -> None:
-        self._names = Names(workspace, pseudonyms)
+        self._names = Names(workspace, hidden(pseudonyms))
         self._name = ""
         self._roles: choices.Choices[str] = choices.Choices((), ())
         super().__init__(workspace, "Pathways on a calendar", person_id=person_id, role_id=role_id, **state)

@@ -3,6 +3,7 @@
 const HEAD_WIDTH = 240, ROW_HEIGHT = 26, HEAD_HEIGHT = 176, BAND_HEIGHT = 20, SPARE = 6;
 const SIGNS = ["", "✕", "?", "◐", "✓", "▲", "·"];
 const WORDS = ["not asked for", "missing", "unknown", "partial", "met", "exceeds", "not shown: fewer than five people"];
+const OWN_KEYS = new Set(["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft", "Home", "End", "PageUp", "PageDown", " "]);
 const HIDDEN = 6, NOTHING = 65535, BYTES = 14;
 
 function make(tag, attributes = {}, ...children) {
@@ -97,6 +98,8 @@ function render({ model, el }) {
     return tick;
   }
   const numbers = box("numbers", "Numbers"), table = box("table", "Table");
+  // What lists do with these keys is theirs: JupyterLab would take them for keys of its own.
+  bar.addEventListener("keydown", (event) => { if (OWN_KEYS.has(event.key)) event.stopPropagation(); });
   up.addEventListener("click", () => send("up"));
   open.addEventListener("click", () => open.dataset.row && send("open", { row: Number(open.dataset.row) }));
 

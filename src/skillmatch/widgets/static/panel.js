@@ -1,6 +1,8 @@
 // Shows what the kernel wrote, escaped there, and tells it what was chosen, moved or pressed.
 
 const REST = 150;
+// What sliders and lists do with these is theirs: JupyterLab would take them for keys of its own.
+const OWN_KEYS = new Set(["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft", "Home", "End", "PageUp", "PageDown", " ", "Enter"]);
 
 function debounced(action, wait) {
   let timer = null;
@@ -138,7 +140,10 @@ function render({ model, el }) {
       event.preventDefault();
       return;
     }
-    if (typing) return;
+    if (typing) {
+      if (OWN_KEYS.has(event.key)) event.stopPropagation();
+      return;
+    }
     const row = event.target.closest("[data-row]");
     const keys = event.target.closest("[data-keys]");
     const list = row && row.closest("[data-list]");
