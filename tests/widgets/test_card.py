@@ -14,7 +14,7 @@ from skillmatch.domain.claim import Verdict
 from skillmatch.domain.pathway import Pace
 from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
-from skillmatch.widgets import GapHeatmap, PersonCard, linked
+from skillmatch.widgets import AdjacentRoles, GapHeatmap, PathwayTimeline, PersonCard, linked
 
 PERSON, ROLE = "own/P-037", "own/R-B03"
 Act = Callable[..., None]
@@ -78,6 +78,24 @@ def test_it_follows_the_heat_map(demo: Workspace, act: Act) -> None:
     end()
     act(heatmap, "select", row=3, column=1)
     assert card.person_id == person.person_id
+
+
+def test_views_of_the_same_person_follow_the_card(demo: Workspace, act: Act) -> None:
+    heatmap, card = GapHeatmap(demo, unit="Hotels"), PersonCard(demo, PERSON)
+    timeline, near = PathwayTimeline(demo), AdjacentRoles(demo)
+    linked(heatmap, card)
+    linked(card, timeline, near)
+    assert (timeline.person_id, near.person_id) == (PERSON, PERSON)
+
+    act(heatmap, "select", row=2, column=1)
+
+    person = heatmap.value.people[2]
+    assert timeline.value.person_id == near.value.person_id == person.person_id
+    assert timeline.value.role_id == person.role_id
+    act(card, "set", name="role", value=0)
+    assert timeline.value.role_id == card.value.role_id == card._roles.values[0]
+    card.person_id = "nobody"
+    assert timeline.value.person_id == person.person_id
 
 
 def test_moving_a_control_moves_its_trait(card: PersonCard, act: Act) -> None:

@@ -11,6 +11,7 @@ from skillmatch.matching.tuning.serving import own_encoder
 from skillmatch.service.adjacent import Adjoining
 from skillmatch.service.claims import Claiming
 from skillmatch.service.contents import Contents
+from skillmatch.service.curating import Curating
 from skillmatch.service.disputes import Disputing
 from skillmatch.service.example import Choosing
 from skillmatch.service.feedback import Deciding
@@ -43,6 +44,7 @@ class Workspace(
     Overlaying,
     Tuning,
     Deciding,
+    Curating,
     Staffing,
     Gridding,
     Adjoining,

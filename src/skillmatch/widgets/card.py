@@ -18,7 +18,6 @@ from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import choices
 from skillmatch.widgets.card_view import Shown, card_html
 from skillmatch.widgets.forms import bar, select, slider
-from skillmatch.widgets.heatmap import GapHeatmap
 from skillmatch.widgets.names import Names
 from skillmatch.widgets.panel import Panel
 from skillmatch.widgets.privacy import hidden
@@ -164,19 +163,3 @@ class PersonCard(Panel):
 
     def __repr__(self) -> str:
         return f"<PersonCard: {'nobody' if self._shown is None else self._shown.name}>"
-
-
-def linked(heatmap: GapHeatmap, card: PersonCard) -> Callable[[], None]:
-    """Let a card follow what is selected in a heat map; returns what ends that.
-
-    A person selected there is shown with the role that the map holds them against, the skill's line marked.
-    """
-
-    def follow(change: Mapping[str, Any]) -> None:
-        chosen = change["new"]
-        if chosen.person_id is not None:
-            with card._as_one():
-                card.person_id, card.role_id, card.skill_id = chosen.person_id, chosen.role_id, chosen.skill_id
-
-    heatmap.observe(follow, names="selected")
-    return lambda: heatmap.unobserve(follow, names="selected")

@@ -98,6 +98,13 @@ class Panel(View):
             yield
         self.refresh()
 
+    def show(self, **state: Any) -> None:
+        """Set several parts of the state at once, and ask again once; what the view has no trait for is passed over."""
+        with self._as_one():
+            for name, value in state.items():
+                if name in self.STATE:
+                    setattr(self, name, value)
+
     def _complain(self, error: SkillmatchError) -> None:
         """What went wrong stands above the answer, which stays."""
         self._content = error_html(error) + self._safely_written()

@@ -68,12 +68,16 @@ STYLE = """\
 .skillmatch button.link { border: 0; padding: 0; height: auto; background: none; text-align: left; white-space: normal;
   color: var(--jp-content-link-color, #0b57a4); text-decoration: underline; }
 .skillmatch button.main { background: #1565c0; border-color: transparent; color: #ffffff; }
+.skillmatch .tabs button { border-radius: 0; margin-left: -1px; }
+.skillmatch button.on { background: var(--jp-layout-color3, #dfe4eb); font-weight: 600; }
 .skillmatch kbd { font: inherit; font-size: 11px; border: 1px solid var(--jp-border-color1, #8a94a3);
   border-radius: 3px; padding: 0 4px; }
 .skillmatch .aside { border-left: 3px solid var(--jp-brand-color1, #1565c0); padding: 4px 12px; margin: 8px 0;
   background: var(--jp-layout-color2, #f4f6f9); }
 .skillmatch .chosen .quiet, .skillmatch .aside .quiet, .skillmatch tr[data-do]:hover .quiet { color: inherit; }
-.skillmatch .scrolls { max-height: 420px; overflow: auto; }
+.skillmatch td button { height: 22px; padding: 0 6px; }
+.skillmatch td:has(> button) { white-space: nowrap; }
+.skillmatch .scrolls { max-height: 520px; overflow: auto; }
 .skillmatch svg { display: block; max-width: 100%; font-family: inherit; }
 .skillmatch svg text { fill: var(--jp-content-font-color1, #1c2330); }
 .skillmatch svg .quiet { fill: var(--jp-content-font-color2, #566072); }

@@ -44,10 +44,13 @@ function render({ model, el }) {
     const known = new Map(keyed(top).map((one) => [one.dataset.key, one]));
     for (const one of keyed(fresh)) {
       const old = known.get(one.dataset.key);
-      if (old === document.activeElement && old.matches("input")) continue;
+      if ((old === document.activeElement && old.matches("input")) || old.dataset.keep !== undefined) continue;
       if (old.innerHTML !== one.innerHTML) old.innerHTML = one.innerHTML;
       for (const name of ["min", "max", "disabled"]) if (old[name] !== one[name]) old[name] = one[name];
       if ("value" in one && old.tagName !== "BUTTON") old.value = one.value;
+      for (const name of ["aria-pressed", "class"]) {
+        if (one.hasAttribute(name)) old.setAttribute(name, one.getAttribute(name));
+      }
       if ("checked" in one) old.checked = one.checked;
       if (old.type === "range") readOut(old);
     }
@@ -58,13 +61,18 @@ function render({ model, el }) {
     const key = active ? active.dataset.key : null;
     const shut = new Map([...body.querySelectorAll("details[data-key]")].map((one) => [one.dataset.key, one.open]));
     const down = [...body.querySelectorAll("[data-scroll]")].map((one) => one.scrollTop);
+    const turn = body.querySelector("[data-turn]")?.dataset.turn;
     const place = active ? [...body.querySelectorAll("[data-row]")].indexOf(active.closest("[data-row]")) : -1;
+    const typed = new Map([...body.querySelectorAll("[data-keep]")].map((one) => [one.dataset.key, one.value]));
     body.innerHTML = model.get("_content");
+    for (const one of body.querySelectorAll("[data-keep]")) if (typed.has(one.dataset.key)) one.value = typed.get(one.dataset.key);
     for (const one of body.querySelectorAll("details[data-key]")) if (shut.has(one.dataset.key)) one.open = shut.get(one.dataset.key);
     [...body.querySelectorAll("[data-scroll]")].forEach((one, at) => { one.scrollTop = down[at] || 0; });
     const rows = [...body.querySelectorAll("[data-row]")];
     if (!body.querySelector('[data-row][tabindex="0"]') && rows.length) rows[0].tabIndex = 0;
     if (!active) return;
+    const first = body.querySelector("[data-first]");
+    if (first && body.querySelector("[data-turn]")?.dataset.turn !== turn) { roveTo(first); return; }
     const again = keyed(body).find((one) => one.dataset.key === key) || rows[Math.min(Math.max(place, 0), rows.length - 1)];
     if (again) { if (again.matches("[data-row]")) roveTo(again); else again.focus({ preventScroll: true }); }
   }
@@ -105,7 +113,7 @@ function render({ model, el }) {
 
   // What stands in the fields of the same form goes along, so that it counts even where it was just typed.
   function form(hit) {
-    const around = hit.closest("[data-form]");
+    const around = hit.closest("[data-form]") || root.querySelector("[data-form]");
     if (!around) return {};
     const fields = [...around.querySelectorAll("[data-field]")];
     return { form: Object.fromEntries(fields.map((one) => [one.dataset.field, valueOf(one)])) };
