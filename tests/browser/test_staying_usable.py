@@ -25,7 +25,7 @@ def test_an_empty_workspace_says_what_to_do(lab_page: Any, start: Any, tmp_path:
 
     assert opened.errors() == []
     assert opened.complaints == []
-    assert "There is nothing to show" in opened.page.locator(".smh").inner_text()
+    assert "Import some with 'skillmatch people import'" in opened.page.locator(".smh").inner_text()
     assert "Import some with 'skillmatch people import'" in opened.page.locator(".skillmatch [role=alert]").inner_text()
 
 
