@@ -88,10 +88,15 @@ class NotebookPage:
         self.page.wait_for_function("window.commandEnded !== undefined", timeout=PATIENCE)
         assert self.page.evaluate("window.commandEnded") == "done"
 
-    def widgets_ready(self, selector: str = ".jupyter-widgets, .skillmatch") -> None:
-        """Wait until there is something of ours to see and no widget is still loading."""
-        self.page.wait_for_selector(selector, timeout=PATIENCE, state="attached")
-        self.page.wait_for_function("!document.body.innerText.includes('Loading widget')", timeout=PATIENCE)
+    def widgets_ready(self) -> None:
+        """Wait until there are outputs and every widget among them is drawn."""
+        self.page.wait_for_selector(".jp-OutputArea-output", timeout=PATIENCE, state="attached")
+        self.page.wait_for_function(
+            """!document.body.innerText.includes('Loading widget') &&
+            [...document.querySelectorAll('[data-mime-type="application/vnd.jupyter.widget-view+json"]')]
+            .every(output => output.firstElementChild?.childElementCount)""",
+            timeout=PATIENCE,
+        )
 
     def errors(self) -> list[str]:
         """The errors that cells ended with."""
@@ -381,8 +386,8 @@ def voila_page(chromium: Any, start: Start, demo_folder: Path, shots: Path, tmp_
         page = NotebookPage(context.new_page(), server.address, shots)
         page.watch()
         page.page.goto(server.address)
-        page.widgets_ready("#rendered_cells .jupyter-widgets, #rendered_cells .skillmatch")
         page.page.wait_for_selector("#loading", state="detached", timeout=PATIENCE)
+        page.widgets_ready()
         return page
 
     yield opened

@@ -356,17 +356,21 @@ function render({ model, el }) {
     if (fresh) describe(cursor.r, cursor.c);
   }
 
-  model.on("change:_view", update);
-  model.on("change:_alert", update);
-  model.on("change:_table", update);
+  // Several of these change at once, and any of them may change alone: new counts need not change the order.
+  const PARTS = ["_frame", "_cells", "_view", "_alert", "_table"];
+  let due = false;
+  const soon = () => {
+    if (due) return;
+    due = true;
+    queueMicrotask(() => { due = false; update(); });
+  };
+  for (const part of PARTS) model.on(`change:${part}`, soon);
   const watcher = new ResizeObserver(() => size && size.rows && size.columns && paint());
   watcher.observe(scroll);
   update();
   return () => {
     watcher.disconnect();
-    model.off("change:_view", update);
-    model.off("change:_alert", update);
-    model.off("change:_table", update);
+    for (const part of PARTS) model.off(`change:${part}`, soon);
   };
 }
 
