@@ -88,6 +88,7 @@ class GapHeatmap(View):
         self._roles: choices.Choices[str | None] = choices.Choices((), ())
         self._sheet = NO_SHEET
         self._order: tuple[tuple[int, ...], tuple[int, ...], tuple[Band, ...]] = ((), (), ())
+        self._units: tuple[UnitGrid | None, Sheet] = (None, NO_SHEET)
         self._drawn = 0
         super().__init__(**state)
         self.observe(lambda _: self.refresh(), names=["unit", "role_id"])
@@ -101,9 +102,7 @@ class GapHeatmap(View):
         value, told = None, ""
         try:
             value = self._ask()
-            sheet = (
-                unit_sheet(value) if isinstance(value, UnitGrid) else person_sheet(value, pseudonyms=self._pseudonyms)
-            )
+            sheet = self._sheet_of(value)
         except SkillmatchError as error:
             sheet, told = NO_SHEET, error_html(error)
         self.set_trait("value", value)
@@ -118,11 +117,19 @@ class GapHeatmap(View):
             return self._workspace.unit_grid(role=self.role_id, progress=self._progress)
         return self._workspace.person_grid(self.unit, role=self.role_id, most=self._most, progress=self._progress)
 
+    def _sheet_of(self, value: UnitGrid | PersonGrid) -> Sheet:
+        """The grid as it is drawn; that of the units is kept, since one comes back to it again and again."""
+        if isinstance(value, PersonGrid):
+            return person_sheet(value, pseudonyms=self._pseudonyms)
+        if self._units[0] is not value:
+            self._units = (value, unit_sheet(value))
+        return self._units[1]
+
     def _put(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._drawn += 1
         self._frame = sheet.frame(self._drawn)
-        self._cells = sheet.packed()
+        self._cells = sheet.packed
         self._arrange()
 
     def _arrange(self) -> None:
