@@ -126,3 +126,26 @@ def test_pseudonyms_keep_names_and_ids_in_the_kernel(
 def test_hostile_names_stay_text(hostile: Workspace, pseudonyms: bool) -> None:
     near = AdjacentRoles(hostile, "P1", pseudonyms=pseudonyms)
     assert "<img" not in near._content + near._top
+
+
+class Counting(Workspace):
+    """A workspace that counts how often it was asked for near roles."""
+
+    asked = 0
+
+    def adjacent(self, *given: Any, **named: Any) -> Any:
+        self.asked += 1
+        return super().adjacent(*given, **named)
+
+
+def test_looking_at_another_role_asks_nothing_again(demo: Workspace, act: Act) -> None:
+    with Counting.open(demo.folder, encoder=NgramEncoder()) as workspace:
+        near = AdjacentRoles(workspace, PERSON, limit=4)
+        act(near, "role", at=2)
+        near.by = "cost"
+        assert workspace.asked == 1
+        near.person_id = "nobody"
+        near.by = "hours"
+        assert "no person is called" in near._content
+        near.person_id = PERSON
+        assert near.value is not None

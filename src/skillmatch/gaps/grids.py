@@ -33,17 +33,16 @@ def unit_grid(team: Team, skills: Mapping[str, Skill]) -> UnitGrid:
 
 def person_grid(
     unit: str,
-    people: Sequence[PersonRow],
+    held: Sequence[PersonRow],
+    total: int,
     without_role: int,
-    most: int,
     skills: Mapping[str, Skill],
     as_of: date,
     versions: Versions,
     *,
     role_id: str | None = None,
 ) -> PersonGrid:
-    """The people of a unit, those with the lowest coverage first, ``most`` of them; columns most often open first."""
-    held = sorted(people, key=lambda row: (row.coverage, row.person_id))[:most]
+    """The people who are held of a unit's ``total``, in their order; columns most often open first."""
     wanted: Counter[str] = Counter()
     still: Counter[str] = Counter()
     for row in held:
@@ -52,18 +51,18 @@ def person_grid(
             still[stand.skill_id] += stand.state in _OPEN
     order = sorted(wanted, key=lambda skill_id: (-still[skill_id], -wanted[skill_id], skill_id))
     status, detail = Status.OK, ""
-    if not people:
+    if not total:
         status, detail = Status.INSUFFICIENT_DATA, "nobody here has a role with requirements"
-    elif len(held) < len(people):
+    elif len(held) < total:
         status = Status.PARTIAL
-        detail = f"the {len(held):,} of {len(people):,} people with the lowest coverage"
+        detail = f"the {len(held):,} of {total:,} people with the lowest coverage"
     return PersonGrid(
         unit=unit,
         status=status,
         detail=detail,
         role_id=role_id,
         people=tuple(held),
-        total=len(people),
+        total=total,
         without_role=without_role,
         skills=tuple(_column(skill_id, skill_id, skills) for skill_id in order),
         as_of=as_of,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
 from typing import NamedTuple
 
 from skillmatch.domain.gap import Gap, GapState
@@ -69,13 +70,17 @@ class Standings:
             )
         )
 
-    def of(self, units: Iterable[str]) -> Iterator[PersonRow]:
-        """The people of some units, in the order in which they were added to each."""
+    def count(self, units: Iterable[str]) -> int:
+        """How many people of some units are kept."""
+        return sum(len(self._units.get(unit, ())) for unit in units)
+
+    def lowest(self, units: Iterable[str], most: int) -> Iterator[PersonRow]:
+        """At most so many people of some units, those with the lowest coverage first; equal ones by id."""
         skills = tuple(self._skills)
-        for unit in units:
-            for place in self._units.get(unit, ()):
-                stands = tuple(self._stand(number, skills) for number in range(place.first, place.last))
-                yield PersonRow(*place[:-2], stands)
+        places = [place for unit in units for place in self._units.get(unit, ())]
+        for place in nsmallest(most, places, key=lambda one: (one.coverage, one.person_id)):
+            stands = tuple(self._stand(number, skills) for number in range(place.first, place.last))
+            yield PersonRow(*place[:-2], stands)
 
     def _stand(self, number: int, skills: tuple[str, ...]) -> Stand:
         attained = self._attained[number]

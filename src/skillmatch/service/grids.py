@@ -69,12 +69,12 @@ class Gridding(Ground):
             if unit not in known and not (unit == SMALL_UNITS and together):
                 raise NotFoundError("unit", unit, difflib.get_close_matches(unit, known, n=3))
             units = (unit,) if unit in known else together
-            people = tuple(counted.standings.of(units))
+            total = counted.standings.count(units)
             return person_grid(
                 unit,
-                people,
-                sum(known[part] for part in units) - len(people),
-                most,
+                tuple(counted.standings.lowest(units, most)),
+                total,
+                sum(known[part] for part in units) - total,
                 snapshot.taxonomy.skills,
                 day,
                 snapshot.versions,

@@ -69,12 +69,17 @@ class Staffing(Ground):
         day = self._day(snapshot, as_of)
         # Everyone is counted whatever was asked about: which groups may be shown hangs on the whole.
         counted = self._counts.current(view, snapshot, goal, day)
-        return build_team(
-            counted.supply,
-            snapshot.labels,
-            day,
-            snapshot.versions,
-            units=chosen,
-            role_id=None if goal is None else goal.id,
-            with_names=with_names,
-        )
+
+        def made() -> Team:
+            return build_team(
+                counted.supply,
+                snapshot.labels,
+                day,
+                snapshot.versions,
+                units=chosen,
+                role_id=None if goal is None else goal.id,
+                with_names=with_names,
+            )
+
+        # What names people is made anew each time it is asked for, and not kept; of choices of units there are many.
+        return made() if with_names or chosen is not None else counted.once(("team",), made)

@@ -28,6 +28,7 @@ class AdjacentRoles(Panel):
     """
 
     STATE = ("person_id", "limit", "hours_per_week", "weeks", "by", "role_id")
+    LOOK = ("by", "role_id")
 
     person_id = traitlets.Unicode(None, allow_none=True)
     limit = traitlets.Int(8)

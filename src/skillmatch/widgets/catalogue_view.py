@@ -40,7 +40,7 @@ def credentials_html(
     survey: CatalogueSurvey, credentials: Sequence[SurveyedCredential], chosen: str | None, most: int, *, live: bool
 ) -> str:
     """Credentials with their ratings and what is believed of them; beside them all about the chosen one."""
-    head = heads("Credential", ">Wanted skills", ">Hours", ">Cost", ">Rated", ">Believed")
+    head = heads("Credential", ">Wanted", ">Hours", ">Cost", ">Rated", ">Believed")
     body = "".join(
         _line(
             place,
@@ -93,7 +93,7 @@ def _beside(head: str, body: str, count: int, most: int, detail: str) -> str:
     more = f'<p class="quiet">The first {most} of {count:,}; search for others.</p>' if count > most else ""
     hint = '<p class="quiet">Choose a line to see more about it.</p>'
     return (
-        '<div class="columns"><div><div class="scrolls" data-scroll>'
+        '<div class="columns lead"><div><div class="scrolls" data-scroll>'
         f"<table>{head}<tbody data-list>{body}</tbody></table></div>{more}</div><div>{detail or hint}</div></div>"
     )
 

@@ -62,7 +62,7 @@ class WorkspaceHealth(Panel):
         return box(
             f"<h3>{'Sound' if value.sound else 'Not sound'}: {escape(value.headline())}</h3>",
             f"<table>{heads('Check', 'Result', 'What was seen', 'What to do')}<tbody>{body}</tbody></table>",
-            f'<p class="quiet">Answers come from {escape(versions)}.</p>',
+            f'<p class="quiet long">Answers come from {escape(versions)}.</p>',
         )
 
     def _row(self, check: Check) -> str:
@@ -83,7 +83,7 @@ class WorkspaceHealth(Panel):
             [
                 f'<th scope="row">{escape(check.name)}</th>',
                 cell(state),
-                cell(escape(seen) + more),
+                cell(escape(seen) + more, "long"),
                 cell(escape(check.remedy)),
             ]
         )

@@ -10,11 +10,12 @@ import traitlets
 
 from skillmatch.domain.errors import SkillmatchError
 from skillmatch.domain.grid import PersonGrid, UnitGrid
-from skillmatch.service.progress import Progress, silent
+from skillmatch.service.progress import Progress
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import choices
 from skillmatch.widgets.html import alert
 from skillmatch.widgets.privacy import hidden
+from skillmatch.widgets.progress import ShownProgress
 from skillmatch.widgets.sheet import NO_SHEET, Sheet, person_sheet, unit_sheet
 from skillmatch.widgets.sheet_order import GROUPS, KINDS, ROW_ORDERS, SKILL_ORDERS, Band, columns_of, rows_of
 from skillmatch.widgets.sheet_view import lines_html, sheet_html
@@ -46,7 +47,8 @@ class GapHeatmap(View):
 
     With the keyboard: arrows move, Enter opens a unit or chooses a person, Escape goes back up, on a skill's name
     Enter orders the rows by it. ``pseudonyms`` keeps names and ids off the screen and out of saved notebooks. Of a
-    unit at most ``most`` people are drawn, those with the lowest coverage; the heading says of how many.
+    unit at most ``most`` people are drawn, those with the lowest coverage; the heading says of how many. The first
+    look at a large organisation counts everybody and shows a bar meanwhile; interrupting that leaves nothing behind.
     """
 
     _esm = STATIC / "heatmap.js"
@@ -78,16 +80,17 @@ class GapHeatmap(View):
         *,
         pseudonyms: bool | None = None,
         most: int = 200,
-        progress: Progress = silent,
+        progress: Progress | None = None,
         **state: Any,
     ) -> None:
         self._workspace = workspace
         self._pseudonyms = hidden(pseudonyms)
         self._most = most
-        self._progress = progress
+        self._progress = progress or ShownProgress()
         self._roles: choices.Choices[str | None] = choices.Choices((), ())
         self._sheet = NO_SHEET
         self._order: tuple[tuple[int, ...], tuple[int, ...], tuple[Band, ...]] = ((), (), ())
+        self._units: tuple[UnitGrid | None, Sheet] = (None, NO_SHEET)
         self._drawn = 0
         super().__init__(**state)
         self.observe(lambda _: self.refresh(), names=["unit", "role_id"])
@@ -101,9 +104,7 @@ class GapHeatmap(View):
         value, told = None, ""
         try:
             value = self._ask()
-            sheet = (
-                unit_sheet(value) if isinstance(value, UnitGrid) else person_sheet(value, pseudonyms=self._pseudonyms)
-            )
+            sheet = self._sheet_of(value)
         except SkillmatchError as error:
             sheet, told = NO_SHEET, error_html(error)
         self.set_trait("value", value)
@@ -118,11 +119,19 @@ class GapHeatmap(View):
             return self._workspace.unit_grid(role=self.role_id, progress=self._progress)
         return self._workspace.person_grid(self.unit, role=self.role_id, most=self._most, progress=self._progress)
 
+    def _sheet_of(self, value: UnitGrid | PersonGrid) -> Sheet:
+        """The grid as it is drawn; that of the units is kept, since one comes back to it again and again."""
+        if isinstance(value, PersonGrid):
+            return person_sheet(value, pseudonyms=self._pseudonyms)
+        if self._units[0] is not value:
+            self._units = (value, unit_sheet(value))
+        return self._units[1]
+
     def _put(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._drawn += 1
         self._frame = sheet.frame(self._drawn)
-        self._cells = sheet.packed()
+        self._cells = sheet.packed
         self._arrange()
 
     def _arrange(self) -> None:

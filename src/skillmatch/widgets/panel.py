@@ -27,7 +27,10 @@ class Panel(View):
     _told = traitlets.Unicode("").tag(sync=True)
 
     STATE: ClassVar[tuple[str, ...]] = ()
-    """The traits that an answer hangs on."""
+    """The traits that an answer hangs on, and how it is looked at."""
+
+    LOOK: ClassVar[tuple[str, ...]] = ()
+    """Those of the state that only change how an answer is looked at: nothing is asked again for them."""
 
     def __init__(self, workspace: Workspace, label: str, **state: Any) -> None:
         self._workspace = workspace
@@ -46,6 +49,9 @@ class Panel(View):
         except SkillmatchError as error:
             self._forget()
             content = self._wrong = error_html(error)
+        self._put(content)
+
+    def _put(self, content: str) -> None:
         with self.hold_sync():
             self._top = self._controls()
             self._content = content
@@ -78,8 +84,12 @@ class Panel(View):
         if choose is not None:
             choose(said.get("value"))
 
-    def _noticed(self, _: Any) -> None:
-        if not self._settling:
+    def _noticed(self, change: Mapping[str, Any]) -> None:
+        if self._settling:
+            return
+        if change["name"] in self.LOOK and not self._wrong:
+            self._put(self._write())
+        else:
             self.refresh()
 
     @contextmanager

@@ -88,7 +88,7 @@ class SkillSearch(Panel):
             body = "".join(self._row(place, skill, live=live) for place, skill in enumerate(self.value))
             head = heads("Skill", "Also called", "Type", "Field")
             listed = f"<table>{head}<tbody data-list>{body}</tbody></table>"
-        return box(f'<div class="columns"><div>{listed}</div><div>{self._detail()}</div></div>')
+        return box(f'<div class="columns lead"><div>{listed}</div><div>{self._detail()}</div></div>')
 
     def _row(self, place: int, skill: Skill, *, live: bool) -> str:
         chosen = skill.id == self.skill_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from skillmatch.domain.gap import GapState
@@ -45,7 +46,7 @@ class RowHead:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """Rows and columns, and the cells that are not blank by (row, column)."""
 
@@ -74,6 +75,7 @@ class Sheet:
             ],
         }
 
+    @cached_property
     def packed(self) -> bytes:
         """The cells, 14 bytes each: row, column, code, covered in per cent, the four numbers; all little-endian."""
         return b"".join(

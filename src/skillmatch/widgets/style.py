@@ -31,6 +31,8 @@ STYLE = """\
 .skillmatch .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(460px, 100%), 1fr));
   gap: 0 32px; align-items: start; }
 .skillmatch .columns > * { min-width: 0; }
+.skillmatch .columns.lead { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); }
+.skillmatch .long { overflow-wrap: anywhere; }
 .skillmatch .wide { overflow-x: auto; }
 .skillmatch td details { margin: 0; }
 .skillmatch td summary { padding: 0; }
@@ -96,7 +98,8 @@ STYLE = """\
 .skillmatch .stepname { width: calc(var(--label) - 10px); margin-right: 10px; overflow: hidden; text-overflow: ellipsis;
   white-space: nowrap; }
 .skillmatch .block { position: absolute; top: 4px; height: 14px; border-radius: 2px; background: #5b9ecb; }
-.skillmatch .lane.chosen .block { background: #0072b2; }
+.skillmatch .lane.chosen .block { background: #0072b2;
+  outline: 1px solid var(--jp-content-font-color1, #1c2330); }
 .skillmatch .tick { position: absolute; top: 0; bottom: 0; border-left: 1px solid var(--jp-border-color2, #d8dde5); }
 .skillmatch .map { position: relative; height: 320px; margin: 6px 0 0 44px; border-left: 1px solid;
   border-bottom: 1px solid; border-color: var(--jp-border-color1, #8a94a3); }
@@ -115,5 +118,7 @@ STYLE = """\
 .skillmatch .map .point.on { outline: 3px solid var(--jp-content-font-color1, #1c2330); outline-offset: 1px; }
 .skillmatch .under { display: flex; justify-content: space-between; margin: 2px 0 8px 44px; font-size: 12px; }
 .skillmatch-told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-@media (max-width: 860px) { .skillmatch select { max-width: 200px; } .skillmatch .calendar { --label: 210px; } }
+@media (max-width: 860px) { .skillmatch select { max-width: 200px; }
+  .skillmatch .columns.lead { grid-template-columns: minmax(0, 1fr); }
+  .skillmatch .calendar { --label: 210px; } }
 </style>"""

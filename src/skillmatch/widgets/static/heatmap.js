@@ -1,6 +1,6 @@
 // Draws a grid of units or people against skills; what is in it and in which order is said by the kernel.
 
-const HEAD_WIDTH = 240, ROW_HEIGHT = 26, HEAD_HEIGHT = 176, BAND_HEIGHT = 20, SPARE = 6;
+const HEAD_WIDTH = 240, ROW_HEIGHT = 26, HEAD_HEIGHT = 176, BAND_HEIGHT = 20, SPARE = 4;
 const SIGNS = ["", "✕", "?", "◐", "✓", "▲", "·"];
 const WORDS = ["not asked for", "missing", "unknown", "partial", "met", "exceeds", "not shown: fewer than five people"];
 const OWN_KEYS = new Set(["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft", "Home", "End", "PageUp", "PageDown", " "]);
@@ -183,12 +183,15 @@ function render({ model, el }) {
       "aria-label": `${label}, ${head.covered} covered`, title: people() ? `${head.label}: ${head.sub}` : `${head.label} (${head.sub})`,
       "data-r": r, "data-c": -1 },
     make("span", { class: "name" }, head.label), make("span", { class: "share" }, head.covered)));
-    for (let c = window.from; c < window.to; c += 1) row.append(drawCell(r, c, number, view.columns[c]));
+    for (let c = window.from; c < window.to; c += 1) {
+      // Most cells of a wide sheet are blank; of these only the one where the cursor stands is in the document.
+      const cell = cells.at(number, view.columns[c]);
+      if (cell.code || (r === cursor.r && c === cursor.c)) row.append(drawCell(r, c, number, view.columns[c], cell));
+    }
     return row;
   }
 
-  function drawCell(r, c, row, column) {
-    const cell = cells.at(row, column);
+  function drawCell(r, c, row, column, cell) {
     const classes = ["cell", cell.code ? `s${cell.code}` : "none"];
     if (cell.code === 3 && cell.share >= 50) classes.push(cell.share >= 70 ? "m2" : "m1");
     const picked = view.at && view.at[0] === row && view.at[1] === column;
