@@ -90,8 +90,8 @@ def _steps(page: Any) -> dict[str, Callable[[int], float]]:
         )
         return max(took, back)
 
-    def search(number: int) -> float:
-        word = ("care", "")[number % 2]
+    def search(_: int) -> float:
+        word = "" if page.evaluate("document.querySelector('.smh input[type=search]').value") else "ca"
         return driving.timed(
             page,
             f"""(() => {{ const box = document.querySelector('.smh input[type=search]'); box.value = '{word}';
@@ -135,8 +135,7 @@ def _steps(page: Any) -> dict[str, Callable[[int], float]]:
 def _views() -> int:
     """How many views the planner's notebook has: one for each cell that makes one."""
     cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-    made = [cell for cell in cells if cell["cell_type"] == "code" and "skillmatch.widgets" in "".join(cell["source"])]
-    return len(made)
+    return sum(cell["cell_type"] == "code" and cell["source"][-1].isidentifier() for cell in cells)
 
 
 def measure_file(results: Results, workspace: Path) -> None:
