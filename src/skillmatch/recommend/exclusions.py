@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from skillmatch.domain.advice import Exclusion, ExclusionReason, Limits
@@ -28,6 +28,13 @@ def why_needless(credential: Credential, situation: Situation) -> Exclusion | No
     """Why there is no need to begin a credential: it, or what equals it, is held or has begun; or None."""
     found = _already(credential, situation)
     return None if found is None else Exclusion(credential.id, credential.title, *found)
+
+
+def obstacles(credential: Credential, situation: Situation) -> list[Exclusion]:
+    """All that :func:`why_excluded` looks at and that speaks against beginning a credential now."""
+    rules = (_already(credential, situation), _availability(credential, situation.as_of))
+    found = [*rules, *_all_beyond_limits(credential, situation)]
+    return [Exclusion(credential.id, credential.title, *item) for item in found if item is not None]
 
 
 def is_ruled_out(credential: Credential, situation: Situation) -> bool:
@@ -92,17 +99,20 @@ def _availability(credential: Credential, day: date) -> _Finding | None:
 
 
 def _beyond_limits(credential: Credential, situation: Situation) -> _Finding | None:
+    return next(_all_beyond_limits(credential, situation), None)
+
+
+def _all_beyond_limits(credential: Credential, situation: Situation) -> Iterator[_Finding]:
     limits, tongues = situation.limits, situation.tongues
     if credential.language and tongues and tongue(credential.language) not in tongues:
         languages = " or ".join(situation.languages)
-        return ExclusionReason.WRONG_LANGUAGE, f"is taught in {credential.language}, not in {languages}"
+        yield ExclusionReason.WRONG_LANGUAGE, f"is taught in {credential.language}, not in {languages}"
     if limits.hours is not None and credential.hours is not None and credential.hours > limits.hours:
-        return ExclusionReason.TOO_LONG, f"takes {credential.hours:g} hours; {limits.hours:g} are there"
+        yield ExclusionReason.TOO_LONG, f"takes {credential.hours:g} hours; {limits.hours:g} are there"
     if limits.weeks is not None:
         weeks = _weeks_of(credential, situation)
         if weeks is not None and weeks > limits.weeks:
-            return ExclusionReason.TOO_LONG, f"takes {weeks:g} weeks; {limits.weeks} are there"
-    return None
+            yield ExclusionReason.TOO_LONG, f"takes {weeks:g} weeks; {limits.weeks} are there"
 
 
 def _weeks_of(credential: Credential, situation: Situation) -> float | None:
