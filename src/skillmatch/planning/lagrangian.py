@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
 
 import numpy as np
 
@@ -54,7 +53,7 @@ class Search:
         self.random = np.random.default_rng(seed)
         self.choice: Ints | None = None
         self.worth = -math.inf
-        self.multipliers = within(problem, _from_names(problem, warm.multipliers))
+        self.multipliers = within(problem, warm.prices(problem))
         self.bound = proven(problem, self.multipliers)
         self.share: Floats = np.zeros(len(problem.value))
         self.relaxed = self.shared = False
@@ -75,7 +74,7 @@ class Search:
         return conclude(self.problem, self.choice, self.bound, names, "lagrangian", self.stopped_by, self.iterations)
 
     def _search(self) -> None:
-        own = _from_choice(self.problem, self.warm.choice)
+        own = self.warm.taken(self.problem)
         self._construct(relax(self.problem, self.multipliers).scores, own if self.warm.choice else None)
         if not self.warm.multipliers and not self._over():
             self._sample()
@@ -119,7 +118,7 @@ class Search:
                 break
             solved += 1
             named = {row.name: float(found.multipliers[n]) for n, row in enumerate(part.problem.rows)}
-            prices += _from_names(problem, named)
+            prices += Warm(named).prices(problem)
             share[part.options] = found.share
         if solved:
             self._take_bound(within(problem, prices / solved))
@@ -231,16 +230,3 @@ def solve_lagrangian(
     return Search(
         problem, worker, time_limit=time_limit, gap=gap, seed=seed, progress=progress, warm=warm or Warm()
     ).run()
-
-
-def _from_names(problem: Problem, named: Mapping[str, float]) -> Floats:
-    return np.array([named.get(row.name, 0.0) for row in problem.rows], float)
-
-
-def _from_choice(problem: Problem, own: Mapping[str, int]) -> Ints:
-    choice = problem.nothing
-    for number, person in enumerate(problem.people):
-        taken = own.get(person, 0)
-        if 0 < taken < problem.start[number + 1] - problem.start[number]:
-            choice[number] += taken
-    return choice

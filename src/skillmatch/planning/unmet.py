@@ -9,7 +9,7 @@ from functools import reduce
 from skillmatch.domain.person import Person
 from skillmatch.domain.plan import Assignment, Cause, Unmet
 from skillmatch.gaps.gap import attains, coverage
-from skillmatch.planning.build import HIRED, Built
+from skillmatch.planning.build import HIRED, BuildProgress, Built, unseen
 from skillmatch.planning.check import able_to
 from skillmatch.planning.options import for_cover, for_demand
 from skillmatch.planning.setting import Setting
@@ -32,11 +32,11 @@ WORDS = {
 def find_unmet(built: Built, assignments: Sequence[Assignment]) -> tuple[Unmet, ...]:
     """The empty places of each demand and cover, by cause.
 
-    Each person without a part in the plan is asked what keeps them from the place, and answers with the first of:
-    nothing teaches it (even everything in the catalogue together would not do), nobody close enough (no combination of
-    as many credentials as options may have), hours (it would work with any number of hours a week), dates (it would
-    work without dates), and, for those who have an option, the limit that this option would break: seats, dates (too
-    many away), money. An empty place goes to the person who is nearest to filling it, in the order of ``NEAREST``;
+    Each person without a part in the plan is asked what keeps them from the place. Who has an option answers with the
+    limit that it would break: seats, dates (too many away), hours, money. The others answer with the first of: nothing
+    teaches it (even everything in the catalogue together would not do), hours (it would work with any number of hours
+    a week), dates (it would work without dates), nobody close enough (no combination of as many credentials as options
+    may have). An empty place goes to the person who is nearest to filling it, in the order of ``NEAREST``;
     places beyond those people are for nobody close enough. Where nothing is in the way, the search has not decided.
     """
     setting = built.setting
@@ -47,12 +47,12 @@ def find_unmet(built: Built, assignments: Sequence[Assignment]) -> tuple[Unmet, 
     for number, demand in enumerate(setting.scenario.demands):
         empty = demand.headcount - sum(item.demand == number for item in assignments)
         if empty > 0:
-            causes = [_why_not_ready(person, number, setting, spare) for person in free]
+            causes = [_why_not_ready(person, number, built, spare) for person in free]
             found += _attributed(f"demands[{number}]", setting.roles[demand.role_id].title, empty, causes)
     for number, cover in enumerate(setting.scenario.covers):
         empty = cover.wanted - able_to(number, assignments, setting)
         if empty > 0:
-            causes = [_why_not_able(person, number, setting, spare) for person in free]
+            causes = [_why_not_able(person, number, built, spare) for person in free]
             found += _attributed(f"covers[{number}]", cover.skill_id, empty, [item for item in causes if item])
     return tuple(found)
 
@@ -68,7 +68,48 @@ def _attributed(key: str, title: str, empty: int, causes: Sequence[Cause | None]
     return [Unmet(key, title, counts[cause], cause, WORDS[cause]) for cause in order if counts[cause]]
 
 
-def _why_not_ready(person: Person, number: int, setting: Setting, spare: _Spare) -> Cause | None:
+def _why_not_ready(person: Person, number: int, built: Built, spare: _Spare) -> Cause | None:
+    options = spare.options(person.id, demand=number)
+    if options:
+        return spare.breaks(options)
+    return _reason(person, f"demands[{number}]", built)
+
+
+def _why_not_able(person: Person, number: int, built: Built, spare: _Spare) -> Cause | None:
+    options = spare.options(person.id, cover=number)
+    if options:
+        return spare.breaks(options)
+    return _reason(person, f"covers[{number}]", built)
+
+
+def find_reasons(built: Built, progress: BuildProgress = unseen) -> None:
+    """Find out what keeps everybody from every demand and cover for which they have no option, ahead of need.
+
+    Afterwards :func:`find_unmet` answers in milliseconds, whichever places stay empty.
+    """
+    spare = _Spare(built, ())
+    scenario = built.setting.scenario
+    for turn, person in enumerate(built.setting.people.values(), start=1):
+        for number in range(len(scenario.demands)):
+            if not spare.options(person.id, demand=number):
+                _reason(person, f"demands[{number}]", built)
+        for number in range(len(scenario.covers)):
+            if not spare.options(person.id, cover=number):
+                _reason(person, f"covers[{number}]", built)
+        progress(turn, len(built.setting.people))
+
+
+def _reason(person: Person, key: str, built: Built) -> Cause | None:
+    """What keeps somebody out who has no option; None for those whom a cover does not ask for or has already."""
+    known = built.reasons
+    if (person.id, key) not in known:
+        kind, number = key.rstrip("]").split("[")
+        find = _no_way_to_role if kind == "demands" else _no_way_to_skill
+        known[person.id, key] = find(person, int(number), built.setting)
+    return known[person.id, key]
+
+
+def _no_way_to_role(person: Person, number: int, setting: Setting) -> Cause:
     demand = setting.scenario.demands[number]
     role = setting.roles[demand.role_id]
     levels = dict(setting.levels(person))
@@ -78,17 +119,12 @@ def _why_not_ready(person: Person, number: int, setting: Setting, spare: _Spare)
             levels[need.skill_id] = max([levels.get(need.skill_id, 0.0), *taught])
         if coverage(role, levels) < demand.ready:
             return Cause.NOTHING_TEACHES
-    options = spare.options(person.id, demand=number)
-    if options:
-        return spare.breaks(options)
-    if for_demand(person, number, demand, setting.opened(hours=True)):
-        return Cause.HOURS
-    if for_demand(person, number, demand, setting.opened(hours=True, dates=True)):
-        return Cause.DATES
-    return Cause.NOBODY_CLOSE
+    if not for_demand(person, number, demand, setting.opened(hours=True, dates=True)):
+        return Cause.NOBODY_CLOSE
+    return Cause.HOURS if for_demand(person, number, demand, setting.opened(hours=True)) else Cause.DATES
 
 
-def _why_not_able(person: Person, number: int, setting: Setting, spare: _Spare) -> Cause | None:
+def _no_way_to_skill(person: Person, number: int, setting: Setting) -> Cause | None:
     cover = setting.scenario.covers[number]
     levels = setting.levels(person)
     if (cover.unit and person.unit != cover.unit) or attains(levels.get(cover.skill_id, 0.0), cover.level):
@@ -99,14 +135,9 @@ def _why_not_able(person: Person, number: int, setting: Setting, spare: _Spare) 
         return Cause.NOTHING_TEACHES
     if not attains(reduce(after, path, levels).get(cover.skill_id, 0.0), cover.level):
         return Cause.NOBODY_CLOSE
-    options = spare.options(person.id, cover=number)
-    if options:
-        return spare.breaks(options)
-    if for_cover(person, number, cover, setting.opened(hours=True)):
-        return Cause.HOURS
-    if for_cover(person, number, cover, setting.opened(hours=True, dates=True)):
-        return Cause.DATES
-    return Cause.NOBODY_CLOSE
+    if not for_cover(person, number, cover, setting.opened(hours=True, dates=True)):
+        return Cause.NOBODY_CLOSE
+    return Cause.HOURS if for_cover(person, number, cover, setting.opened(hours=True)) else Cause.DATES
 
 
 class _Spare:
