@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from skillmatch.domain.plan import Assignment, Cause, OptionKind
 from skillmatch.domain.scenario import Scenario
+from skillmatch.gaps.gap import coverage
 from skillmatch.planning.calendar import weeks_between
 from skillmatch.planning.options import holds, options_of, valued
 from skillmatch.planning.problem import Ints, Problem, Row
@@ -28,7 +29,8 @@ HIRED = "hire/"
 class Built:
     """A problem with the assignments that its options stand for, by person, and how many hold each cover already.
 
-    ``named`` are the rows that any option would use. ``reasons`` keeps, by person and key of the demand or cover, what
+    ``named`` are the rows that any option would use; ``today`` says of each demand how many do it, and how many of all
+    are ready for it. ``reasons`` keeps, by person and key of the demand or cover, what
     keeps people out who have no option for it: no limit on what is shared changes that.
     """
 
@@ -37,6 +39,7 @@ class Built:
     options: Mapping[str, tuple[Assignment, ...]]
     holding: tuple[int, ...]
     named: frozenset[str] = frozenset()
+    today: tuple[tuple[int, int], ...] = ()
     reasons: dict[tuple[str, str], Cause | None] = field(default_factory=dict)
 
     def assignments(self, choice: Ints) -> tuple[Assignment, ...]:
@@ -116,7 +119,19 @@ def build(
             listed[person].append((value, {name: amount for name, amount in use.items() if name in kept}))
     if before is not None:
         offset -= weights.churn * sum(person in found for person in before if not person.startswith(HIRED))
-    return Built(setting, Problem.of(listed, rows, offset), found, holding, frozenset(named))
+    return Built(setting, Problem.of(listed, rows, offset), found, holding, frozenset(named), _today(setting))
+
+
+def _today(setting: Setting) -> tuple[tuple[int, int], ...]:
+    """For each demand how many people in scope have the role, and how many cover enough of it already."""
+    people = setting.people.values()
+    return tuple(
+        (
+            sum(person.role_id == demand.role_id for person in people),
+            sum(coverage(setting.roles[demand.role_id], setting.levels(person)) >= demand.ready for person in people),
+        )
+        for demand in setting.scenario.demands
+    )
 
 
 def changed(built: Built, scenario: Scenario, progress: BuildProgress = unseen) -> Built:

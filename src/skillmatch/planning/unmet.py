@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from functools import reduce
 
 from skillmatch.domain.person import Person
@@ -18,15 +19,16 @@ from skillmatch.recommend.lift import after
 NEAREST = (Cause.MONEY, Cause.SEATS, Cause.DATES, Cause.HOURS, Cause.NOBODY_CLOSE, Cause.NOTHING_TEACHES)
 """Causes from the one that is overcome most easily to the one that is hardest."""
 
-WORDS = {
-    Cause.MONEY: "the money does not reach, or it costs more than it is worth",
-    Cause.SEATS: "no seats are left",
-    Cause.DATES: "no dates that fit, or too many away at once",
-    Cause.HOURS: "too few hours a week until then",
-    Cause.NOBODY_CLOSE: "nobody who is free is close enough",
-    Cause.NOTHING_TEACHES: "nothing in the catalogue teaches what is missing",
-    Cause.NOT_DECIDED: "the search ended before this was decided",
-}
+NO_MONEY = (Cause.MONEY, "no money is left for it")
+NOT_WORTH_IT = (Cause.MONEY, "it costs more than it is worth here")
+NO_SEATS = (Cause.SEATS, "no seats are left")
+TOO_MANY_AWAY = (Cause.DATES, "too many of a unit would be away at once")
+NO_HOURS_LEFT = (Cause.HOURS, "the hours for everybody together are used up")
+FEW_HOURS = (Cause.HOURS, "too few hours a week until then")
+NOBODY_LEFT = (Cause.NOBODY_CLOSE, "nobody else in scope is free for it")
+NOT_DECIDED = (Cause.NOT_DECIDED, "the search ended before this was decided")
+
+Reason = tuple[Cause, str]
 
 
 def find_unmet(built: Built, assignments: Sequence[Assignment]) -> tuple[Unmet, ...]:
@@ -47,39 +49,58 @@ def find_unmet(built: Built, assignments: Sequence[Assignment]) -> tuple[Unmet, 
     for number, demand in enumerate(setting.scenario.demands):
         empty = demand.headcount - sum(item.demand == number for item in assignments)
         if empty > 0:
-            causes = [_why_not_ready(person, number, built, spare) for person in free]
-            found += _attributed(f"demands[{number}]", setting.roles[demand.role_id].title, empty, causes)
+            asked = (_why_not_ready(person, number, built, spare) for person in free)
+            causes = [item for item in asked if item]
+            found += _attributed(
+                f"demands[{number}]", setting.roles[demand.role_id].title, empty, demand.by, causes, setting
+            )
     for number, cover in enumerate(setting.scenario.covers):
         empty = cover.wanted - able_to(number, assignments, setting)
         if empty > 0:
-            causes = [_why_not_able(person, number, built, spare) for person in free]
-            found += _attributed(f"covers[{number}]", cover.skill_id, empty, [item for item in causes if item])
+            asked = (_why_not_able(person, number, built, spare) for person in free)
+            title, causes = setting.skills.get(cover.skill_id, cover.skill_id), [item for item in asked if item]
+            found += _attributed(f"covers[{number}]", title, empty, cover.by, causes, setting)
     return tuple(found)
 
 
-def _attributed(key: str, title: str, empty: int, causes: Sequence[Cause | None]) -> list[Unmet]:
+def _attributed(key: str, title: str, empty: int, by: date, reasons: Sequence[Reason], setting: Setting) -> list[Unmet]:
+    ranked = sorted(reasons, key=_rank)[:empty]
+    counts: Counter[Reason] = Counter(ranked)
+    if ranked and all(cause is Cause.NOTHING_TEACHES for cause, _ in ranked):
+        counts = Counter({ranked[0]: empty})
+    elif empty > len(ranked):
+        counts[NOBODY_LEFT] += empty - len(ranked)
+    words = {
+        Cause.NOBODY_CLOSE: f"nobody else gets there with {setting.scenario.credentials_each} credentials",
+        Cause.NOTHING_TEACHES: "nothing in the catalogue teaches what is missing",
+        Cause.HOURS: FEW_HOURS[1],
+        Cause.DATES: f"no dates that fit end by {setting.last_day(by)}",
+    }
+    return [
+        Unmet(key, title, counts[reason], reason[0], reason[1] or words[reason[0]])
+        for reason in sorted(counts, key=_rank)
+    ]
+
+
+def _rank(reason: Reason) -> tuple[int, str]:
     order = [Cause.NOT_DECIDED, *NEAREST]
-    ranked = sorted((cause for cause in causes if cause is not None), key=order.index)[:empty]
-    counts = Counter(ranked)
-    if ranked and all(cause is Cause.NOTHING_TEACHES for cause in ranked):
-        counts = Counter({Cause.NOTHING_TEACHES: empty})
-    else:
-        counts[Cause.NOBODY_CLOSE] += empty - len(ranked)
-    return [Unmet(key, title, counts[cause], cause, WORDS[cause]) for cause in order if counts[cause]]
+    return order.index(reason[0]), reason[1]
 
 
-def _why_not_ready(person: Person, number: int, built: Built, spare: _Spare) -> Cause | None:
+def _why_not_ready(person: Person, number: int, built: Built, spare: _Spare) -> Reason | None:
     options = spare.options(person.id, demand=number)
     if options:
         return spare.breaks(options)
-    return _reason(person, f"demands[{number}]", built)
+    cause = _reason(person, f"demands[{number}]", built)
+    return None if cause is None else (cause, "")
 
 
-def _why_not_able(person: Person, number: int, built: Built, spare: _Spare) -> Cause | None:
+def _why_not_able(person: Person, number: int, built: Built, spare: _Spare) -> Reason | None:
     options = spare.options(person.id, cover=number)
     if options:
         return spare.breaks(options)
-    return _reason(person, f"covers[{number}]", built)
+    cause = _reason(person, f"covers[{number}]", built)
+    return None if cause is None else (cause, "")
 
 
 def find_reasons(built: Built, progress: BuildProgress = unseen) -> None:
@@ -164,24 +185,23 @@ class _Spare:
             if (demand is not None and option.demand == demand) or (cover is not None and cover in option.covers)
         ]
 
-    def breaks(self, options: list[int]) -> Cause:
-        """The cause that keeps the option out that comes nearest to fitting."""
-        order = [Cause.NOT_DECIDED, *NEAREST]
-        return min((self._why(option) for option in options), key=order.index)
+    def breaks(self, options: list[int]) -> Reason:
+        """What keeps the option out that comes nearest to fitting."""
+        return min((self._why(option) for option in options), key=_rank)
 
-    def _why(self, option: int) -> Cause:
+    def _why(self, option: int) -> Reason:
         problem = self.built.problem
         first, last = problem.use.indptr[option], problem.use.indptr[option + 1]
         rows = problem.use.indices[first:last]
         over = problem.use.data[first:last] > self.left[rows]
         broken = {problem.rows[int(row)].name.partition("/")[0] for row in rows[over]}
         if broken & {"cohort", "seats"}:
-            return Cause.SEATS
+            return NO_SEATS
         if "away" in broken:
-            return Cause.DATES
+            return TOO_MANY_AWAY
         if "hours" in broken:
-            return Cause.HOURS
+            return NO_HOURS_LEFT
+        if "money" in broken:
+            return NO_MONEY
         reward = float((problem.reward[rows] * problem.use.data[first:last]).sum())
-        if "money" in broken or problem.value[option] + reward <= 0:
-            return Cause.MONEY
-        return Cause.NOT_DECIDED
+        return NOT_WORTH_IT if problem.value[option] + reward <= 0 else NOT_DECIDED

@@ -216,7 +216,7 @@ class Planning(Ground):
             people = list(view.people(units=scenario.units or None))
         named = resolved(scenario, snapshot, name)
         day = self._day(snapshot, as_of)
-        setting = Setting.of(named, people, snapshot.roles, snapshot.catalogue, day)
+        setting = Setting.of(named, people, snapshot.roles, snapshot.catalogue, day, _labels(named, snapshot))
         refuse_contradictions(setting, snapshot.versions.taxonomy, name)
         inputs = {
             "scenario": content_hash(named.to_json()),
@@ -259,6 +259,12 @@ def diff_plan_files(old: PlanFile, new: PlanFile) -> PlanDiff:
     from skillmatch.planning.diff import diff_plans
 
     return diff_plans(old, new)
+
+
+def _labels(scenario: Scenario, snapshot: Snapshot) -> dict[str, str]:
+    """The labels of the skills that a scenario names."""
+    known = snapshot.taxonomy.skills
+    return {item.skill_id: known[item.skill_id].label for item in scenario.covers if item.skill_id in known}
 
 
 def _file_name(person: str) -> str:
