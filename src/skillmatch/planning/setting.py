@@ -27,7 +27,7 @@ class Setting:
 
     ``people`` are those in scope, by id; ``skills`` are labels of skills by id, as far as they are to be shown. A
     workload or cost that a credential does not state is taken to be the median of those that the catalogue does
-    state. ``open_hours`` and ``open_dates`` lift limits, to find out why something does not work.
+    state. ``open_hours``, ``open_dates`` and ``open_seats`` lift limits, to find out why something does not work.
     """
 
     scenario: Scenario
@@ -38,6 +38,7 @@ class Setting:
     skills: Mapping[str, str] = field(default_factory=dict)
     open_hours: bool = False
     open_dates: bool = False
+    open_seats: bool = False
     profiles: dict[str, Profile] = field(default_factory=dict)
 
     @classmethod
@@ -59,9 +60,9 @@ class Setting:
         }
         return cls(scenario, scope, roles, catalogue, as_of, dict(skills or {}))
 
-    def opened(self, *, hours: bool = False, dates: bool = False) -> Setting:
-        """The same without the limits on hours per week, or on days and weeks."""
-        return replace(self, open_hours=hours, open_dates=dates)
+    def opened(self, *, hours: bool = False, dates: bool = False, seats: bool = False) -> Setting:
+        """The same without the limits on hours per week, on days and weeks, or with seats in cohorts that are full."""
+        return replace(self, open_hours=hours, open_dates=dates, open_seats=seats)
 
     @cached_property
     def units(self) -> dict[str, int]:

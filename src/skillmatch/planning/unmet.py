@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Sized
 from datetime import date
 from functools import reduce
 
@@ -24,7 +24,6 @@ NOT_WORTH_IT = (Cause.MONEY, "it costs more than it is worth here")
 NO_SEATS = (Cause.SEATS, "no seats are left")
 TOO_MANY_AWAY = (Cause.DATES, "too many of a unit would be away at once")
 NO_HOURS_LEFT = (Cause.HOURS, "the hours for everybody together are used up")
-FEW_HOURS = (Cause.HOURS, "too few hours a week until then")
 NOBODY_LEFT = (Cause.NOBODY_CLOSE, "nobody else in scope is free for it")
 NOT_DECIDED = (Cause.NOT_DECIDED, "the search ended before this was decided")
 
@@ -36,9 +35,9 @@ def find_unmet(built: Built, assignments: Sequence[Assignment]) -> tuple[Unmet, 
 
     Each person without a part in the plan is asked what keeps them from the place. Who has an option answers with the
     limit that it would break: seats, dates (too many away), hours, money. The others answer with the first of: nothing
-    teaches it (even everything in the catalogue together would not do), hours (it would work with any number of hours
-    a week), dates (it would work without dates), nobody close enough (no combination of as many credentials as options
-    may have). An empty place goes to the person who is nearest to filling it, in the order of ``NEAREST``;
+    teaches it (even everything in the catalogue together would not do), nobody close enough (no combination of as many
+    credentials as options may have), seats (it would work if full cohorts had some), hours (with any number of hours a
+    week besides), dates. An empty place goes to the person who is nearest to filling it, in the order of ``NEAREST``;
     places beyond those people are for nobody close enough. Where nothing is in the way, the search has not decided.
     """
     setting = built.setting
@@ -73,7 +72,8 @@ def _attributed(key: str, title: str, empty: int, by: date, reasons: Sequence[Re
     words = {
         Cause.NOBODY_CLOSE: f"nobody else gets there with {setting.scenario.credentials_each} credentials",
         Cause.NOTHING_TEACHES: "nothing in the catalogue teaches what is missing",
-        Cause.HOURS: FEW_HOURS[1],
+        Cause.HOURS: "too few hours a week until then",
+        Cause.SEATS: NO_SEATS[1],
         Cause.DATES: f"no dates that fit end by {setting.last_day(by)}",
     }
     return [
@@ -140,9 +140,16 @@ def _no_way_to_role(person: Person, number: int, setting: Setting) -> Cause:
             levels[need.skill_id] = max([levels.get(need.skill_id, 0.0), *taught])
         if coverage(role, levels) < demand.ready:
             return Cause.NOTHING_TEACHES
-    if not for_demand(person, number, demand, setting.opened(hours=True, dates=True)):
+    return _first_way(lambda opened: for_demand(person, number, demand, opened), setting)
+
+
+def _first_way(options: Callable[[Setting], Sized], setting: Setting) -> Cause:
+    """Which limits would have to go for there to be an option: the first that is enough, from seats to dates."""
+    if not options(setting.opened(hours=True, dates=True, seats=True)):
         return Cause.NOBODY_CLOSE
-    return Cause.HOURS if for_demand(person, number, demand, setting.opened(hours=True)) else Cause.DATES
+    if options(setting.opened(seats=True)):
+        return Cause.SEATS
+    return Cause.HOURS if options(setting.opened(seats=True, hours=True)) else Cause.DATES
 
 
 def _no_way_to_skill(person: Person, number: int, setting: Setting) -> Cause | None:
@@ -156,9 +163,7 @@ def _no_way_to_skill(person: Person, number: int, setting: Setting) -> Cause | N
         return Cause.NOTHING_TEACHES
     if not attains(reduce(after, path, levels).get(cover.skill_id, 0.0), cover.level):
         return Cause.NOBODY_CLOSE
-    if not for_cover(person, number, cover, setting.opened(hours=True, dates=True)):
-        return Cause.NOBODY_CLOSE
-    return Cause.HOURS if for_cover(person, number, cover, setting.opened(hours=True)) else Cause.DATES
+    return _first_way(lambda opened: for_cover(person, number, cover, opened), setting)
 
 
 class _Spare:
