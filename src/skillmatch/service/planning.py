@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skillmatch.domain.answer import content_hash
-from skillmatch.domain.errors import InputError, WorkspaceError
-from skillmatch.domain.person import Person
+from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.plan import Approval, PlanStatus
 from skillmatch.domain.plan_views import Curve, PlanDiff, Prices, Robust, Stress
 from skillmatch.domain.scenario import Scenario
 from skillmatch.service.ground import Ground
+from skillmatch.service.plan_exports import write_plan
 from skillmatch.service.plan_session import DEFAULT_GAP, DEFAULT_TIME_LIMIT, PlanSession, Search
 from skillmatch.service.progress import Progress, of_stage, silent
 from skillmatch.service.scenario_names import resolved
@@ -165,43 +165,17 @@ class Planning(Ground):
         return stress(file.plan.assignments, setting, draws=draws, seed=seed)
 
     def export_plan(self, file: PlanFile, what: str, path: Path) -> dict[str, int]:
-        """Write a plan for ``managers`` or ``providers`` (.csv, .xlsx), as ``letters`` (a folder), ``calendar`` (.ics).
+        """Write a plan for ``managers`` or ``providers`` (.csv, .xlsx, or a folder with an .xlsx for each of them), as
+        ``letters`` (a folder), ``calendar`` (.ics) or ``json``.
 
         Returns how many rows, letters or events each file got. Raises ``InputError``, ``WorkspaceError``.
         """
-        from skillmatch.files.writing import write_table, write_text
-        from skillmatch.planning import exports
-
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
+            # Whoever is to be hired has no name yet, and somebody may have left since.
             wanted = [item.person_id for item in file.plan.assignments]
-            people: dict[str, Person] = {person.id: person for person in view.people(ids=wanted)}
-        match what:
-            case "managers" | "providers":
-                header, rows = (
-                    exports.manager_rows(file.plan, people)
-                    if what == "managers"
-                    else exports.provider_rows(file.plan, people, snapshot.catalogue)
-                )
-                return {path.name: write_table(path, header, rows)}
-            case "calendar":
-                text = exports.calendar(file.plan, people)
-                write_text(path, text)
-                return {path.name: text.count("BEGIN:VEVENT")}
-            case "letters":
-                found = exports.letters(file.plan, people, snapshot.roles)
-                try:
-                    path.mkdir(parents=True, exist_ok=True)
-                except OSError as error:
-                    raise WorkspaceError(f"the folder '{path}' cannot be made ({error.strerror}).") from error
-                for person, text in found.items():
-                    write_text(path / f"{_file_name(person)}.txt", text)
-                return {path.name: len(found)}
-            case "json":
-                write_text(path, file.to_text())
-                return {path.name: 1}
-            case _:
-                raise InputError(f"'{what}' is nothing that a plan can be exported as.", field="what")
+            people = {person.id: person for person in view.people(ids=wanted, known_only=True)}
+        return write_plan(file, what, path, people, snapshot.roles, snapshot.catalogue)
 
     def _setting(self, given: Scenario | Path, as_of: date | None) -> tuple[Setting, Snapshot, dict[str, str]]:
         """The setting with its names resolved, free of contradictions, and the hashes of all that it rests on."""
@@ -250,7 +224,9 @@ def read_plan_file(path: Path) -> PlanFile:
 
 
 def approve_plan(file: PlanFile, by: str, on: date, note: str = "") -> PlanFile:
-    """The plan with who approved it and when."""
+    """The plan with who approved it and when. Raises ``ConflictError`` for somebody who did so before."""
+    if any(item.by == by for item in file.approvals):
+        raise ConflictError(f"{by} approved it before.", remedy="Nothing is left to do.")
     return file.approved(Approval(by, on, note))
 
 
@@ -265,7 +241,3 @@ def _labels(scenario: Scenario, snapshot: Snapshot) -> dict[str, str]:
     """The labels of the skills that a scenario names."""
     known = snapshot.taxonomy.skills
     return {item.skill_id: known[item.skill_id].label for item in scenario.covers if item.skill_id in known}
-
-
-def _file_name(person: str) -> str:
-    return "".join(char if char.isalnum() or char in "-_." else "_" for char in person).strip(".") or "person"
