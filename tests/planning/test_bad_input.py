@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -214,3 +216,40 @@ def test_values_that_make_no_sense_cannot_be_built(make) -> None:
     with pytest.raises(InputError) as caught:
         make()
     assert caught.value.place.field
+
+
+INTERRUPTED = """
+import sys
+from skillmatch.planning.solve import Method, solve
+from tests.planning.test_bad_input import large
+
+def say(seconds, worth, bound):
+    print("heard", flush=True)
+
+problem = large()
+found = solve(problem, method=Method(sys.argv[1]), time_limit=60, gap=0.0, progress=say)
+again = solve(problem, method=Method(sys.argv[1]), time_limit=5, warm=found.warm(problem))
+print(found.stopped_by, problem.keeps_limits(found.choice), found.objective <= found.bound,
+      again.objective >= found.objective - 1e-9, again.bound <= found.bound + 1e-9)
+"""
+
+
+@pytest.mark.parametrize("method", BOTH)
+def test_ctrl_c_gives_the_best_so_far_and_the_search_goes_on_from_it(method: Method, repository: Path) -> None:
+    """The whole group gets the signal, as it does from a terminal: the solver's process, too."""
+    environment = {**os.environ, "PYTHONPATH": f"{repository / 'src'}:{repository}"}
+    with subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED, method.value],
+        stdout=subprocess.PIPE,
+        env=environment,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "heard\n"
+        time.sleep(0.3)
+        os.killpg(process.pid, signal.SIGINT)
+        begun = time.monotonic()
+        out = process.stdout.read().splitlines()[-1]
+        assert time.monotonic() - begun < 20
+    assert out == "interrupt True True True True"

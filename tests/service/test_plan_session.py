@@ -14,7 +14,8 @@ from tests.service.conftest import CREDENTIALS, ROLES, write
 from skillmatch.domain.errors import InputError
 from skillmatch.domain.plan import PlanStatus
 from skillmatch.domain.scenario import Demand, PlanLimits, Scenario
-from skillmatch.service.planning import PlanSession, Search
+from skillmatch.planning.solution import Interrupted
+from skillmatch.service.planning import PlanSession, Search, read_plan_file
 from skillmatch.service.workspace import Workspace
 
 SCENARIO = Scenario(
@@ -134,3 +135,20 @@ def test_a_closed_session_says_so(workspace: Workspace) -> None:
         session.resolve()
     with pytest.raises(InputError, match="closed"):
         session.resolve()
+
+
+def test_an_interrupted_search_answers_and_goes_on_from_its_file(workspace: Workspace, tmp_path: Path) -> None:
+    def stop(seconds: float, worth: float, bound: float) -> None:
+        raise Interrupted
+
+    halted = workspace.plan(SCENARIO, watch=stop)
+    assert halted.plan.stopped_by in ("interrupt", "proof")
+    assert workspace.check_plan(halted) == ((), ())
+    kept = tmp_path / "halted.json"
+    kept.write_text(halted.to_text(), encoding="utf-8")
+    resumed = workspace.plan(SCENARIO, before=read_plan_file(kept))
+    assert resumed.plan.objective >= halted.plan.objective
+    assert resumed.plan.bound <= halted.plan.bound
+    assert resumed.plan.notes == ()  # nothing changed: going on costs no churn
+    assert resumed.plan.objective == workspace.plan(SCENARIO).plan.objective
+    assert workspace.plan(SCENARIO).to_text() == workspace.plan(SCENARIO).to_text()
