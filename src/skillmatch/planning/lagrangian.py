@@ -26,8 +26,16 @@ SAMPLE_OPTIONS = 45_000
 GROUP_PEOPLE = 1_000
 """Of so many people at most is a group that shares what few others use."""
 
-PART_OPTIONS = 3_000
-"""So many options at a time are given to HiGHS to improve a plan."""
+PART_OPTIONS = 600
+"""So many options at a time are given to HiGHS at first to improve a plan: more when it ends, else fewer."""
+
+NEAR_EACH = 2.5
+"""So many options for each person, on average, are near enough to the best to be tried first."""
+
+NODES, PART_SECONDS = 5, 10.0
+"""How far HiGHS searches in one part: nodes, which are the same every time, and seconds as a last resort."""
+
+LEAST_OPTIONS, MOST_OPTIONS = 200, 6_000
 
 WHOLE_OPTIONS = 12_000
 """When no more options than this are left by proof, HiGHS gets them all, and its bound holds for the whole."""
@@ -36,7 +44,7 @@ STEPS = 1_200
 EACH = 100
 """Steps of climbing in all, and between two plans made from the prices."""
 
-ROUNDS = 24
+ROUNDS = 100
 
 
 class Search:
@@ -63,6 +71,7 @@ class Search:
         self.bound = proven(problem, self.multipliers)
         self.share: Floats = np.zeros(len(problem.value))
         self.relaxed = self.shared = False
+        self.part_options = PART_OPTIONS
         self.groups: Ints = np.arange(len(problem.people))
         self.iterations = 0
         self.stopped_by = "iterations"
@@ -164,7 +173,15 @@ class Search:
             if int(open_.sum()) <= WHOLE_OPTIONS:
                 self._whole(open_)
                 return
-            self._part(turn, regret, open_)
+            self._part(turn, regret, open_ if turn % 4 == 3 else self._near(regret, open_))
+
+    def _near(self, regret: Floats, open_: np.ndarray) -> np.ndarray:
+        """The options that prices hold to be nearly as good as the best: in them a part reaches many people."""
+        assert self.choice is not None  # noqa: S101 - asked before
+        wanted = min(int(open_.sum()), int(NEAR_EACH * len(self.problem.people)))
+        near: np.ndarray = open_ & (regret <= np.partition(regret[open_], wanted - 1)[wanted - 1])
+        near[self.choice] = True
+        return near
 
     def _whole(self, keep: np.ndarray) -> None:
         problem = self.problem
@@ -189,10 +206,12 @@ class Search:
         rank = unclear + away / max(1e-12, float(away.max(initial=0.0))) + (0.3 + 0.2 * turn) * drawn
         order = np.argsort(-np.where(open_counts > 1, rank, -1.0), kind="stable")
         size = np.cumsum(open_counts[order])
-        people = np.sort(order[size <= PART_OPTIONS])
+        people = np.sort(order[size <= self.part_options])
         part = part_of(problem, self.choice, people, keep)
-        seconds = min(6.0, self._left())
-        found = self.worker.solve(part.problem, seconds=seconds, gap=self.gap / 4, relaxed=False, nodes=400)
+        seconds = min(PART_SECONDS, self._left())
+        found = self.worker.solve(part.problem, seconds=seconds, gap=self.gap / 4, relaxed=False, nodes=NODES)
+        factor = 1.4 if found.finished else 0.6
+        self.part_options = min(MOST_OPTIONS, max(LEAST_OPTIONS, int(self.part_options * factor)))
         if found.choice is not None:
             self._take_choice(part.into(self.choice, found.choice))
         if turn % 4 == 3 and self.choice is not None:
