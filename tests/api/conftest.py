@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from skillmatch.api.access import OPEN
 from skillmatch.api.app import create_app
 from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
@@ -27,17 +30,57 @@ def client_of() -> Callable[..., TestClient]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The demo in a workspace of its own, with an encoder that needs no model."""
-    folder: Path = tmp_path_factory.mktemp("demo")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo as nobody has asked it anything yet."""
+    folder = tmp_path_factory.mktemp("pristine") / "demo"
     with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
         fill_with_demo(workspace)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The demo in a workspace of its own, with an encoder that needs no model; tests do not change it."""
+    folder = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("shared") / "demo"))
+    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
         yield workspace
 
 
 @pytest.fixture(scope="session")
 def app(demo: Workspace) -> FastAPI:
-    return create_app(demo, allow_remote=False)
+    """The demo served open."""
+    return create_app(demo, access=OPEN, allow_remote=False)
+
+
+@pytest.fixture
+def own(pristine: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A copy of the demo that a test may change."""
+    shutil.copytree(pristine, tmp_path / "own")
+    with Workspace.open(tmp_path / "own", encoder=NgramEncoder()) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def own_client(own: Workspace) -> TestClient:
+    """The copy served open."""
+    return reached(create_app(own, access=OPEN, allow_remote=False))
+
+
+Grant = Callable[..., TestClient]
+
+
+@pytest.fixture
+def as_caller(own: Workspace) -> Grant:
+    """Makes a client of the copy served closed, with a key of these scopes and grants."""
+    closed = create_app(own, allow_remote=False)
+
+    def client(*scopes: str, **grants: Any) -> TestClient:
+        found = reached(closed)
+        if scopes:
+            found.headers["Authorization"] = f"Bearer {own.create_key('test', scopes, by='test', **grants).text}"
+        return found
+
+    return client
 
 
 @pytest.fixture(scope="session")

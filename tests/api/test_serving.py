@@ -14,8 +14,9 @@ from skillmatch.service.workspace import Workspace
 PROGRAM = """
 import sys
 from pathlib import Path
+from skillmatch.api.access import OPEN
 from skillmatch.api.serve import serve
-serve(Path(sys.argv[1]), port=0, ready=lambda address: print(address, flush=True))
+serve(Path(sys.argv[1]), port=0, access=OPEN, ready=lambda address: print(address, flush=True))
 """
 
 

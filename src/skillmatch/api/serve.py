@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvicorn
 
-from skillmatch.api.access import LOOPBACK, check_host, remote_allowed
+from skillmatch.api.access import CLOSED, LOOPBACK, Access, check_host, remote_allowed
 from skillmatch.api.app import create_app
 from skillmatch.domain.errors import InputError
 from skillmatch.service.workspace import Workspace
@@ -21,18 +21,20 @@ def serve(
     *,
     host: str = LOOPBACK,
     port: int = PORT,
+    access: Access = CLOSED,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the workspace in a folder (the settings' when None) until interrupted.
 
-    ``port`` 0 takes a free one; ``ready`` is called with the address once it is known. Raises ``InputError`` when
+    ``port`` 0 takes a free one; ``access`` says whether callers need keys; ``ready`` is called with the address once it
+    is known. Raises ``InputError`` when
     other machines could connect and that is not allowed, or when the port cannot be had; ``WorkspaceError`` when the
     workspace cannot be opened. All of that before anything is served.
     """
-    check_host(host, remote_allowed())
+    check_host(host, remote_allowed(), access)
     with Workspace.open(folder) as workspace, listen(host, port) as listener:
         config = uvicorn.Config(
-            create_app(workspace, host=host),
+            create_app(workspace, access=access, host=host),
             proxy_headers=False,  # where a request comes from decides who may ask; nobody else may say it
             server_header=False,
             access_log=False,  # addresses name people; what was read about whom belongs in no plain log

@@ -16,20 +16,25 @@ def serve(
         str, typer.Option("--host", help="Where to listen; this machine only unless allowed.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="Which port; 0 takes a free one.")] = 8000,
+    is_open: Annotated[
+        bool, typer.Option("--open", help="Let everybody on this machine in without a key; for trying it out.")
+    ] = False,
 ) -> None:
     """Serve the workspace over HTTP.
 
-    Programs on this machine can ask it (JSON); the page /docs explains how. Ctrl-C ends it.
+    Programs with a key (see 'keys create') can ask it; the page /docs explains how. Ctrl-C ends it.
     """
+    from skillmatch.api.access import CLOSED, OPEN
     from skillmatch.api.serve import serve as serve_forever
 
     folder = invocation.folder()
     with invocation.open():  # says what to do where there is none
         pass
+    access = OPEN if is_open else CLOSED
 
     def ready(address: str) -> None:
         words = f"Serving {folder} on {address}; {address}/docs explains it, Ctrl-C ends it."
         invocation.answer({"workspace": str(folder), "address": address}, lambda screen: screen.unwrapped(words))
 
     with suppress(KeyboardInterrupt):  # here it is how people say that they are done
-        serve_forever(folder, host=host, port=port, ready=ready)
+        serve_forever(folder, host=host, port=port, access=access, ready=ready)

@@ -123,13 +123,19 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """How far one demand or cover is met: ``wanted`` and ``met`` places; ``key`` is its place in the scenario."""
+    """How far one demand or cover is met: ``wanted`` and ``met`` places; ``key`` is its place in the scenario.
+
+    ``doing`` is how many people in scope have the role today, ``ready`` how many of all in scope cover enough of it
+    already; of a cover both are those who can do it today.
+    """
 
     key: str
     title: str
     wanted: int
     met: int
     worth: float
+    doing: int = 0
+    ready: int = 0
 
 
 @dataclass(frozen=True, slots=True)

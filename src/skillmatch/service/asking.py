@@ -11,16 +11,21 @@ from skillmatch.domain.gap import Gap, Profile
 from skillmatch.domain.link import LinkAnswer
 from skillmatch.domain.parity import Parity
 from skillmatch.domain.pathway import Pace, Pathway
+from skillmatch.domain.person import Person
 from skillmatch.gaps import build_profile
 from skillmatch.recommend.parity import find_parity
 from skillmatch.service import lookups
-from skillmatch.service.advise import DEFAULT_LIMIT, NO_LIMITS, NO_PREFERENCE, Case, parity_answers, recommend_each
+from skillmatch.service.advise import DEFAULT_LIMIT, NO_LIMITS, NO_PREFERENCE, Case, parity_answers
+from skillmatch.service.advise_many import Asked, answers
 from skillmatch.service.extracting import Extracting
 from skillmatch.service.progress import Progress, of_stage, silent
 
 
 class Asking(Extracting):
-    """Questions about people and roles; ``as_of`` is the day the answer holds for, see :meth:`today`."""
+    """Questions about people and roles; ``as_of`` is the day the answer holds for, see :meth:`today`.
+
+    A person may be named, or be one that was looked up just now.
+    """
 
     def link(
         self, texts: Sequence[str], *, top: int = 5, abstain: bool = True, progress: Progress = silent
@@ -30,20 +35,20 @@ class Asking(Extracting):
             self.snapshot(), texts, top=top, abstain=abstain, progress=of_stage(progress, "matching")
         )
 
-    def profile(self, person: str, *, as_of: date | None = None) -> Profile:
+    def profile(self, person: str | Person, *, as_of: date | None = None) -> Profile:
         """What the evidence for a person adds up to."""
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
-            found = snapshot.person(lookups.find_person(view, person))
+            found = snapshot.person(lookups.person_of(view, person))
             return build_profile(found, snapshot.catalogue, self._day(snapshot, as_of), snapshot.types)
 
-    def gap(self, person: str, role: str, *, as_of: date | None = None) -> Gap:
+    def gap(self, person: str | Person, role: str, *, as_of: date | None = None) -> Gap:
         """Where a person stands with each requirement of a role."""
         return self._case(person, role, as_of).gap
 
     def recommend(
         self,
-        person: str,
+        person: str | Person,
         role: str,
         *,
         limit: int = DEFAULT_LIMIT,
@@ -63,17 +68,22 @@ class Asking(Extracting):
         limits: Limits = NO_LIMITS,
         preference: Preference = NO_PREFERENCE,
         as_of: date | None = None,
+        workers: int = 1,
     ) -> Iterator[Advice]:
-        """Advice for everyone (of some units), towards one role or each towards their own; one at a time."""
+        """Advice for everyone (of some units), towards one role or each towards their own; one at a time.
+
+        ``workers`` processes (1-64) share the work of a large organisation; the answers and their order are the same.
+        A script that uses several must be importable (``if __name__ == "__main__":``), as for any Python processes.
+        """
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
             goal = None if role is None else lookups.find_role(snapshot, role)
-            people, day = view.people(units=units), self._day(snapshot, as_of)
-            yield from recommend_each(people, goal, snapshot, day, limit=limit, limits=limits, preference=preference)
+            asked = Asked(goal, snapshot, self._day(snapshot, as_of), limit, limits, preference)
+            yield from answers(asked, view.people(units=units), workers)
 
     def pathway(
         self,
-        person: str,
+        person: str | Person,
         role: str,
         pace: Pace,
         *,
@@ -86,7 +96,7 @@ class Asking(Extracting):
 
     def why(
         self,
-        person: str,
+        person: str | Person,
         role: str,
         credential: str,
         *,
@@ -108,8 +118,8 @@ class Asking(Extracting):
             answers = parity_answers(view.people(), goal, snapshot, day)
             return find_parity(answers, snapshot.types, day, snapshot.versions)
 
-    def _case(self, person: str, role: str, as_of: date | None) -> Case:
+    def _case(self, person: str | Person, role: str, as_of: date | None) -> Case:
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
-            found = lookups.find_person(view, person)
+            found = lookups.person_of(view, person)
         return Case.of(snapshot, found, lookups.find_role(snapshot, role), self._day(snapshot, as_of))

@@ -17,15 +17,24 @@ from skillmatch.store import Kind, View
 from skillmatch.taxonomy.following import follow_requirements
 
 
-def find_person(view: View, given: str) -> Person:
-    """A person by our id, or by the customer's own id when only one source uses it."""
+def find_person(view: View, given: str, *, suggest: bool = True) -> Person:
+    """A person by our id, or by the customer's own id when only one source uses it.
+
+    An error names near ids unless ``suggest`` is False, for those who may not know of everybody.
+    """
     found = view.find_ids(Kind.PERSON, given)
     if len(found) > 1:
-        raise ConflictError(f"'{given}' is the id of {len(found)} people.", remedy=f"Say which: {', '.join(found)}.")
+        remedy = f"Say which: {', '.join(found)}." if suggest else "Say which: source/id."
+        raise ConflictError(f"'{given}' is the id of {len(found)} people.", remedy=remedy)
     try:
         return view.person(found[0] if found else given)
     except NotFoundError:
-        raise NotFoundError("person", given, _near(given, view.ids(Kind.PERSON))) from None
+        raise NotFoundError("person", given, near_ids(given, view.ids(Kind.PERSON)) if suggest else ()) from None
+
+
+def person_of(view: View, given: str | Person) -> Person:
+    """The person that a name means, or one that was looked up before."""
+    return given if isinstance(given, Person) else find_person(view, given)
 
 
 def find_role(snapshot: Snapshot, given: str) -> Role:
@@ -40,22 +49,23 @@ def find_role(snapshot: Snapshot, given: str) -> Role:
         raise ConflictError(f"'{given}' names {len(found)} roles.", remedy=remedy)
     if not found:
         names = {role.title: role.id for role in roles.values()} | {role.id: role.id for role in roles.values()}
-        raise NotFoundError("role", given, _near(given, names))
+        raise NotFoundError("role", given, near_ids(given, names))
     return found[0]
 
 
 def find_credential(snapshot: Snapshot, given: str) -> Credential:
-    """A credential by our id, or by the customer's own id when only one source uses it."""
+    """A credential by our id, by the customer's own id, or by its title."""
     credentials = snapshot.catalogue.credentials
     if given in credentials:
         return credentials[given]
-    found = [own_id for own_id in credentials if own_id.partition("/")[2] == given]
+    by_id = [item for item in credentials.values() if item.id.partition("/")[2] == given]
+    found = by_id or [item for item in credentials.values() if fold(item.title) == fold(given)]
     if len(found) > 1:
-        remedy = f"Say which: {', '.join(found[:8])}."
-        raise ConflictError(f"'{given}' is the id of {len(found)} credentials.", remedy=remedy)
+        remedy = f"Say which: {', '.join(item.id for item in found[:8])}."
+        raise ConflictError(f"'{given}' names {len(found)} credentials.", remedy=remedy)
     if not found:
-        raise NotFoundError("credential", given, _near(given, credentials))
-    return credentials[found[0]]
+        raise NotFoundError("credential", given, near_ids(given, [item.title for item in credentials.values()]))
+    return found[0]
 
 
 def find_occupation(view: View, snapshot: Snapshot, given: str) -> Occupation:
@@ -73,7 +83,7 @@ def find_occupation(view: View, snapshot: Snapshot, given: str) -> Occupation:
         remedy = "Say which: " + "; ".join(f"{labels[item]} ({item})" for item in found[:8]) + "."
         raise ConflictError(f"'{given}' names {len(found)} occupations.", remedy=remedy)
     if not found:
-        raise NotFoundError("occupation", given, _near(given, [item.label for item in listing]))
+        raise NotFoundError("occupation", given, near_ids(given, [item.label for item in listing]))
     item = view.occupation(record.name, record.version, found[0])
     return replace(item, requirements=follow_requirements(item.requirements, snapshot.overlaid.meanings))
 
@@ -102,11 +112,11 @@ def near_labels(labels: Mapping[str, str], given: str) -> list[str]:
     """Labels of skills that are spelled like what was given, or hold its words."""
     wanted = fold(given)
     holding = [label for label in labels.values() if wanted and wanted in fold(label)]
-    return sorted(holding, key=lambda label: (len(label), label))[:3] or _near(given, labels.values())
+    return sorted(holding, key=lambda label: (len(label), label))[:3] or near_ids(given, labels.values())
 
 
-def _near(given: str, names: Iterable[str]) -> list[str]:
-    """At most three names that are spelled alike; a name that holds what was given comes first."""
+def near_ids(given: str, names: Iterable[str]) -> list[str]:
+    """At most three ids or names that are spelled alike; one that holds what was given comes first."""
     listed = list(names)
     wanted = fold(given)
     holding = sorted((name for name in listed if wanted and wanted in fold(name)), key=lambda name: (len(name), name))

@@ -34,11 +34,13 @@ class PersonReads(DisputeReads):
             raise self._not_found(Kind.PERSON, person_id)
         return next(self._assemble(rows))
 
-    def people(self, *, units: Iterable[str] | None = None, ids: Iterable[str] | None = None) -> Iterator[Person]:
+    def people(
+        self, *, units: Iterable[str] | None = None, ids: Iterable[str] | None = None, known_only: bool = False
+    ) -> Iterator[Person]:
         """People in the order of their ids, a few hundred in memory at a time.
 
         ``units`` and ``ids`` narrow them down; None means no limit. Raises ``NotFoundError`` for an unknown id
-        before the first person comes.
+        before the first person comes; with ``known_only`` unknown ids are passed over.
         """
         query = select(people).order_by(people.c.id)
         if units is not None:
@@ -46,8 +48,16 @@ class PersonReads(DisputeReads):
         if ids is None:
             return self._stream(query)
         wanted = sorted(set(ids))
-        self._require(Kind.PERSON, wanted)
+        if not known_only:
+            self._require(Kind.PERSON, wanted)
         return self._pick(query, wanted)
+
+    def people_after(self, after: str, limit: int, *, units: Iterable[str] | None = None) -> list[Person]:
+        """At most ``limit`` people behind the id ``after``, in the order of their ids; of some units, or of all."""
+        query = select(people).where(people.c.id > after).order_by(people.c.id).limit(limit)
+        if units is not None:
+            query = query.where(people.c.unit.in_(sorted(set(units))))
+        return list(self._assemble(self._connection.execute(query).all()))
 
     def units(self) -> dict[str, int]:
         """How many people each unit has, by name; those without a unit stand under the empty name."""
