@@ -46,7 +46,7 @@ def code_cells(path: Path) -> list[dict[str, Any]]:
 def test_they_are_numbered_in_the_order_of_the_work() -> None:
     *numbered, last = (path.name for path in NOTEBOOKS)
     assert last == "dashboard.ipynb"
-    assert [name[:3] for name in numbered] == ["01-", "02-", "04-", "05-", "07-", "08-"]
+    assert [name[:3] for name in numbered] == [f"{number:02}-" for number in range(1, 9)]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)

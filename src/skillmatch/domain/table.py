@@ -36,11 +36,15 @@ class Tabular:
         """The rows, each a dict with the same keys in the same order."""
         raise NotImplementedError
 
+    def saved_rows(self) -> Sequence[dict[str, Any]]:
+        """The rows as they may be saved: those in a column called ``person`` have numbers."""
+        return _numbered(self.rows())
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.caption()}>"
 
     def _repr_html_(self) -> str:
-        rows = _numbered(self.rows())
+        rows = self.saved_rows()
         if not rows:
             return f'<div style="{_BOX}"><p>{escape(self.caption())}</p></div>'
         head = "".join(f'<th scope="col" style="{_CELL}">{escape(key)}</th>' for key in rows[0])

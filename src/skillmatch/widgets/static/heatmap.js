@@ -77,7 +77,7 @@ function render({ model, el }) {
   // --- the toolbar ------------------------------------------------------------------------------------------
 
   const search = make("input", { type: "search", placeholder: "Search skills", "aria-label": "Search skills" });
-  search.addEventListener("input", debounced(() => set("search", search.value), 150));
+  search.addEventListener("input", debounced(() => set("search", search.value), 80));
   bar.append(search);
   const lists = {};
   function list(name, label) {

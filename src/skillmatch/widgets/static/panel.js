@@ -1,6 +1,6 @@
 // Shows what the kernel wrote, escaped there, and tells it what was chosen, moved or pressed.
 
-const REST = 150;
+const REST = 80;
 // What sliders and lists do with these is theirs: JupyterLab would take them for keys of its own.
 const OWN_KEYS = new Set(["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft", "Home", "End", "PageUp", "PageDown", " ", "Enter"]);
 
