@@ -14,6 +14,7 @@ from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import GapHeatmap, Selected
 from skillmatch.widgets.sheet import HIDDEN
+from skillmatch.widgets.states import LOOKS
 
 Act = Callable[..., None]
 Sent = Callable[[Any], str]
@@ -269,3 +270,10 @@ def test_hostile_names_stay_text(hostile: Workspace, hostile_text: str, pseudony
         for html in (heatmap._repr_html_(), heatmap._table, heatmap._alert):
             assert "<img" not in html
         assert "&lt;img" in heatmap._repr_html_()
+
+
+def test_the_legend_says_what_a_state_means_of_a_unit_and_of_a_person(heatmap: GapHeatmap) -> None:
+    assert "met: nine in ten are ready" in heatmap._view["meanings"]
+    heatmap.unit = "Hotels"
+    assert "met: as far as required" in heatmap._view["meanings"]
+    assert [said.partition(":")[0] for said in heatmap._view["meanings"][1:]] == [state.value for state in LOOKS]

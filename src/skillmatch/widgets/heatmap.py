@@ -19,7 +19,7 @@ from skillmatch.widgets.progress import ShownProgress
 from skillmatch.widgets.sheet import NO_SHEET, Sheet, person_sheet, unit_sheet
 from skillmatch.widgets.sheet_order import GROUPS, KINDS, ROW_ORDERS, SKILL_ORDERS, Band, columns_of, rows_of
 from skillmatch.widgets.sheet_view import lines_html, sheet_html
-from skillmatch.widgets.states import LOOKS
+from skillmatch.widgets.states import LOOKS, OF_UNITS
 from skillmatch.widgets.view import STATIC, Deed, View, error_html, index_of
 
 LOOK = ("sort_skills", "sort_rows", "group", "kind", "search", "numbers", "table", "skill_id")
@@ -160,7 +160,10 @@ class GapHeatmap(View):
             "at": self._chosen(),
             "note": "" if len(columns) == len(self._sheet.columns) else f"{len(columns):,} skills match.",
             "empty": self._why_empty(),
-            "meanings": ["", *(f"{state.value}: {look.meaning}" for state, look in LOOKS.items())],
+            "meanings": [
+                "",
+                *(f"{state.value}: {(LOOKS[state].meaning if people else words)}" for state, words in OF_UNITS.items()),
+            ],
             "state": {
                 "kind": self.kind,
                 "sort_skills": self.sort_skills,

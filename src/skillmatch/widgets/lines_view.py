@@ -15,7 +15,7 @@ _URGENCY = {state: place for place, state in enumerate(LOOKS)}
 _MOST_BEYOND = 30
 _ASKING = {
     QuestionKind.ASK_PERSON: "Ask them",
-    QuestionKind.ASK_MANAGER: "Ask the manager",
+    QuestionKind.ASK_MANAGER: "Ask manager",
     QuestionKind.ASSESS: "Have it assessed",
 }
 
@@ -91,7 +91,7 @@ def _line(item: GapItem, *, words: bool, chosen: bool) -> str:
         f'<th scope="row">{escape(item.label)}</th>',
         cell(state + noted),
         cell(_levels(item), "level"),
-        cell(_rests(item, words=words)),
+        cell(_rests(item, words=words), "rests"),
     ]
     return f'<tr class="chosen" aria-current="true">{"".join(cells)}</tr>' if chosen else row(cells)
 

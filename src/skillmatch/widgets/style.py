@@ -37,6 +37,7 @@ STYLE = """\
 .skillmatch td details { margin: 0; }
 .skillmatch td summary { padding: 0; }
 .skillmatch .day { white-space: nowrap; }
+.skillmatch .rests { min-width: 136px; }
 .skillmatch .head { display: flex; flex-wrap: wrap; gap: 4px 18px; align-items: baseline; margin: 6px 0; }
 .skillmatch .head h3 { margin: 0; }
 .skillmatch .chips { display: flex; flex-wrap: wrap; gap: 4px 14px; list-style: none; margin: 2px 0 6px; padding: 0; }

@@ -122,13 +122,18 @@ function render({ model, el }) {
   // --- the grid ---------------------------------------------------------------------------------------------
 
   const people = () => frame.kind === "people";
-  const width = () => (view.state.numbers ? 50 : 27);
+  const width = () => {
+    if (view.state.numbers) return 50;
+    const room = (scroll.clientWidth || 900) - HEAD_WIDTH - 12;
+    return Math.min(40, Math.max(27, Math.floor(room / Math.max(1, view.columns.length))));
+  };
   const top = () => HEAD_HEIGHT + (view.bands.length ? BAND_HEIGHT : 0);
 
   function measure() {
     size = { rows: view.rows.length, columns: view.columns.length, width: width(), top: top() };
     grid.style.width = `${HEAD_WIDTH + size.columns * size.width + 8}px`;
     grid.style.height = `${size.top + size.rows * ROW_HEIGHT + 4}px`;
+    scroll.style.scrollPadding = `${size.top}px 8px 8px ${HEAD_WIDTH}px`; // what is scrolled to must not lie under the heads
     grid.setAttribute("aria-rowcount", size.rows + 1);
     grid.setAttribute("aria-colcount", size.columns + 1);
     grid.setAttribute("aria-label", `${frame.title}. ${frame.note}`);
@@ -368,7 +373,7 @@ function render({ model, el }) {
     queueMicrotask(() => { due = false; update(); });
   };
   for (const part of PARTS) model.on(`change:${part}`, soon);
-  const watcher = new ResizeObserver(() => size && size.rows && size.columns && paint());
+  const watcher = new ResizeObserver(() => { if (size && size.rows && size.columns) { measure(); paint(); } });
   watcher.observe(scroll);
   update();
   return () => {
