@@ -9,11 +9,14 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from skillmatch.api import docs_page, problems, routes
+from skillmatch.api import docs_page, probes, problems, routes
 from skillmatch.api.access import LOOPBACK, OPEN, Access, check_host, remote_allowed
 from skillmatch.api.callers import Gate
-from skillmatch.api.guards import BodyLimit, LocalOnly, RequestFrame
+from skillmatch.api.guards import LocalOnly, RequestFrame
+from skillmatch.api.limits import LIMITS, AnswerTime, Body, Crowd, Limits
+from skillmatch.api.metrics import Metrics
 from skillmatch.api.openapi import describe
+from skillmatch.api.request_log import Observed
 from skillmatch.service.snapshot import program_version
 from skillmatch.service.workspace import Workspace
 
@@ -24,6 +27,7 @@ def create_app(
     access: Access | None = None,
     host: str = LOOPBACK,
     allow_remote: bool | None = None,
+    limits: Limits = LIMITS,
 ) -> FastAPI:
     """Make the application for a workspace.
 
@@ -35,12 +39,15 @@ def create_app(
     remote = remote_allowed() if allow_remote is None else allow_remote
     check_host(host, remote)
 
+    metrics, readiness = Metrics(), probes.Readiness()
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if isinstance(workspace, Workspace):
-            yield
+            with readiness.of(workspace):
+                yield
             return
-        with Workspace.open(workspace) as opened:
+        with Workspace.open(workspace) as opened, readiness.of(opened):
             app.state.workspace = opened
             yield
 
@@ -54,15 +61,19 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
         middleware=[
             Middleware(RequestFrame),
+            Middleware(Observed, metrics=metrics),
+            Middleware(Crowd, limits=limits),
             *([] if remote else [Middleware(LocalOnly)]),
             Middleware(Gate, access=OPEN if access is None else access),
-            Middleware(BodyLimit),
+            Middleware(Body, limits=limits),
+            Middleware(AnswerTime, limits=limits),
         ],
     )
     if isinstance(workspace, Workspace):
         app.state.workspace = workspace
     problems.install(app)
     app.include_router(routes.router())
+    app.include_router(probes.router(readiness, metrics))
     app.include_router(docs_page.router())
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app

@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from http.client import HTTPException
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
@@ -25,7 +25,7 @@ MOST_KEYS = 50
 PATIENCE = 5.0  # seconds that a fetch may take between two bytes
 LEAST_RSA_BITS = 2048
 
-Key = RSAKey | ECKey | OKPKey
+Key: TypeAlias = RSAKey | ECKey | OKPKey
 _KIND: dict[str, tuple[type[Any], str]] = {
     "RS": (RSAKey, ""),
     "PS": (RSAKey, ""),

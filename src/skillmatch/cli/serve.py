@@ -16,8 +16,12 @@ def serve(
         str, typer.Option("--host", help="Where to listen; this machine only unless allowed.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="Which port; 0 takes a free one.")] = 8000,
+    workers: Annotated[int, typer.Option("--workers", help="How many processes answer (1-64).")] = 1,
+    log_level: Annotated[
+        str, typer.Option("--log-level", metavar="LEVEL", help="debug, info, warning or error; JSON lines on stderr.")
+    ] = "info",
 ) -> None:
-    """Serve the workspace over HTTP.
+    """Serve the workspace over HTTP, and do its jobs.
 
     Programs on this machine can ask it (JSON); the page /docs explains how. Ctrl-C ends it.
     """
@@ -32,4 +36,4 @@ def serve(
         invocation.answer({"workspace": str(folder), "address": address}, lambda screen: screen.unwrapped(words))
 
     with suppress(KeyboardInterrupt):  # here it is how people say that they are done
-        serve_forever(folder, host=host, port=port, ready=ready)
+        serve_forever(folder, host=host, port=port, workers=workers, log_level=log_level, ready=ready)
