@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from skillmatch.api.access import OPEN
 from skillmatch.api.app import create_app
 from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
@@ -37,7 +40,39 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 @pytest.fixture(scope="session")
 def app(demo: Workspace) -> FastAPI:
-    return create_app(demo, allow_remote=False)
+    """The demo served open."""
+    return create_app(demo, access=OPEN, allow_remote=False)
+
+
+@pytest.fixture
+def own(demo: Workspace, tmp_path: Path) -> Iterator[Workspace]:
+    """A copy of the demo that a test may change."""
+    shutil.copytree(demo.folder, tmp_path / "own")
+    with Workspace.open(tmp_path / "own", encoder=NgramEncoder()) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def own_client(own: Workspace) -> TestClient:
+    """The copy served open."""
+    return reached(create_app(own, access=OPEN, allow_remote=False))
+
+
+Grant = Callable[..., TestClient]
+
+
+@pytest.fixture
+def as_caller(own: Workspace) -> Grant:
+    """Makes a client of the copy served closed, with a key of these scopes and grants."""
+    closed = create_app(own, allow_remote=False)
+
+    def client(*scopes: str, **grants: Any) -> TestClient:
+        found = reached(closed)
+        if scopes:
+            found.headers["Authorization"] = f"Bearer {own.create_key('test', scopes, by='test', **grants).text}"
+        return found
+
+    return client
 
 
 @pytest.fixture(scope="session")

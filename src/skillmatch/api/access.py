@@ -1,6 +1,6 @@
-"""Who may reach the API: only this machine, until somebody decides otherwise in so many words.
+"""Who may reach the API: whoever has a key, from this machine only until somebody decides otherwise in so many words.
 
-There are no keys yet, so whoever can connect can read everything that is known about people.
+skillmatch speaks plain HTTP: what crosses a network has to be encrypted by whatever stands in front of it.
 """
 
 from __future__ import annotations
@@ -26,10 +26,13 @@ class Access:
     open: bool = False
 
 
+CLOSED = Access()
+"""Keys or tokens, as anybody serving people's data needs them."""
+
 OPEN = Access(open=True)
 """No keys: for tests, and for trying things out on one's own machine."""
 
-REMOTE_RISK = "There are no keys yet: whoever can connect can read everything that is known about people."
+REMOTE_RISK = "It speaks plain HTTP, so keys and what is known of people could be read on the way."
 
 
 def remote_allowed(environment: Mapping[str, str] | None = None) -> bool:
@@ -40,13 +43,22 @@ def remote_allowed(environment: Mapping[str, str] | None = None) -> bool:
     return value == "1"
 
 
-def check_host(host: str, remote: bool) -> None:
-    """Refuse with ``InputError`` to listen where other machines could connect, unless that is allowed."""
+def check_host(host: str, remote: bool, access: Access = CLOSED) -> None:
+    """Refuse with ``InputError`` to listen where other machines could connect, unless that is allowed.
+
+    Without keys it never is.
+    """
+    if access.open and (remote or not is_loopback(host)):
+        raise InputError(
+            "lets everybody in, so it is for this machine only.",
+            field="open",
+            remedy=f"Make keys with 'skillmatch keys create', or listen on {LOOPBACK} without {ALLOW_REMOTE}.",
+        )
     if not remote and not is_loopback(host):
         raise InputError(
             f"'{host[:100]}' is reachable from other machines. {REMOTE_RISK}",
             field="host",
-            remedy=f"Listen on {LOOPBACK}, or set {ALLOW_REMOTE}=1 where the network itself keeps strangers out.",
+            remedy=f"Listen on {LOOPBACK}, or set {ALLOW_REMOTE}=1 behind a proxy that encrypts.",
         )
 
 

@@ -1,22 +1,33 @@
-"""The application: routes, guards and the page that explains them, around one workspace."""
+"""The application: routes, guards and the page that explains them, around one workspace.
+
+A request passes, from outside in: the frame (id, headers, surprises), this machine only, whole segments of addresses,
+the gate (who, how many), the limit of bodies, kept answers; then the route with its scope.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from skillmatch.api import docs_page, probes, problems, routes
-from skillmatch.api.access import LOOPBACK, OPEN, Access, check_host, remote_allowed
-from skillmatch.api.callers import Gate
+from skillmatch.api.access import CLOSED, LOOPBACK, Access, check_host, remote_allowed
+from skillmatch.api.callers import Gate, Verifier
 from skillmatch.api.guards import LocalOnly, RequestFrame
+from skillmatch.api.idempotency import Idempotent
+from skillmatch.api.key_ring import KeyRing
 from skillmatch.api.limits import LIMITS, AnswerTime, Body, Crowd, Limits
 from skillmatch.api.metrics import Metrics
 from skillmatch.api.openapi import describe
+from skillmatch.api.rates import Rates
 from skillmatch.api.request_log import Observed
+from skillmatch.api.segments import WholeSegments
+from skillmatch.api.tokens import tokens_of
+from skillmatch.service.settings import Settings
 from skillmatch.service.snapshot import program_version
 from skillmatch.service.workspace import Workspace
 
@@ -24,9 +35,12 @@ from skillmatch.service.workspace import Workspace
 def create_app(
     workspace: Workspace | Path | None = None,
     *,
-    access: Access | None = None,
+    access: Access = CLOSED,
     host: str = LOOPBACK,
     allow_remote: bool | None = None,
+    rates: Rates | None = None,
+    verifiers: Sequence[Verifier] = (),
+    keys: Callable[[Callable[[], Workspace]], KeyRing] = KeyRing,
     limits: Limits = LIMITS,
 ) -> FastAPI:
     """Make the application for a workspace.
@@ -34,10 +48,17 @@ def create_app(
     An open workspace stays the caller's to close; a folder, or None for the one that the settings name, is opened
     when the application starts and closed when it stops. ``host`` is where it will listen. ``allow_remote`` None asks
     the environment; unless it is allowed, a ``host`` that other machines can reach raises ``InputError``, and requests
-    from them are refused however the application came to listen.
+    from them are refused however the application came to listen. ``verifiers`` know other tokens than API keys;
+    ``rates`` None is what the settings allow a caller.
     """
     remote = remote_allowed() if allow_remote is None else allow_remote
-    check_host(host, remote)
+    check_host(host, remote, access)
+
+    def current() -> Workspace:
+        opened: Workspace = app.state.workspace
+        return opened
+
+    ring = keys(current)
 
     metrics, readiness = Metrics(), probes.Readiness()
 
@@ -46,10 +67,12 @@ def create_app(
         if isinstance(workspace, Workspace):
             with readiness.of(workspace):
                 yield
+            await run_in_threadpool(ring.note_uses, now=True)
             return
         with Workspace.open(workspace) as opened, readiness.of(opened):
             app.state.workspace = opened
             yield
+            await run_in_threadpool(ring.note_uses, now=True)
 
     app = FastAPI(
         title="skillmatch",
@@ -64,13 +87,21 @@ def create_app(
             Middleware(Observed, metrics=metrics),
             Middleware(Crowd, limits=limits),
             *([] if remote else [Middleware(LocalOnly)]),
-            Middleware(Gate, access=OPEN if access is None else access),
+            Middleware(WholeSegments),
+            Middleware(
+                Gate,
+                verifiers=(ring, *tokens_of(current), *verifiers),
+                rates=rates or Rates(Settings.read().requests_per_minute),
+                is_open=access.open,
+            ),
             Middleware(Body, limits=limits),
             Middleware(AnswerTime, limits=limits),
+            Middleware(Idempotent, workspace=current),
         ],
     )
     if isinstance(workspace, Workspace):
         app.state.workspace = workspace
+    app.state.access = access
     problems.install(app)
     app.include_router(routes.router())
     app.include_router(probes.router(readiness, metrics))

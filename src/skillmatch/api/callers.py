@@ -2,24 +2,112 @@
 
 from __future__ import annotations
 
-from starlette.types import ASGIApp, Receive, Send
+from collections.abc import Sequence
+from typing import Protocol
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as Connection
 
-from skillmatch.api.access import Access
+from skillmatch.api.problems import ProblemError, of_domain
+from skillmatch.api.rates import Rates
 from skillmatch.domain.caller import Caller, Scope
+from skillmatch.domain.errors import SkillmatchError
 
 ANYBODY = Caller("open", "Whoever can connect", frozenset({Scope.ADMIN}))
 """The caller where the server was started open."""
 
+MAX_TOKEN = 16_384  # characters; no header that arrives is longer
+
+_REALM = 'Bearer realm="skillmatch"'
+
+
+class Verifier(Protocol):
+    """Tells whom the text behind ``Authorization: Bearer`` stands for; there is one for each sort of token."""
+
+    def recall(self, token: str) -> Caller | None:
+        """Whom a token stands for, if that was found out a moment ago; never waits for anything."""
+
+    def verify(self, token: str) -> Caller | None:
+        """Whom a token stands for; None for one of another sort. May wait for the disk or the network.
+
+        Raises :func:`refused` for a token of its sort that proves nothing (any more).
+        """
+
 
 class Gate:
-    """Finds out whom a request comes from."""
+    """Finds out whom a request comes from, and lets each caller send only so many requests.
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
+    A request without a token goes on without a caller: addresses that name scopes refuse it, the page that explains
+    the API does not. One with a token that proves nothing is refused here, whatever it asks for. With ``is_open``
+    everybody is :data:`ANYBODY`, and tokens are not looked at.
+    """
+
+    def __init__(self, app: ASGIApp, verifiers: Sequence[Verifier], rates: Rates, is_open: bool = False) -> None:
         self._app = app
-        self._access = access
+        self._verifiers = tuple(verifiers)
+        self._rates = rates
+        self._open = is_open
 
     async def __call__(self, scope: Connection, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and self._access.open:
-            scope.setdefault("state", {})["caller"] = ANYBODY
-        await self._app(scope, receive, send)
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            caller = ANYBODY if self._open else await self._caller(scope)
+            if caller is None:
+                await self._app(scope, receive, send)
+                return
+            scope.setdefault("state", {})["caller"] = caller
+            state = self._rates.take(caller.id)
+            if state.refused:
+                raise ProblemError(
+                    "too_many_requests",
+                    f"{self._rates.quota:,} requests a minute are allowed, and they are used up.",
+                    remedy=f"Wait {state.wait} s, and send requests evenly.",
+                    headers={"Retry-After": str(state.wait), **state.headers},
+                )
+        except ProblemError as problem:
+            await problem.response(scope)(scope, receive, send)
+            return
+        except SkillmatchError as error:  # the workspace cannot be read just now
+            await of_domain(error, scope)(scope, receive, send)
+            return
+
+        async def send_counted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in state.headers.items():
+                    headers[name] = value
+            await send(message)
+
+        await self._app(scope, receive, send_counted)
+
+    async def _caller(self, scope: Connection) -> Caller | None:
+        given = Headers(scope=scope).getlist("authorization")
+        if not given:
+            return None
+        scheme, _, token = given[0].partition(" ")
+        token = token.strip()
+        if len(given) > 1 or scheme.lower() != "bearer" or not token or len(token) > MAX_TOKEN:
+            raise refused("The Authorization header is not of the form 'Bearer KEY'.")
+        for verifier in self._verifiers:
+            caller = verifier.recall(token)
+            if caller is not None:
+                return caller
+        for verifier in self._verifiers:
+            caller = await run_in_threadpool(verifier.verify, token)
+            if caller is not None:
+                return caller
+        raise refused("Nobody here knows this key or token.")
+
+
+def refused(detail: str) -> ProblemError:
+    """The problem of a request whose key or token proves nothing; ``detail`` must not repeat the token."""
+    return ProblemError(
+        "unauthenticated",
+        detail,
+        remedy="Send 'Authorization: Bearer KEY' with a valid key; 'skillmatch keys create' makes one.",
+        headers={"WWW-Authenticate": f'{_REALM}, error="invalid_token"'},
+    )

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import Depends, Query, Request
 
 from skillmatch.domain.errors import InputError
+
+USUAL_LIMIT = 50
+MAX_LIMIT = 200
+
+T = TypeVar("T")
 
 
 def write_cursor(last_id: str) -> str:
@@ -23,3 +33,53 @@ def read_cursor(given: str) -> str:
         remedy = "Send the next_cursor of an earlier page as it came, or none."
         raise InputError("is not a cursor of this list.", field="cursor", remedy=remedy)
     return last_id
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list, with how to get the next one: in the answer, and in a ``Link`` header."""
+
+    items: Sequence[T]
+    next_cursor: str | None
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which page a request asks for: at most ``limit`` things, the first one behind ``after`` ("" for the start)."""
+
+    request: Request
+    limit: int
+    after: str
+
+    @property
+    def enough(self) -> int:
+        """How many things to look up: one more than the page holds tells whether there is a next one."""
+        return self.limit + 1
+
+    def page(self, found: Sequence[T], id_of: Callable[[T], str]) -> Page[T]:
+        """The page out of the (at most :attr:`enough`) things found behind ``after``, in the order of their ids."""
+        items = found[: self.limit]
+        if len(found) <= self.limit:
+            return Page(items, None, {})
+        following = write_cursor(id_of(items[-1]))
+        address = self.request.url.include_query_params(cursor=following)
+        return Page(items, following, {"Link": f'<{address.path}?{address.query}>; rel="next"'})
+
+    def page_of_all(self, everything: Sequence[T], id_of: Callable[[T], str]) -> Page[T]:
+        """As :meth:`page`, out of a whole list that is in the order of its ids."""
+        behind = [item for item in everything if id_of(item) > self.after] if self.after else everything
+        return self.page(behind[: self.enough], id_of)
+
+
+async def _paging(
+    request: Request,
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="At most so many")] = USUAL_LIMIT,
+    cursor: Annotated[
+        str | None, Query(max_length=2_000, description="`next_cursor` of the page before; none for the first page")
+    ] = None,
+) -> Paging:
+    return Paging(request, limit, read_cursor(cursor) if cursor else "")
+
+
+Paged = Annotated[Paging, Depends(_paging)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -15,6 +16,12 @@ class Shape(BaseModel):
     """Base of every answer; can be made from a domain value whose attributes are called the same."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+class Body(BaseModel):
+    """Base of everything that is sent to us: a field that nobody knows is refused, whatever it is called."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Versions(Shape):
@@ -38,7 +45,7 @@ class Standing(StrEnum):
 
 
 class Envelope(Shape):
-    """Base of every answer that was worked out from the snapshot and holds for a day."""
+    """Base of every answer."""
 
     status: Standing = Field(description="Whether the data sufficed for all, some or none of it", examples=["ok"])
     as_of: date = Field(description="The day the answer holds for", examples=["2026-12-01"])
@@ -48,13 +55,39 @@ class Envelope(Shape):
     )
 
 
-def enveloped(versions: answer.Versions, as_of: date, status: answer.Status = answer.Status.OK) -> dict[str, Any]:
-    """The envelope's fields, to be spread into an answer: ``Gaps(items=..., **enveloped(versions, day))``."""
+class Judged(Envelope):
+    """Base of every answer that judges; ``outcome`` says more exactly than ``status`` how that ended."""
+
+    outcome: answer.Status = Field(
+        description="How it ended more exactly; `nothing_to_close` and `no_pathway` are sound answers, too",
+        examples=["ok"],
+    )
+
+
+def enveloped(
+    document: Mapping[str, Any],
+    versions: answer.Versions,
+    as_of: date,
+    status: answer.Status = answer.Status.OK,
+) -> dict[str, Any]:
+    """A document with the envelope around it: ``answer(enveloped({"items": items}, snapshot.versions, day))``."""
     return {
-        "status": standing(status),
-        "as_of": as_of,
-        "versions": Versions.model_validate(versions),
+        **document,
+        "status": standing(status).value,
+        "as_of": as_of.isoformat(),
+        "versions": versions.to_json(),
         "snapshot": versions.snapshot,
+    }
+
+
+def judged(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON of a value that has a status, a day and versions of its own, with the envelope's words in it."""
+    outcome = said.get("status", answer.Status.OK.value)
+    return {
+        **said,
+        "status": standing(answer.Status(outcome)).value,
+        "outcome": outcome,
+        "snapshot": said["versions"]["snapshot"],
     }
 
 

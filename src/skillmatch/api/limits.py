@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from skillmatch.api.problems import ProblemError, request_id_of
 
 _MEBIBYTE = 1024 * 1024
+_PIECE = 256 * 1024
 _log = logging.getLogger(__name__)
 
 
@@ -85,9 +89,10 @@ class Crowd:
 
 
 class Body:
-    """Reads a body before anyone else does, within the limits of size, time and depth; a file is passed on in pieces.
+    """Reads a body before anyone else does, within the limits of size, time and depth.
 
-    The limit of size also holds for a body of undeclared or falsely declared length.
+    The limit of size also holds for a body of undeclared or falsely declared length. A file is put on the disk
+    meanwhile and passed on in pieces; its SHA-256 is in ``state["body_digest"]``.
     """
 
     def __init__(self, app: ASGIApp, limits: Limits = LIMITS) -> None:
@@ -101,7 +106,11 @@ class Body:
         try:
             if scope["path"] in self._limits.files:
                 _check_declared(scope, self._limits.file_bytes)
-                await self._app(scope, self._in_pieces(receive), send)
+                with SpooledTemporaryFile(max_size=_MEBIBYTE) as file:
+                    digest = await self._spool(receive, file)
+                    if digest is not None:
+                        scope.setdefault("state", {})["body_digest"] = digest
+                        await self._app(scope, _in_pieces(file, receive), send)
                 return
             _check_declared(scope, self._limits.body_bytes)
             try:
@@ -132,29 +141,48 @@ class Body:
 
         await self._app(scope, receive_whole, send)
 
-    def _in_pieces(self, receive: Receive) -> Receive:
-        """A ``receive`` that raises the problem 413 or 408 in the midst of a file, inside whoever reads it."""
-        limits, read = self._limits, 0
-        ends = asyncio.get_running_loop().time() + limits.file_seconds
-        arrived = False
-
-        async def receive_piece() -> Message:
-            nonlocal read, arrived
-            if arrived:  # what comes now is the end of the connection, however long that takes
-                return await receive()
-            patience = min(limits.pause_seconds, ends - asyncio.get_running_loop().time())
+    async def _spool(self, receive: Receive, file: IO[bytes]) -> str | None:
+        """Put a file on the disk and give its hash; None when the client has gone."""
+        limits, read, digest = self._limits, 0, hashlib.sha256()
+        loop = asyncio.get_running_loop()
+        ends, more = loop.time() + limits.file_seconds, True
+        while more:
+            patience = min(limits.pause_seconds, max(0.0, ends - loop.time()))
             try:
-                async with asyncio.timeout(max(patience, 0)):
+                async with asyncio.timeout(patience):
                     message = await receive()
             except TimeoutError:
                 raise _too_slow(patience) from None
-            read += len(message.get("body", b""))
-            arrived = not message.get("more_body", False)
+            if message["type"] == "http.disconnect":
+                return None
+            piece = message.get("body", b"")
+            read += len(piece)
             if read > limits.file_bytes:
                 raise _too_much(limits.file_bytes)
-            return message
+            digest.update(piece)
+            try:
+                file.write(piece)
+            except OSError as error:
+                detail = f"The file could not be put on the disk: {error.strerror}."
+                raise ProblemError("workspace_full", detail, remedy="Free some space, then try again.") from error
+            more = message.get("more_body", False)
+        file.seek(0)
+        return digest.hexdigest()
 
-        return receive_piece
+
+def _in_pieces(file: IO[bytes], receive: Receive) -> Receive:
+    """A ``receive`` that reads a file from the disk."""
+    ended = False
+
+    async def receive_piece() -> Message:
+        nonlocal ended
+        if ended:
+            return await receive()
+        piece = file.read(_PIECE)
+        ended = len(piece) < _PIECE
+        return {"type": "http.request", "body": piece, "more_body": not ended}
+
+    return receive_piece
 
 
 class AnswerTime:

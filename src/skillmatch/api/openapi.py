@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
+from skillmatch.api.idempotency import HEADER, MAX_KEY
+from skillmatch.api.patching import MERGE_PATCH
 from skillmatch.api.problems import KINDS, MEDIA_TYPE
 from skillmatch.api.schemas import Problem
+from skillmatch.api.scopes import scopes_of
+from skillmatch.domain.caller import Scope
 
 _COMPONENTS = "#/components/schemas/"
-_ANSWERED = (400, 404, 409, 413, 415, 422, 500, 503)
+_ANSWERED = (400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 507)
+_CONDITIONAL = (412, 428)
+_JSON = "application/json"
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {
+
+def _problem(status: int) -> dict[str, Any]:
+    return {
         "description": "; ".join(dict.fromkeys(kind.title for kind in KINDS.values() if kind.status == status)),
         "content": {MEDIA_TYPE: {"schema": {"$ref": f"{_COMPONENTS}{Problem.__name__}"}}},
     }
-    for status in _ANSWERED
-}
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {status: _problem(status) for status in _ANSWERED}
 """The responses that any address may give instead of its own."""
+
+CREATED: dict[int | str, dict[str, Any]] = {
+    201: {"description": "Added", "headers": {"Location": {"description": "Its address", "schema": {"type": "string"}}}}
+}
+"""For addresses that add something; a PUT answers with the same shape as for a change."""
+
+NO_CONTENT: dict[int | str, dict[str, Any]] = {204: {"description": "Gone"}}
+"""For addresses that take something away and have nothing to say about it."""
 
 _ABOUT = """\
 Given where a person stands and the role they are heading for: which micro-credentials close the gap best?
+
+Every request carries `Authorization: Bearer KEY`; `skillmatch keys create` makes a key with scopes. Answers carry
+`status`, `as_of`, `versions` and `snapshot`. A change to what is there names the state that you have seen
+(`If-Match`), and one sent again with the same `Idempotency-Key` is made once.
 
 Ids may be ours (`source/id`) or your own. Levels are on the scale 0-5 (0 none, 1 aware, 2 basic, 3 independent,
 4 advanced, 5 expert). Days are ISO 8601. Every error is a problem (RFC 9457) with a stable `code` and a `remedy`.
@@ -37,12 +58,65 @@ def describe(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document of an application; worked out once."""
     if app.openapi_schema is None:
         document = get_openapi(title=app.title, version=app.version, description=_ABOUT, routes=app.routes)
-        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        components = document.setdefault("components", {})
+        schemas = components.setdefault("schemas", {})
         problem = Problem.model_json_schema(ref_template=f"{_COMPONENTS}{{model}}")
         schemas.update(problem.pop("$defs", {}))
         schemas[Problem.__name__] = problem
+        components["securitySchemes"] = {
+            "bearer": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "An API key, or a token of your identity provider",
+            }
+        }
+        scopes = {str(route.name): scopes_of(route) for route in routes_of(app)}
+        for methods in document["paths"].values():
+            for method, spec in methods.items():
+                _complete(method, spec, scopes.get(spec["operationId"], ()))
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def routes_of(app: FastAPI) -> Iterator[RouteContext]:
+    """Every address of an application that has a handler, with the whole path that leads to it."""
+    yield from (route for route in iter_route_contexts(app.routes) if isinstance(route.original_route, APIRoute))
+
+
+def _complete(method: str, spec: dict[str, Any], scopes: Sequence[Scope]) -> None:
+    """Say of an operation what its parameters mean for its answers, and who may call it."""
+    parameters = spec.setdefault("parameters", [])
+    responses = spec["responses"]
+    names = {part["name"] for part in parameters}
+    if scopes:
+        spec["security"] = [{"bearer": [scope]} for scope in scopes]
+    if method == "get":
+        if "if-none-match" in names:
+            responses["304"] = {"description": "You have this state already"}
+            _with_header(responses["200"], "ETag", "This state")
+        if "cursor" in names:
+            _with_header(responses["200"], "Link", "The next page, if there is one")
+        return
+    parameters.append(
+        {
+            "name": HEADER,
+            "in": "header",
+            "required": False,
+            "description": "A new text for each change (a UUID); sent again, the answer is given again",
+            "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY},
+        }
+    )
+    if "if-match" in names:
+        responses.update({str(status): _problem(status) for status in _CONDITIONAL})
+    if "201" in responses and "200" in responses:
+        responses["201"].setdefault("content", responses["200"]["content"])
+    content = spec.get("requestBody", {}).get("content", {})
+    if method == "patch" and _JSON in content:
+        content[MERGE_PATCH] = content[_JSON]
+
+
+def _with_header(response: dict[str, Any], name: str, description: str) -> None:
+    response.setdefault("headers", {})[name] = {"description": description, "schema": {"type": "string"}}
 
 
 def resolve(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:

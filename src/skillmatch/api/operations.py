@@ -42,11 +42,12 @@ class Operation:
     body_schema: str
     answer: str
     answer_schema: str
+    scopes: tuple[str, ...]
     statuses: tuple[tuple[str, str], ...]
 
     def example_path(self, document: Mapping[str, Any]) -> str:
         """The address with the examples of its path and of its required parameters filled in."""
-        given = {field.name: field.example for field in self.fields if field.required}
+        given = {field.name: field.example for field in self.fields if field.required and field.place != "header"}
         return address(document["paths"][self.path][self.method.lower()], self.path, given)
 
 
@@ -57,7 +58,7 @@ def address(operation: Mapping[str, Any], path: str, given: Mapping[str, str]) -
         name, value = parameter["name"], given.get(parameter["name"], "")
         if parameter["in"] == "path":
             path = path.replace(f"{{{name}}}", quote(value, safe=""))
-        elif value:
+        elif value and parameter["in"] == "query":
             query[name] = value
     return f"{path}?{urlencode(query)}" if query else path
 
@@ -67,7 +68,7 @@ def operations(document: Mapping[str, Any]) -> Iterator[Operation]:
     for path, methods in document["paths"].items():
         for method, spec in methods.items():
             body = spec.get("requestBody", {}).get("content", {}).get(_JSON, {}).get("schema")
-            answer = spec["responses"]["200"]["content"][_JSON]["schema"]
+            answer = answer_of(spec)
             yield Operation(
                 id=spec["operationId"],
                 method=method.upper(),
@@ -78,12 +79,22 @@ def operations(document: Mapping[str, Any]) -> Iterator[Operation]:
                 fields=tuple(_parameter(part, document) for part in spec.get("parameters", ())),
                 body=_pretty(example_of(body, document)) if body else "",
                 body_schema=name_of(body) if body else "",
-                answer=_pretty(example_of(answer, document)),
-                answer_schema=name_of(answer),
+                answer=_pretty(example_of(answer, document)) if answer else "",
+                answer_schema=name_of(answer) if answer else "",
+                scopes=tuple(scope for way in spec.get("security", ()) for scope in way["bearer"]),
                 statuses=tuple(
-                    (code, response["description"]) for code, response in spec["responses"].items() if code != "200"
+                    (code, response["description"])
+                    for code, response in spec["responses"].items()
+                    if not code.startswith("2")
                 ),
             )
+
+
+def answer_of(spec: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The schema of what an operation answers when all is well; None where it answers nothing."""
+    fine = next(response for code, response in sorted(spec["responses"].items()) if code.startswith("2"))
+    found: Mapping[str, Any] | None = fine.get("content", {}).get(_JSON, {}).get("schema")
+    return found
 
 
 def fields_of(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[Field]:

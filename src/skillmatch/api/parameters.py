@@ -7,13 +7,18 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request
 
+from skillmatch.api.segments import segment
+from skillmatch.domain.advice import Limits
 from skillmatch.service.workspace import Workspace
 
 MAX_NAME = 500  # characters of an id or a name
 MAX_LIMIT = 200
+MAX_ID = 200
+MAX_LANGUAGES = 50
 
 EXAMPLE_PERSON = "own/P-037"
 EXAMPLE_ROLE = "own/R-B03"
+EXAMPLE_EVIDENCE = "043f8905d5632a9cd706e06a2dd9aaf2"
 
 
 def workspace_of(request: Request) -> Workspace:
@@ -54,15 +59,99 @@ AsOf = Annotated[
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="At most so many")]
 
-MaxHours = Annotated[
-    float | None,
-    Query(ge=0, allow_inf_nan=False, description="Leave out credentials of more hours than this", examples=[40]),
+HoursPerWeek = Annotated[
+    float, Query(gt=0, le=168, allow_inf_nan=False, description="Hours a week for learning", examples=[4])
 ]
 
-MaxCost = Annotated[
-    float | None,
-    Query(ge=0, allow_inf_nan=False, description="Leave out credentials that cost more than this", examples=[500]),
+Weeks = Annotated[int, Query(ge=1, le=520, description="Weeks until it has to be done", examples=[26])]
+
+Credential = Annotated[
+    str,
+    Query(
+        min_length=1,
+        max_length=MAX_NAME,
+        description="Id of a credential: ours (`source/id`) or your own",
+        examples=["own/A-002"],
+    ),
 ]
+
+
+async def _limits(
+    max_hours: Annotated[
+        float | None,
+        Query(ge=0, allow_inf_nan=False, description="Leave out credentials of more hours than this", examples=[40]),
+    ] = None,
+    max_cost: Annotated[
+        float | None,
+        Query(ge=0, allow_inf_nan=False, description="Leave out credentials that cost more than this", examples=[500]),
+    ] = None,
+    language: Annotated[
+        list[str] | None,
+        Query(
+            max_length=MAX_LANGUAGES,
+            description="Code of a language that a course may be in; may be repeated, none means any",
+            examples=["en"],
+        ),
+    ] = None,
+    max_weeks: Annotated[
+        int | None, Query(ge=1, le=520, description="Leave out credentials of more weeks than this", examples=[26])
+    ] = None,
+    learning_hours: Annotated[
+        float | None,
+        Query(
+            ge=0,
+            le=168,
+            allow_inf_nan=False,
+            description="Hours a week for learning, by which weeks are counted; else the person's own",
+            examples=[4],
+        ),
+    ] = None,
+) -> Limits:
+    return Limits(max_hours, max_cost, tuple(language or ()), max_weeks, learning_hours)
+
+
+LearnerLimits = Annotated[Limits, Depends(_limits)]
+"""What a learner can give, from the query."""
+
+
+async def _person_id(
+    source: Annotated[
+        str,
+        Path(min_length=1, max_length=MAX_ID, description="The system that the id comes from", examples=["own"]),
+    ],
+    external_id: Annotated[
+        str,
+        Path(
+            min_length=1,
+            max_length=MAX_ID,
+            description="Your own id of the person; write a slash in it as `%2F`",
+            examples=["P-037"],
+        ),
+    ],
+) -> str:
+    return f"{source}/{segment(external_id)}"
+
+
+PersonId = Annotated[str, Depends(_person_id)]
+"""Our id of a person, from an address with ``{source}/{external_id}``."""
+
+
+async def _skill_name(
+    skill: Annotated[
+        str,
+        Path(
+            min_length=1,
+            max_length=MAX_NAME,
+            description="Id, label or alias of a skill; write a slash in it as `%2F`",
+            examples=["transversal.communication"],
+        ),
+    ],
+) -> str:
+    return segment(skill)
+
+
+SkillName = Annotated[str, Depends(_skill_name)]
+"""What a skill is called in an address with ``{skill}``."""
 
 
 def path_id(what: str, example: str) -> Any:

@@ -45,6 +45,7 @@ KINDS: dict[str, Kind] = {
     "method_not_allowed": Kind(405, "The address does not take this method"),
     ConflictError.code: Kind(409, "The request fits more than one thing, or contradicts what is stored"),
     "body_too_slow": Kind(408, "The body did not arrive in time"),
+    "key_forgotten": Kind(409, "The answer kept under this Idempotency-Key had to be forgotten"),
     "key_in_flight": Kind(409, "A request with this Idempotency-Key is still being answered"),
     "match_failed": Kind(412, "What is stored is not what the request names"),
     "body_too_large": Kind(413, "The body is too large"),
@@ -137,17 +138,21 @@ def _of_refusal(request: Request, error: Exception) -> JSONResponse:
 
 
 def _of_domain(request: Request, error: Exception) -> JSONResponse:
-    known = cast(SkillmatchError, error)
-    field = known.place.field
-    pointer = _pointer([field]) if field else ""
-    errors = [FieldProblem(pointer=pointer, detail=known.message, code=known.code)] if field else []
+    return of_domain(cast(SkillmatchError, error), request.scope)
+
+
+def of_domain(error: SkillmatchError, scope: Scope) -> JSONResponse:
+    """The response for an error of the domain; a field such as ``items/3/on`` is the way into the body."""
+    field = error.place.field
+    pointer = _pointer(field.split("/")) if field else ""
+    errors = [FieldProblem(pointer=pointer, detail=error.message, code=error.code)] if field else []
     # A single error may carry a code of its own (workspace_locked); what kind it is hangs on its class, mostly.
     return problem_response(
-        known.code if known.code in KINDS else type(known).code,
-        f"{pointer}: {known.message}" if field else known.message,
-        request_id_of(request.scope),
-        code=known.code,
-        remedy=known.remedy,
+        error.code if error.code in KINDS else type(error).code,
+        f"{pointer}: {error.message}" if field else error.message,
+        request_id_of(scope),
+        code=error.code,
+        remedy=error.remedy,
         errors=errors,
     )
 

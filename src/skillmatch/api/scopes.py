@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import Depends, Request
-from fastapi.routing import APIRoute
+from fastapi.routing import RouteContext
 
 from skillmatch.api.problems import ProblemError
 from skillmatch.domain.caller import Caller, Scope
@@ -49,6 +49,10 @@ def needs(*any_of: Scope) -> Any:
     return Depends(Needs(*any_of))
 
 
+ANY = tuple(Scope)
+"""Every scope: for what is no secret inside an organisation, such as its skills, roles and catalogue."""
+
+
 def caller_of(request: Request) -> Caller | None:
     """Whom the request comes from, as the gate in front of all addresses found; None when they proved nothing."""
     caller: Caller | None = request.scope.get("state", {}).get("caller")
@@ -65,7 +69,7 @@ def unknown_caller() -> ProblemError:
     )
 
 
-def scopes_of(route: APIRoute) -> tuple[Scope, ...]:
+def scopes_of(route: RouteContext) -> tuple[Scope, ...]:
     """The scopes that open an address; empty when it names none, which only addresses outside /v1 may."""
     return next((need.any_of for need in _needs_in(route.dependant)), ())
 
@@ -84,11 +88,26 @@ def visible_person(workspace: Workspace, caller: Caller, given: str) -> Person:
     who sees only some people is offered no near ids.
     """
     try:
-        person = workspace.person(given)
+        person = workspace.person(given, suggest=not caller.restricted)
     except (NotFoundError, ConflictError):
         if caller.restricted:
             raise NotFoundError("person", given) from None
         raise
+    require_sight(caller, person, given)
+    return person
+
+
+def known_person(workspace: Workspace, caller: Caller, person_id: str) -> Person:
+    """The person with exactly this id of ours, if the caller may know of them; else as :func:`visible_person`."""
+    try:
+        person = workspace.person_with_id(person_id)
+    except NotFoundError:
+        raise NotFoundError("person", person_id) from None
+    require_sight(caller, person, person_id)
+    return person
+
+
+def require_sight(caller: Caller, person: Person, given: str) -> None:
+    """Raise ``NotFoundError`` where a caller must not know of a person."""
     if not caller.sees(person):
         raise NotFoundError("person", given)
-    return person

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from skillmatch.api.access import LOOPBACK, check_host, remote_allowed
+from skillmatch.api.access import CLOSED, LOOPBACK, Access, check_host, remote_allowed
 from skillmatch.api.app import create_app
 from skillmatch.api.metrics import SHARED
 from skillmatch.api.protocol import Protocol
@@ -46,16 +46,17 @@ def serve(
     port: int = PORT,
     workers: int = 1,
     log_level: str = "info",
+    access: Access = CLOSED,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the workspace in a folder (the settings' when None), and do its jobs, until told to stop.
 
     ``port`` 0 takes a free one; ``ready`` is called with the address once it is known; ``workers`` (1-64) is the number
-    of processes that answer. However many there are, this process alone does the jobs. Raises ``InputError`` when
-    other machines could connect and that is not allowed, or when the port cannot be had; ``WorkspaceError`` when the
-    workspace cannot be opened. All of that before anything is served.
+    of processes that answer. However many there are, this process alone does the jobs. ``access`` says whether callers
+    need keys. Raises ``InputError`` when other machines could connect and that is not allowed, or when the port cannot
+    be had; ``WorkspaceError`` when the workspace cannot be opened. All of that before anything is served.
     """
-    check_host(host, remote_allowed())
+    check_host(host, remote_allowed(), access)
     if not 1 <= workers <= MOST_WORKERS:
         raise InputError(f"is {workers}.", field="workers", remedy=f"Use a number from 1 to {MOST_WORKERS}.")
     if log_level not in LEVELS:
@@ -66,9 +67,11 @@ def serve(
             ready(address_of(listener, host))
         with ended_properly(), JobWorker(workspace):
             if workers == 1:
-                uvicorn.Server(uvicorn.Config(create_app(workspace, host=host), **_options())).run(sockets=[listener])
+                app = create_app(workspace, access=access, host=host)
+                uvicorn.Server(uvicorn.Config(app, **_options())).run(sockets=[listener])
             else:
-                _serve_with(workers, Serving(str(workspace.folder), os.getpid(), host, log_level), listener)
+                serving = Serving(str(workspace.folder), os.getpid(), host, log_level, access.open)
+                _serve_with(workers, serving, listener)
 
 
 def _serve_with(workers: int, serving: Serving, listener: socket.socket) -> None:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from joserfc import jws
@@ -19,6 +19,7 @@ from skillmatch.api.token_keys import IssuerKeys, KeysUnavailableError, loader
 from skillmatch.api.token_settings import TokenSettings
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
+from skillmatch.service.workspace import Workspace
 
 MAX_TOKEN = 8 * 1024  # characters
 MAX_ID = 200  # characters of a key id or a subject
@@ -186,6 +187,14 @@ class Tokens:
             return self._find_person(given)
         except (NotFoundError, ConflictError, InputError) as error:
             _refuse("person", unknown, error)
+
+
+def tokens_of(workspace: Callable[[], Workspace]) -> tuple[Tokens, ...]:
+    """The verifier of the tokens that the environment's settings describe; none where it describes none."""
+    settings = TokenSettings.read()
+    if settings is None:
+        return ()
+    return (Tokens(settings, lambda given: workspace().person(given).id, lambda: datetime.now(UTC)),)
 
 
 def _digest(token: str) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from skillmatch.api.access import LOOPBACK
+from skillmatch.api.access import LOOPBACK, Access
 from skillmatch.api.app import create_app
 from skillmatch.api.request_log import configure
 
@@ -24,13 +24,14 @@ LOOK_AGAIN = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What a server process is to serve: the workspace's folder, where it listens, how much it logs, and for which
-    process (by its id) it does so."""
+    """What a server process is to serve: the workspace's folder, where it listens, how much it logs, whether to
+    anybody (``open``), and for which process (by its id)."""
 
     workspace: str
     parent: int
     host: str = LOOPBACK
     log_level: str = "info"
+    open: bool = False
 
     def leave_word(self) -> None:
         """Tell the processes that this one starts from now on."""
@@ -47,7 +48,7 @@ def make() -> FastAPI:
     given = Serving.word()
     configure(given.log_level)
     threading.Thread(target=_end_with, args=(given.parent,), name="skillmatch-parent", daemon=True).start()
-    return create_app(Path(given.workspace), host=given.host)
+    return create_app(Path(given.workspace), access=Access(given.open), host=given.host)
 
 
 def _end_with(parent: int) -> None:

@@ -26,6 +26,7 @@ from skillmatch.cli import (
     extracting,
     feedback,
     jobs,
+    keys,
     overlay,
     parity,
     people,
@@ -70,6 +71,7 @@ app.add_typer(events.app, name="events")
 app.add_typer(planning.app, name="plan")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(audit.app, name="audit")
+app.add_typer(keys.app, name="keys")
 command(app, "link")(asking.link)
 command(app, "extract")(extracting.extract)
 command(app, "gap")(asking.gap)

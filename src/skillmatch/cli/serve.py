@@ -20,20 +20,25 @@ def serve(
     log_level: Annotated[
         str, typer.Option("--log-level", metavar="LEVEL", help="debug, info, warning or error; JSON lines on stderr.")
     ] = "info",
+    is_open: Annotated[
+        bool, typer.Option("--open", help="Let everybody on this machine in without a key; for trying it out.")
+    ] = False,
 ) -> None:
     """Serve the workspace over HTTP, and do its jobs.
 
-    Programs on this machine can ask it (JSON); the page /docs explains how. Ctrl-C ends it.
+    Programs with a key (see 'keys create') can ask it; the page /docs explains how. Ctrl-C ends it.
     """
+    from skillmatch.api.access import CLOSED, OPEN
     from skillmatch.api.serve import serve as serve_forever
 
     folder = invocation.folder()
     with invocation.open():  # says what to do where there is none
         pass
+    access = OPEN if is_open else CLOSED
 
     def ready(address: str) -> None:
         words = f"Serving {folder} on {address}; {address}/docs explains it, Ctrl-C ends it."
         invocation.answer({"workspace": str(folder), "address": address}, lambda screen: screen.unwrapped(words))
 
     with suppress(KeyboardInterrupt):  # here it is how people say that they are done
-        serve_forever(folder, host=host, port=port, workers=workers, log_level=log_level, ready=ready)
+        serve_forever(folder, host=host, port=port, workers=workers, log_level=log_level, access=access, ready=ready)

@@ -81,6 +81,14 @@ class Kinship:
             self._narrower[skill_id] = found
         return found
 
+    def beside(self, skill_id: str) -> dict[str, Kin]:
+        """The skills one step away: broader and narrower ones, and those that the taxonomy calls related."""
+        found = dict.fromkeys(self._related.get(skill_id, ()), Kin.NEIGHBOUR)
+        found |= dict.fromkeys(self._children.get(skill_id, ()), Kin.NARROWER)
+        found |= dict.fromkeys(self._broader.get(skill_id, ()), Kin.BROADER)
+        found.pop(skill_id, None)
+        return found
+
     def shows(self, narrower: str, skill_id: str) -> bool:
         """Whether one narrower skill shows a skill in full: both are knowledge, and the broader one is ``NARROW``.
 

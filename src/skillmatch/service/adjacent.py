@@ -9,6 +9,7 @@ from skillmatch.domain.advice import Limits, Preference
 from skillmatch.domain.answer import Status
 from skillmatch.domain.gap import Gap
 from skillmatch.domain.pathway import Pace
+from skillmatch.domain.person import Person
 from skillmatch.domain.role import Role
 from skillmatch.gaps import build_profile
 from skillmatch.recommend.adjacent import find_adjacent
@@ -25,7 +26,7 @@ class Adjoining(Ground):
 
     def adjacent(
         self,
-        person: str,
+        person: str | Person,
         *,
         limit: int = 5,
         pace: Pace | None = None,
@@ -39,7 +40,7 @@ class Adjoining(Ground):
         """
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
-            found = lookups.find_person(view, person)
+            found = lookups.person_of(view, person)
         day = self._day(snapshot, as_of)
         chosen = pace or Pace(found.hours_per_week or USUAL_PACE.hours_per_week, USUAL_PACE.weeks)
         profile = build_profile(snapshot.person(found), snapshot.catalogue, day, snapshot.types)

@@ -11,6 +11,7 @@ from skillmatch.domain.gap import Gap, Profile
 from skillmatch.domain.link import LinkAnswer
 from skillmatch.domain.parity import Parity
 from skillmatch.domain.pathway import Pace, Pathway
+from skillmatch.domain.person import Person
 from skillmatch.gaps import build_profile
 from skillmatch.recommend.parity import find_parity
 from skillmatch.service import lookups
@@ -20,7 +21,10 @@ from skillmatch.service.progress import Progress, of_stage, silent
 
 
 class Asking(Extracting):
-    """Questions about people and roles; ``as_of`` is the day the answer holds for, see :meth:`today`."""
+    """Questions about people and roles; ``as_of`` is the day the answer holds for, see :meth:`today`.
+
+    A person may be named, or be one that was looked up just now.
+    """
 
     def link(
         self, texts: Sequence[str], *, top: int = 5, abstain: bool = True, progress: Progress = silent
@@ -30,20 +34,20 @@ class Asking(Extracting):
             self.snapshot(), texts, top=top, abstain=abstain, progress=of_stage(progress, "matching")
         )
 
-    def profile(self, person: str, *, as_of: date | None = None) -> Profile:
+    def profile(self, person: str | Person, *, as_of: date | None = None) -> Profile:
         """What the evidence for a person adds up to."""
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
-            found = snapshot.person(lookups.find_person(view, person))
+            found = snapshot.person(lookups.person_of(view, person))
             return build_profile(found, snapshot.catalogue, self._day(snapshot, as_of), snapshot.types)
 
-    def gap(self, person: str, role: str, *, as_of: date | None = None) -> Gap:
+    def gap(self, person: str | Person, role: str, *, as_of: date | None = None) -> Gap:
         """Where a person stands with each requirement of a role."""
         return self._case(person, role, as_of).gap
 
     def recommend(
         self,
-        person: str,
+        person: str | Person,
         role: str,
         *,
         limit: int = DEFAULT_LIMIT,
@@ -73,7 +77,7 @@ class Asking(Extracting):
 
     def pathway(
         self,
-        person: str,
+        person: str | Person,
         role: str,
         pace: Pace,
         *,
@@ -86,7 +90,7 @@ class Asking(Extracting):
 
     def why(
         self,
-        person: str,
+        person: str | Person,
         role: str,
         credential: str,
         *,
@@ -108,8 +112,8 @@ class Asking(Extracting):
             answers = parity_answers(view.people(), goal, snapshot, day)
             return find_parity(answers, snapshot.types, day, snapshot.versions)
 
-    def _case(self, person: str, role: str, as_of: date | None) -> Case:
+    def _case(self, person: str | Person, role: str, as_of: date | None) -> Case:
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
-            found = lookups.find_person(view, person)
+            found = lookups.person_of(view, person)
         return Case.of(snapshot, found, lookups.find_role(snapshot, role), self._day(snapshot, as_of))

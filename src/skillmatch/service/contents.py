@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import islice
 
 from skillmatch.domain.credential import Catalogue, Credential
 from skillmatch.domain.person import Person
+from skillmatch.domain.related_skill import RelatedSkill
 from skillmatch.domain.role import Role
 from skillmatch.domain.skill import Skill
 from skillmatch.domain.taxonomy import fold
 from skillmatch.service import lookups
 from skillmatch.service.ground import Ground
 from skillmatch.service.health import Health, examine
-from skillmatch.store import Kind, TaxonomyRecord
+from skillmatch.store import TaxonomyRecord
 from skillmatch.taxonomy.diff import TaxonomyDiff, diff_taxonomies
 
 
@@ -37,14 +36,29 @@ class Contents(Ground):
 
     def search_skills(self, text: str, limit: int = 10) -> list[Skill]:
         """Skills whose label or an alias holds the text: names that begin with it first, then shorter ones."""
-        taxonomy, wanted = self.snapshot().taxonomy, fold(text)
-        best: dict[str, tuple[bool, int, str]] = {}
-        for name, skill_ids in taxonomy.by_name.items() if wanted else ():
-            if wanted in name:
-                for skill_id in skill_ids:
-                    rank = (not name.startswith(wanted), len(name), skill_id)
-                    best[skill_id] = min(rank, best.get(skill_id, rank))
-        return [taxonomy.skills[skill_id] for *_, skill_id in sorted(best.values())[:limit]]
+        snapshot = self.snapshot()
+        skills = snapshot.taxonomy.skills
+        return [skills[skill_id] for skill_id in snapshot.skill_names.search(text, limit)]
+
+    def complete_skill(self, text: str, limit: int = 10) -> list[tuple[Skill, str]]:
+        """Skills with a name that begins with the text, and that name as it is written; the shortest names first."""
+        snapshot = self.snapshot()
+        found = []
+        for skill_id, folded in snapshot.skill_names.complete(text, limit):
+            skill = snapshot.taxonomy.skills[skill_id]
+            found.append((skill, next(name for name in skill.names if fold(name) == folded)))
+        return found
+
+    def related_skills(self, given: str) -> tuple[Skill, tuple[RelatedSkill, ...]]:
+        """A skill by id, label or alias, and those one step away; what carries over most comes first."""
+        snapshot = self.snapshot()
+        skill, kinship = lookups.find_skill(snapshot, given), snapshot.kinship
+        found = [
+            RelatedSkill(other, snapshot.labels[other], kin, kinship.transfer(other, skill.id))
+            for other, kin in kinship.beside(skill.id).items()
+            if other in snapshot.labels
+        ]
+        return skill, tuple(sorted(found, key=lambda item: (-item.transfer, item.label, item.skill_id)))
 
     def catalogue(self) -> Catalogue:
         """The credentials and stacks on offer."""
@@ -68,29 +82,29 @@ class Contents(Ground):
             snapshot = self._snapshots.current(view)
             return [snapshot.person(item) for item in view.people(units=units)]
 
-    def people_page(self, limit: int, *, after: str = "", unit: str | None = None) -> list[Person]:
-        """At most ``limit`` people of a unit, or of all, by id, from the first one behind the id ``after`` on.
+    def people_page(self, limit: int, *, after: str = "", units: Iterable[str] | None = None) -> list[Person]:
+        """At most ``limit`` people of some units, or of all, by id, from the first one behind the id ``after`` on.
 
-        A page of all people costs the same however many there are; one of a unit grows with the unit.
+        A page costs the same however many people there are.
         """
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
-            if unit is not None:
-                members = (person for person in view.people(units=[unit]) if person.id > after)
-                return [snapshot.person(item) for item in islice(members, limit)]
-            ids = view.ids(Kind.PERSON)
-            begin = bisect_right(ids, after)
-            return [snapshot.person(item) for item in view.people(ids=ids[begin : begin + limit])]
+            return [snapshot.person(item) for item in view.people_after(after, limit, units=units)]
 
     def units(self) -> dict[str, int]:
         """How many people each unit has."""
         with self._store.reading() as view:
             return view.units()
 
-    def person(self, given: str) -> Person:
-        """A person by our id or the customer's own."""
+    def person(self, given: str, *, suggest: bool = True) -> Person:
+        """A person by our id or the customer's own; an error names near ids where ``suggest`` lets it."""
         with self._store.reading() as view:
-            return self._snapshots.current(view).person(lookups.find_person(view, given))
+            return self._snapshots.current(view).person(lookups.find_person(view, given, suggest=suggest))
+
+    def person_with_id(self, person_id: str) -> Person:
+        """The person with exactly this id of ours."""
+        with self._store.reading() as view:
+            return self._snapshots.current(view).person(view.person(person_id))
 
     def health(self) -> Health:
         """What is in the workspace, what is wrong with it and what to do about it; looks at the encoder too."""

@@ -34,6 +34,11 @@ class Ground:
         with self._store.reading() as view:
             return self._snapshots.current(view)
 
+    def present(self) -> tuple[Snapshot, date]:
+        """The snapshot, and the day that answers from it hold for when none is given."""
+        snapshot = self.snapshot()
+        return snapshot, self._day(snapshot, None)
+
     def today(self) -> date:
         """The day that answers hold for when none is given."""
         return self.snapshot().pinned_day or self._clock().date()

@@ -17,15 +17,24 @@ from skillmatch.store import Kind, View
 from skillmatch.taxonomy.following import follow_requirements
 
 
-def find_person(view: View, given: str) -> Person:
-    """A person by our id, or by the customer's own id when only one source uses it."""
+def find_person(view: View, given: str, *, suggest: bool = True) -> Person:
+    """A person by our id, or by the customer's own id when only one source uses it.
+
+    An error names near ids unless ``suggest`` is False, for those who may not know of everybody.
+    """
     found = view.find_ids(Kind.PERSON, given)
     if len(found) > 1:
-        raise ConflictError(f"'{given}' is the id of {len(found)} people.", remedy=f"Say which: {', '.join(found)}.")
+        remedy = f"Say which: {', '.join(found)}." if suggest else "Say which: source/id."
+        raise ConflictError(f"'{given}' is the id of {len(found)} people.", remedy=remedy)
     try:
         return view.person(found[0] if found else given)
     except NotFoundError:
-        raise NotFoundError("person", given, _near(given, view.ids(Kind.PERSON))) from None
+        raise NotFoundError("person", given, _near(given, view.ids(Kind.PERSON)) if suggest else ()) from None
+
+
+def person_of(view: View, given: str | Person) -> Person:
+    """The person that a name means, or one that was looked up before."""
+    return given if isinstance(given, Person) else find_person(view, given)
 
 
 def find_role(snapshot: Snapshot, given: str) -> Role:

@@ -19,7 +19,8 @@ class Settings:
     ``workspace`` is a folder (``SKILLMATCH_WORKSPACE``), ``cache`` where the exported encoder is kept
     (``SKILLMATCH_CACHE``), ``encoder`` a name or folder (``SKILLMATCH_ENCODER``), ``threads`` 1-64 for the encoder
     (``SKILLMATCH_THREADS``), ``author`` who signs overlay entries and feedback (``SKILLMATCH_AUTHOR``), ``migrate``
-    whether an older workspace is brought up to this program when it is opened (``SKILLMATCH_MIGRATE``: yes or no).
+    whether an older workspace is brought up to this program when it is opened (``SKILLMATCH_MIGRATE``: yes or no),
+    ``requests_per_minute`` how many requests the API answers each caller (``SKILLMATCH_REQUESTS_PER_MINUTE``).
     """
 
     workspace: Path
@@ -28,6 +29,7 @@ class Settings:
     threads: int = 1
     author: str = ""
     migrate: bool = False
+    requests_per_minute: int = 60_000
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -41,9 +43,10 @@ class Settings:
             workspace=_folder(given, "WORKSPACE", user_data_path("skillmatch", appauthor=False) / "workspace"),
             cache=_folder(given, "CACHE", user_cache_path("skillmatch", appauthor=False)),
             encoder=given.get(f"{PREFIX}ENCODER") or DEFAULT_ENCODER,
-            threads=_threads(given.get(f"{PREFIX}THREADS")),
+            threads=_whole(given, "THREADS", 1, most=64),
             author=given.get(f"{PREFIX}AUTHOR", "").strip(),
             migrate=_yes(given.get(f"{PREFIX}MIGRATE"), "MIGRATE"),
+            requests_per_minute=_whole(given, "REQUESTS_PER_MINUTE", 60_000, most=10_000_000),
         )
 
 
@@ -58,9 +61,10 @@ def _yes(value: str | None, name: str) -> bool:
     return value == "yes"
 
 
-def _threads(value: str | None) -> int:
+def _whole(given: Mapping[str, str], name: str, default: int, *, most: int) -> int:
+    value = given.get(PREFIX + name)
     if not value:
-        return 1
-    if not value.isdecimal() or not 1 <= int(value) <= 64:
-        raise InputError(f"is '{value[:20]}'.", field=f"{PREFIX}THREADS", remedy="Set a whole number from 1 to 64.")
+        return default
+    if not value.isdecimal() or len(value) > 9 or not 1 <= int(value) <= most:
+        raise InputError(f"is '{value[:20]}'.", field=PREFIX + name, remedy=f"Set a whole number from 1 to {most}.")
     return int(value)

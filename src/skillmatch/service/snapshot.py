@@ -20,6 +20,7 @@ from skillmatch.gaps import Kinship
 from skillmatch.matching.decisions import Decisions
 from skillmatch.recommend import RoleOffers
 from skillmatch.service.settled import settle_catalogue, settled
+from skillmatch.service.skill_search import SkillNames
 from skillmatch.store import Store, TaxonomyRecord, View
 from skillmatch.store.ties import NO_TIES, Ties
 from skillmatch.taxonomy.following import follow_person, follow_role
@@ -67,6 +68,11 @@ class Snapshot:
     def types(self) -> dict[str, SkillType]:
         """The type of each skill by its id."""
         return {skill.id: skill.type for skill in self.taxonomy.skills.values()}
+
+    @cached_property
+    def skill_names(self) -> SkillNames:
+        """The names of the skills, laid out to be searched; prepared when first asked for."""
+        return SkillNames(self.taxonomy)
 
     @cached_property
     def kinship(self) -> Kinship:

@@ -19,6 +19,7 @@ from skillmatch.service.kept_answers import Keeping
 from skillmatch.service.keys import Keying
 from skillmatch.service.learning_events import Learning
 from skillmatch.service.overlay import Overlaying
+from skillmatch.service.person_changes import PersonChanges
 from skillmatch.service.person_export import PersonExports
 from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
@@ -34,6 +35,7 @@ class Workspace(
     Governing,
     Working,
     PersonExports,
+    PersonChanges,
     Claiming,
     Disputing,
     Learning,

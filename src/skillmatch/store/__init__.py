@@ -3,6 +3,7 @@
 from skillmatch.store.failures import Failure
 from skillmatch.store.idempotency import KEPT_SECONDS, KeptAnswer
 from skillmatch.store.keys import StoredKey
+from skillmatch.store.people_changes import evidence_id
 from skillmatch.store.records import CachedVectors, Kind, OccupationRecord, TaxonomyRecord, Upserted
 from skillmatch.store.store import Change, Store, View
 from skillmatch.store.vectors import KEY_BYTES
@@ -21,4 +22,5 @@ __all__ = [
     "TaxonomyRecord",
     "Upserted",
     "View",
+    "evidence_id",
 ]

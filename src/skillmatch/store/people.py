@@ -49,6 +49,13 @@ class PersonReads(DisputeReads):
         self._require(Kind.PERSON, wanted)
         return self._pick(query, wanted)
 
+    def people_after(self, after: str, limit: int, *, units: Iterable[str] | None = None) -> list[Person]:
+        """At most ``limit`` people behind the id ``after``, in the order of their ids; of some units, or of all."""
+        query = select(people).where(people.c.id > after).order_by(people.c.id).limit(limit)
+        if units is not None:
+            query = query.where(people.c.unit.in_(sorted(set(units))))
+        return list(self._assemble(self._connection.execute(query).all()))
+
     def units(self) -> dict[str, int]:
         """How many people each unit has, by name; those without a unit stand under the empty name."""
         query = select(people.c.unit, func.count()).group_by(people.c.unit).order_by(people.c.unit)

@@ -104,6 +104,12 @@ def evidence_row(person_id: str, piece: Evidence) -> Values:
     return columns | {"person_id": person_id, "digest": digest}
 
 
+def evidence_id(piece: Evidence) -> str:
+    """What a piece of evidence is called among those about its person: 32 hex digits made from all of its fields."""
+    digest: bytes = evidence_row("", piece)["digest"]
+    return digest.hex()
+
+
 def award_row(person_id: str, award: Award) -> Values:
     """The columns of an award."""
     columns = values_of(award, ("credential_id", "issued", "expires"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from skillmatch.api.openapi import PROBLEMS
-from skillmatch.api.routes import advice, health, linking, people, roles, skills
+from skillmatch.api.routes import advice, evidence, health, people, person_advice, roles, skill_texts, skills
 
 
 def router() -> APIRouter:
     """Everything under /v1."""
     version_1 = APIRouter(prefix="/v1", responses=PROBLEMS)
-    for part in (advice, people, roles, skills, linking, health):  # the order in which the page explains them
+    # The order in which the page explains them.
+    for part in (people, evidence, person_advice, advice, roles, skills, skill_texts, health):
         version_1.include_router(part.router)
     return version_1

@@ -1,59 +1,74 @@
-"""Gap, recommendations and pathway of one person towards one role."""
+"""Gap, recommendations and pathway of one person towards one role, whatever the person is called."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
+from starlette.responses import Response
 
-from skillmatch.api import schemas
-from skillmatch.api.parameters import AsOf, Limit, MaxCost, MaxHours, OpenWorkspace, PersonName, RoleName
-from skillmatch.domain.advice import Limits
+from skillmatch.api import asking, schemas
+from skillmatch.api.etags import Known
+from skillmatch.api.parameters import (
+    AsOf,
+    HoursPerWeek,
+    LearnerLimits,
+    Limit,
+    OpenWorkspace,
+    PersonName,
+    RoleName,
+    Weeks,
+)
+from skillmatch.api.scopes import needs, visible_person
+from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.pathway import Pace
 from skillmatch.service.advise import DEFAULT_LIMIT
 
 router = APIRouter(tags=["Advice"])
 
-
-@router.get("/gap", summary="Where a person stands with a role")
-def gap(workspace: OpenWorkspace, person: PersonName, role: RoleName, as_of: AsOf = None) -> schemas.Gap:
-    """Each requirement in one of five states, with the evidence it rests on.
-
-    A skill that nobody said anything about is `unknown`, never `missing`.
-    """
-    return schemas.Gap.model_validate(workspace.gap(person, role, as_of=as_of).to_json())
+Asker = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
 
 
-@router.get("/recommendations", summary="The credentials that close most of the gap for their effort")
+@router.get("/gap", summary="Where a person stands with a role", response_model=schemas.Gap)
+def gap(
+    caller: Asker, workspace: OpenWorkspace, person: PersonName, role: RoleName, known: Known, as_of: AsOf = None
+) -> Response:
+    """As the address below a person, for one named by our id or only by your own."""
+    return asking.gap(workspace, caller, visible_person(workspace, caller, person), role, as_of, known)
+
+
+@router.get(
+    "/recommendations",
+    summary="The credentials that close most of the gap for their effort",
+    response_model=schemas.Recommendations,
+)
 def recommendations(
+    caller: Asker,
     workspace: OpenWorkspace,
     person: PersonName,
     role: RoleName,
+    limits: LearnerLimits,
+    known: Known,
     limit: Limit = DEFAULT_LIMIT,
-    max_hours: MaxHours = None,
-    max_cost: MaxCost = None,
     as_of: AsOf = None,
-) -> schemas.Recommendations:
-    """Best first, each with reasons that add up exactly to its score; and what was left out and why.
-
-    A recommendation is advice for a conversation; a person decides.
-    """
-    limits = Limits(hours=max_hours, cost=max_cost)
-    advice = workspace.recommend(person, role, limit=limit, limits=limits, as_of=as_of)
-    return schemas.Recommendations.model_validate(advice.to_json())
+) -> Response:
+    """As the address below a person, for one named by our id or only by your own."""
+    found = visible_person(workspace, caller, person)
+    return asking.recommendations(workspace, caller, found, role, limit, limits, as_of, known)
 
 
-@router.get("/pathway", summary="Credentials in an order, on a calendar")
+@router.get("/pathway", summary="Credentials in an order, on a calendar", response_model=schemas.Pathway)
 def pathway(
+    caller: Asker,
     workspace: OpenWorkspace,
     person: PersonName,
     role: RoleName,
-    hours_per_week: Annotated[
-        float, Query(gt=0, le=168, allow_inf_nan=False, description="Hours a week for learning", examples=[4])
-    ],
-    weeks: Annotated[int, Query(ge=1, le=520, description="Weeks until it has to be done", examples=[26])],
+    hours_per_week: HoursPerWeek,
+    weeks: Weeks,
+    limits: LearnerLimits,
+    known: Known,
     as_of: AsOf = None,
-) -> schemas.Pathway:
-    """One after the other, each after its prerequisites, within the hours per week and the weeks."""
-    found = workspace.pathway(person, role, Pace(hours_per_week, weeks), as_of=as_of)
-    return schemas.Pathway.model_validate(found.to_json())
+) -> Response:
+    """As the address below a person, for one named by our id or only by your own."""
+    found = visible_person(workspace, caller, person)
+    return asking.pathway(workspace, caller, found, role, Pace(hours_per_week, weeks), limits, as_of, known)

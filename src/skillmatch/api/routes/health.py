@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from starlette.responses import Response
 
 from skillmatch.api import schemas
+from skillmatch.api.answers import answer
+from skillmatch.api.envelope import enveloped
 from skillmatch.api.parameters import OpenWorkspace
+from skillmatch.api.scopes import needs
+from skillmatch.domain.caller import Scope
 from skillmatch.domain.errors import WorkspaceError
 from skillmatch.service.health import Verdict
 
-router = APIRouter(tags=["Health"])
+router = APIRouter(tags=["Health"], dependencies=[needs(Scope.ADMIN)])
 
 
-@router.get("/health", summary="Check that everything is sound")
-def health(workspace: OpenWorkspace) -> schemas.Health:
+@router.get("/health", summary="Check that everything is sound", response_model=schemas.Health)
+def health(workspace: OpenWorkspace) -> Response:
     """Checks the database, the taxonomy, the catalogue, the roles, the people and the encoder.
 
     Warnings leave the answer at 200; a fault makes it a 503 that names the fault and its remedy.
@@ -22,4 +27,4 @@ def health(workspace: OpenWorkspace) -> schemas.Health:
     for check in found.checks:
         if check.verdict is Verdict.FAULT:
             raise WorkspaceError(f"{check.name}: {check.seen}.", remedy=check.remedy)
-    return schemas.Health.model_validate(found.to_json())
+    return answer(enveloped(found.to_json(), found.versions, workspace.today()))

@@ -1,48 +1,183 @@
-"""People: who there is, and what is known of one of them."""
+"""People: listed, read, written one at a time, and erased."""
 
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query
+from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.cursors import read_cursor, write_cursor
-from skillmatch.api.parameters import EXAMPLE_PERSON, MAX_NAME, AsOf, Limit, OpenWorkspace, path_id
+from skillmatch.api.answers import answer, answer_about
+from skillmatch.api.cursors import Paged
+from skillmatch.api.envelope import enveloped
+from skillmatch.api.etags import Known, Match, Seen, etag_of
+from skillmatch.api.openapi import CREATED
+from skillmatch.api.parameters import MAX_NAME, OpenWorkspace, PersonId
+from skillmatch.api.patching import patched
+from skillmatch.api.problems import ProblemError
+from skillmatch.api.schemas.people import person_json, summary_json
+from skillmatch.api.scopes import known_person, needs, require_sight
+from skillmatch.domain.caller import Caller, Scope
+from skillmatch.domain.errors import ConflictError, NotFoundError
+from skillmatch.domain.identity import make_id, split_id
+from skillmatch.domain.person import Person
+from skillmatch.service.person_changes import Written
+from skillmatch.service.workspace import Workspace
 
-router = APIRouter(tags=["People"])
+router = APIRouter(prefix="/people", tags=["People"])
+
+_ONE = "/{source}/{external_id}"
+
+Reader = Annotated[Caller, needs(Scope.READ)]
+ReaderOrSelf = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
+Writer = Annotated[Caller, needs(Scope.WRITE)]
 
 
-@router.get("/people", summary="List people, page by page")
+@router.get("", summary="List people, page by page", response_model=schemas.People)
 def list_people(
-    request: Request,
-    response: Response,
+    caller: Reader,
     workspace: OpenWorkspace,
+    paging: Paged,
     unit: Annotated[str | None, Query(max_length=MAX_NAME, description="Only the people of this unit")] = None,
-    limit: Limit = 50,
-    cursor: Annotated[
-        str | None, Query(max_length=2_000, description="`next_cursor` of the page before; none for the first page")
-    ] = None,
-) -> schemas.People:
+) -> Response:
     """People in the order of their ids. The Link header leads to the next page, too.
 
     A page holds whoever comes after the last person of the page before, even when people come or go in between.
+    Callers who see some units only get the people of these.
     """
-    after = read_cursor(cursor) if cursor else ""
-    found = workspace.people_page(limit + 1, after=after, unit=unit)  # one more tells whether there is a next page
-    page = found[:limit]
-    following = write_cursor(page[-1].id) if len(found) > limit else None
-    if following is not None:
-        address = request.url.include_query_params(cursor=following)
-        response.headers["Link"] = f'<{address.path}?{address.query}>; rel="next"'
-    return schemas.People(items=[schemas.PersonSummary.of(person) for person in page], next_cursor=following)
+    units = caller.units if unit is None else [unit] if caller.sees_unit(unit) else []
+    page = paging.page(workspace.people_page(paging.enough, after=paging.after, units=units), lambda item: item.id)
+    snapshot, day = workspace.present()
+    document = {"items": [summary_json(item) for item in page.items], "next_cursor": page.next_cursor}
+    return answer_about(
+        workspace,
+        caller,
+        "people.list",
+        [item.id for item in page.items],
+        enveloped(document, snapshot.versions, day),
+        snapshot.versions,
+        headers=page.headers,
+    )
 
 
-@router.get("/people/{id:path}", summary="Get one person with evidence and awards")
-def get_person(
+@router.post("", summary="Add a person", response_model=schemas.Person, status_code=201, responses=CREATED)
+def add_person(caller: Writer, workspace: OpenWorkspace, body: schemas.NewPerson) -> Response:
+    """A person who is there already is a conflict: PUT to their address changes them."""
+    if caller.restricted:  # else a conflict would tell who there is in other units
+        raise ProblemError(
+            "scope_missing",
+            "A caller bound to some units may not add people.",
+            remedy="Use a key without units, or PUT to somebody of these units.",
+        )
+    person_id = make_id(body.source, body.external_id)
+
+    def new(stored: Person | None) -> Person:
+        if stored is not None:
+            raise ConflictError(f"'{person_id}' is there already.", remedy=f"PUT to {_address(person_id)}.")
+        return body.laid_on(person_id, None)
+
+    return _written(workspace, workspace.write_person(person_id, new, by=caller.id))
+
+
+@router.get(_ONE, summary="Get one person", response_model=schemas.Person)
+def get_person(caller: ReaderOrSelf, workspace: OpenWorkspace, person_id: PersonId, known: Known) -> Response:
+    """Their own fields; what is known of their skills stands below: evidence, awards, profile."""
+    person = known_person(workspace, caller, person_id)
+    snapshot, day = workspace.present()
+    document = person_json(person)
+    return answer_about(
+        workspace,
+        caller,
+        "people.read",
+        (person.id,),
+        enveloped(document, snapshot.versions, day),
+        snapshot.versions,
+        tag=etag_of(document),
+        match=known,
+    )
+
+
+@router.put(_ONE, summary="Add or change a person", response_model=schemas.Person, responses=CREATED)
+def put_person(
+    caller: Writer, workspace: OpenWorkspace, person_id: PersonId, body: schemas.PersonFields, seen: Seen
+) -> Response:
+    """201 for a person who is new, else 200. Evidence and awards stay. A field that is left out is not recorded."""
+    make_id(*split_id(person_id))
+
+    def put(stored: Person | None) -> Person:
+        _check(caller, person_id, stored, seen)
+        if stored is None and caller.restricted:  # that an id is free is not told either
+            raise NotFoundError("person", person_id)
+        _require_unit(caller, body.unit)
+        return body.laid_on(person_id, stored)
+
+    return _written(workspace, workspace.write_person(person_id, put, by=caller.id))
+
+
+@router.patch(_ONE, summary="Change fields of a person", response_model=schemas.Person)
+def patch_person(
+    caller: Writer,
     workspace: OpenWorkspace,
-    person: Annotated[str, path_id("Our id or your own id of a person", EXAMPLE_PERSON)],
-    as_of: AsOf = None,
-) -> schemas.Person:
-    """Everything that was said about a person, what it adds up to, and what they hold."""
-    return schemas.Person.of(workspace.person(person), workspace.profile(person, as_of=as_of), workspace.snapshot())
+    person_id: PersonId,
+    body: schemas.PersonPatch,
+    seen: Seen,
+) -> Response:
+    """A merge patch (RFC 7396): what is left out stays, null takes away."""
+
+    def patch(stored: Person | None) -> Person:
+        _check(caller, person_id, stored, seen)
+        if stored is None:
+            raise NotFoundError("person", person_id)
+        whole = person_json(stored)
+        fields = patched(schemas.PersonFields, {name: whole[name] for name in schemas.PersonFields.model_fields}, body)
+        _require_unit(caller, fields.unit)
+        return fields.laid_on(person_id, stored)
+
+    return _written(workspace, workspace.write_person(person_id, patch, by=caller.id))
+
+
+@router.delete(_ONE, summary="Erase a person", response_model=schemas.Erasure)
+def erase_person(caller: Writer, workspace: OpenWorkspace, person_id: PersonId, seen: Seen) -> Response:
+    """Everything about them goes and is overwritten; the audit keeps lines that cannot be told to be about them.
+
+    Backups and exports made before are not in the workspace: delete them yourself.
+    """
+    person = known_person(workspace, caller, person_id)
+    seen.check(etag_of(person_json(person)))
+    erased = workspace.erase_person(person.id, by=caller.id)
+    snapshot, day = workspace.present()
+    document = erased.to_json()
+    document["counts"] = [{"what": what, "count": count} for what, count in erased.counts.items()]
+    return answer(enveloped(document, snapshot.versions, day))
+
+
+def _check(caller: Caller, person_id: str, stored: Person | None, seen: Match) -> None:
+    """Whether a caller may change a person, and means the state that is stored."""
+    if stored is not None:
+        require_sight(caller, stored, person_id)
+        seen.check(etag_of(person_json(stored)))
+    elif not caller.restricted:
+        seen.check(None)
+
+
+def _require_unit(caller: Caller, unit: str) -> None:
+    if not caller.sees_unit(unit):
+        raise ProblemError(
+            "scope_missing",
+            f"The caller may not put people into the unit '{unit}'.",
+            remedy="Use one of the units that were granted.",
+        )
+
+
+def _written(workspace: Workspace, written: Written) -> Response:
+    snapshot, day = workspace.present()
+    document = person_json(written.person)
+    status, headers = (201, {"Location": _address(written.person.id)}) if written.created else (200, {})
+    whole = enveloped(document, snapshot.versions, day)
+    return answer(whole, tag=etag_of(document), status=status, headers=headers)
+
+
+def _address(person_id: str) -> str:
+    return "/v1/people/" + "/".join(quote(part, safe="") for part in split_id(person_id))

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter
+from starlette.responses import Response
 
 from skillmatch.api import schemas
+from skillmatch.api.answers import answer
+from skillmatch.api.cursors import Paged
+from skillmatch.api.envelope import enveloped
+from skillmatch.api.etags import Known, etag_of
 from skillmatch.api.parameters import EXAMPLE_ROLE, OpenWorkspace, path_id
+from skillmatch.api.schemas.roles import Role, RoleSummary
+from skillmatch.api.scopes import ANY, needs
 
-router = APIRouter(tags=["Roles"])
-
-
-@router.get("/roles", summary="List the roles")
-def list_roles(workspace: OpenWorkspace) -> schemas.Roles:
-    """All roles, in the order of their ids."""
-    return schemas.Roles(items=[schemas.RoleSummary.of(role) for role in workspace.roles()])
+router = APIRouter(tags=["Roles"], dependencies=[needs(*ANY)])
 
 
-@router.get("/roles/{id:path}", summary="Get one role with its requirements")
+@router.get("/roles", summary="List the roles", response_model=schemas.Roles)
+def list_roles(workspace: OpenWorkspace, paging: Paged) -> Response:
+    """All roles, in the order of their ids, page by page."""
+    page = paging.page_of_all(workspace.roles(), lambda role: role.id)
+    snapshot, day = workspace.present()
+    document: dict[str, Any] = {
+        "items": [RoleSummary.of(role).model_dump(mode="json") for role in page.items],
+        "next_cursor": page.next_cursor,
+    }
+    return answer(enveloped(document, snapshot.versions, day), headers=page.headers)
+
+
+@router.get("/roles/{id:path}", summary="Get one role with its requirements", response_model=schemas.OneRole)
 def get_role(
-    workspace: OpenWorkspace, role: Annotated[str, path_id("Our id, your own id, or the title of a role", EXAMPLE_ROLE)]
-) -> schemas.Role:
+    workspace: OpenWorkspace,
+    role: Annotated[str, path_id("Our id, your own id, or the title of a role", EXAMPLE_ROLE)],
+    known: Known,
+) -> Response:
     """A role with every skill it asks for."""
-    return schemas.Role.of(workspace.role(role), workspace.snapshot().labels)
+    snapshot, day = workspace.present()
+    document = Role.of(workspace.role(role), snapshot.labels).model_dump(mode="json")
+    return answer(enveloped(document, snapshot.versions, day), tag=etag_of(document), match=known)

@@ -5,31 +5,54 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.parameters import Limit, OpenWorkspace, path_id
+from skillmatch.api.answers import answer
+from skillmatch.api.envelope import enveloped
+from skillmatch.api.etags import Known, etag_of
+from skillmatch.api.parameters import Limit, OpenWorkspace, SkillName
+from skillmatch.api.schemas.skills import skill_json
+from skillmatch.api.scopes import ANY, needs
 
-router = APIRouter(tags=["Skills"])
-
-
-@router.get("/skills", summary="Find skills by a part of their name")
-def search_skills(
-    workspace: OpenWorkspace,
-    q: Annotated[
-        str,
-        Query(min_length=1, max_length=200, description="Part of a label or an alias", examples=["communication"]),
-    ],
-    limit: Limit = 10,
-) -> schemas.Skills:
-    """Names that begin with the text come first, then shorter ones. To match free words, link them instead."""
-    snapshot = workspace.snapshot()
-    return schemas.Skills(items=[schemas.Skill.of(skill, snapshot) for skill in workspace.search_skills(q, limit)])
+router = APIRouter(prefix="/skills", tags=["Skills"], dependencies=[needs(*ANY)])
 
 
-@router.get("/skills/{id:path}", summary="Get one skill")
-def get_skill(
-    workspace: OpenWorkspace,
-    skill: Annotated[str, path_id("Id, label or alias of a skill", "transversal.communication")],
-) -> schemas.Skill:
+Words = Annotated[
+    str, Query(min_length=1, max_length=200, description="Part of a label or an alias", examples=["communication"])
+]
+
+
+@router.get("", summary="Find skills by a part of their name", response_model=schemas.Skills)
+def search_skills(workspace: OpenWorkspace, q: Words, limit: Limit = 10) -> Response:
+    """Names that begin with the text come first, then shorter ones. To match free words, normalise them instead."""
+    snapshot, day = workspace.present()
+    items = [skill_json(skill, snapshot) for skill in workspace.search_skills(q, limit)]
+    return answer(enveloped({"items": items}, snapshot.versions, day))
+
+
+@router.get("/autocomplete", summary="Complete the name of a skill", response_model=schemas.Completions)
+def complete_skill(workspace: OpenWorkspace, q: Words, limit: Limit = 10) -> Response:
+    """Labels and aliases that begin with the text, the shortest first, each skill once; little to send and quick."""
+    snapshot, day = workspace.present()
+    items = [
+        {"skill_id": skill.id, "label": skill.label, "name": name} for skill, name in workspace.complete_skill(q, limit)
+    ]
+    return answer(enveloped({"items": items}, snapshot.versions, day))
+
+
+@router.get("/{skill}", summary="Get one skill", response_model=schemas.OneSkill)
+def get_skill(workspace: OpenWorkspace, skill: SkillName, known: Known) -> Response:
     """A skill of the active taxonomy by its id, its label or an alias."""
-    return schemas.Skill.of(workspace.skill(skill), workspace.snapshot())
+    snapshot, day = workspace.present()
+    document = skill_json(workspace.skill(skill), snapshot)
+    return answer(enveloped(document, snapshot.versions, day), tag=etag_of(document), match=known)
+
+
+@router.get("/{skill}/related", summary="The skills around one", response_model=schemas.RelatedSkills)
+def related_skills(workspace: OpenWorkspace, skill: SkillName, known: Known) -> Response:
+    """Broader, narrower and related skills of the taxonomy, those first that tell most about the one asked for."""
+    snapshot, day = workspace.present()
+    found, others = workspace.related_skills(skill)
+    document = {"skill_id": found.id, "label": found.label, "items": [item.to_json() for item in others]}
+    return answer(enveloped(document, snapshot.versions, day), tag=etag_of(document), match=known)

@@ -1,33 +1,57 @@
 """The shapes of requests and answers, as pydantic models so that the OpenAPI description can name every field."""
 
-from skillmatch.api.schemas.common import Versions
+from skillmatch.api.envelope import Versions
+from skillmatch.api.schemas.answers import Adjacent, Why
+from skillmatch.api.schemas.evidence import (
+    EvidenceFields,
+    EvidenceList,
+    OneEvidence,
+    PersonAwards,
+    PersonEvidence,
+    Profile,
+)
+from skillmatch.api.schemas.extraction import Extraction, ExtractRequest
 from skillmatch.api.schemas.gap import Gap
 from skillmatch.api.schemas.health import Health
 from skillmatch.api.schemas.linking import LinkAnswer, LinkAnswers, LinkRequest
 from skillmatch.api.schemas.pathway import Pathway
-from skillmatch.api.schemas.people import People, Person, PersonSummary
+from skillmatch.api.schemas.people import Erasure, NewPerson, People, Person, PersonFields, PersonPatch
 from skillmatch.api.schemas.problem import FieldProblem, Problem
 from skillmatch.api.schemas.recommendations import Recommendations
-from skillmatch.api.schemas.roles import Role, Roles, RoleSummary
-from skillmatch.api.schemas.skills import Skill, Skills
+from skillmatch.api.schemas.roles import OneRole, Roles
+from skillmatch.api.schemas.skills import Completions, OneSkill, RelatedSkills, Skills
 
 __all__ = [
+    "Adjacent",
+    "Completions",
+    "Erasure",
+    "EvidenceFields",
+    "EvidenceList",
+    "ExtractRequest",
+    "Extraction",
     "FieldProblem",
     "Gap",
     "Health",
     "LinkAnswer",
     "LinkAnswers",
     "LinkRequest",
+    "NewPerson",
+    "OneEvidence",
+    "OneRole",
+    "OneSkill",
     "Pathway",
     "People",
     "Person",
-    "PersonSummary",
+    "PersonAwards",
+    "PersonEvidence",
+    "PersonFields",
+    "PersonPatch",
     "Problem",
+    "Profile",
     "Recommendations",
-    "Role",
-    "RoleSummary",
+    "RelatedSkills",
     "Roles",
-    "Skill",
     "Skills",
     "Versions",
+    "Why",
 ]

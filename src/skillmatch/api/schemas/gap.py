@@ -6,8 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
-from skillmatch.api.schemas.common import Shape, Versions
-from skillmatch.domain.answer import Status
+from skillmatch.api.envelope import Judged, Shape
 from skillmatch.domain.attainment import Kin
 from skillmatch.domain.gap import GapState
 from skillmatch.domain.person import EvidenceSource
@@ -72,15 +71,12 @@ class GapItem(Shape):
     evidence: list[GapEvidence]
 
 
-class Gap(Shape):
+class Gap(Judged):
     """A role minus a profile, requirement by requirement."""
 
     person: str = Field(description="Id of the person", examples=["own/P-037"])
     role: str = Field(description="Id of the role", examples=["own/R-B03"])
     role_title: str = Field(examples=["Unit leader, dementia care home"])
-    status: Status = Field(description="How the answer ended; empty is never success", examples=["ok"])
     is_current_role: bool = Field(description="Whether it is the role that the person has today", examples=[False])
     coverage: float = Field(description="Weighted share (0-1) of the required levels that is attained", examples=[0.62])
     items: list[GapItem]
-    as_of: date = Field(description="The day the answer holds for", examples=["2026-12-01"])
-    versions: Versions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from skillmatch.api.schemas.common import Shape, Versions
+from skillmatch.api.envelope import Envelope, Shape
 from skillmatch.service.health import Verdict
 
 
@@ -17,9 +17,8 @@ class Check(Shape):
     remedy: str = Field(description="What to do about it; empty when nothing is to do", examples=[""])
 
 
-class Health(Shape):
+class Health(Envelope):
     """All checks of the workspace, and the versions it answers with."""
 
     sound: bool = Field(description="Whether no check found a fault; warnings are allowed", examples=[True])
     checks: list[Check]
-    versions: Versions

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from skillmatch.api.schemas.common import Shape, Versions
+from skillmatch.api.envelope import Body, Envelope, Shape
 from skillmatch.domain.link import LinkBasis
 
 MAX_TEXTS = 1_000
@@ -14,10 +14,8 @@ MAX_CHARACTERS = 2_000
 MAX_TOP = 50
 
 
-class LinkRequest(BaseModel):
+class LinkRequest(Body):
     """Texts to match to skills."""
-
-    model_config = ConfigDict(extra="forbid")
 
     texts: list[Annotated[str, Field(max_length=MAX_CHARACTERS)]] = Field(
         min_length=1,
@@ -52,8 +50,7 @@ class LinkAnswer(Shape):
     links: list[Link]
 
 
-class LinkAnswers(Shape):
+class LinkAnswers(Envelope):
     """One answer per text, in the order of the texts."""
 
     items: list[LinkAnswer]
-    versions: Versions

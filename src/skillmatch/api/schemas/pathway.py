@@ -6,9 +6,8 @@ from datetime import date
 
 from pydantic import Field
 
-from skillmatch.api.schemas.common import Shape, Versions
+from skillmatch.api.envelope import Judged, Shape
 from skillmatch.api.schemas.recommendations import Reason
-from skillmatch.domain.answer import Status
 
 
 class Step(Shape):
@@ -49,13 +48,12 @@ class Remark(Shape):
     detail: str = Field(examples=["no time is left"])
 
 
-class Pathway(Shape):
+class Pathway(Judged):
     """Steps in the order of their start, with the coverage before and the coverage expected after."""
 
     person: str = Field(description="Id of the person", examples=["own/P-037"])
     role: str = Field(description="Id of the role", examples=["own/R-B03"])
     role_title: str = Field(examples=["Unit leader, dementia care home"])
-    status: Status = Field(description="How the search ended; empty is never success", examples=["ok"])
     detail: str = Field(description="What the status means here", examples=["every requirement is met"])
     steps: list[Step]
     coverage_before: float = Field(description="Coverage (0-1) today", examples=[0.62])
@@ -68,5 +66,3 @@ class Pathway(Shape):
     names: list[str] = Field(description="What this pathway is best at", examples=[["best", "fastest"]])
     alternatives: list[Route]
     remarks: list[Remark]
-    as_of: date = Field(description="The day the answer holds for", examples=["2026-12-01"])
-    versions: Versions

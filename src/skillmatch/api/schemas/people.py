@@ -1,122 +1,95 @@
-"""The shapes of people, their evidence and what they hold."""
+"""The shapes of people as they are sent and stored."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from skillmatch.api.schemas.common import Shape, labelled
-from skillmatch.domain.attainment import SetAside as WhySetAside
-from skillmatch.domain.gap import Profile
-from skillmatch.domain.person import AwardState, EvidenceSource
+from skillmatch.api.envelope import Body, Envelope, Shape
+from skillmatch.domain.identity import MAX_ID, OWN_SOURCE, split_id
 from skillmatch.domain.person import Person as DomainPerson
-from skillmatch.service.snapshot import Snapshot
+
+MAX_NAME = 500
+MAX_LANGUAGES = 50
+
+Language = Annotated[str, Field(min_length=1, max_length=35)]
+
+_NAME = "As people call them"
+_UNIT = "Where they work; empty when not recorded"
+_ROLE = "The role they have today: our id (`source/id`), your own, or its title"
+_LANGUAGES = "Codes of the languages that a course may be in; empty means not recorded"
+_HOURS = "Hours a week that they can spend on learning, if recorded"
 
 
-class Evidence(Shape):
-    """One dated statement that a person has a skill at a level."""
+class PersonFields(Body):
+    """What an HR system says of a person; what is left out is taken as not recorded."""
 
-    skill_id: str = Field(examples=["transversal.communication"])
-    label: str = Field(examples=["Communication"])
-    level: float = Field(description="0-5; 0 says `not at all`", examples=[2.0])
-    source: EvidenceSource = Field(description="Who or what says so", examples=["assessment"])
-    on: date = Field(description="The day of the statement", examples=["2026-05-04"])
-    confidence: float = Field(description="The source's own confidence, 0-1", examples=[0.9])
-    expires: date | None = Field(description="The first day on which it counts no more", examples=["2028-05-04"])
-    note: str = Field(description="Its origin in words", examples=["Practical check in the care lab"])
+    name: str = Field(min_length=1, max_length=MAX_NAME, description=_NAME, examples=["Kerem Demirci"])
+    unit: str = Field(default="", max_length=MAX_NAME, description=_UNIT, examples=["Care homes"])
+    role_id: str | None = Field(
+        default=None, min_length=1, max_length=MAX_NAME, description=_ROLE, examples=["own/R-B03"]
+    )
+    languages: list[Language] = Field(
+        default=[], max_length=MAX_LANGUAGES, description=_LANGUAGES, examples=[["en", "nl"]]
+    )
+    hours_per_week: float | None = Field(
+        default=None, ge=0, le=168, allow_inf_nan=False, description=_HOURS, examples=[4.0]
+    )
+
+    def laid_on(self, person_id: str, stored: DomainPerson | None) -> DomainPerson:
+        """The person with these fields; what else is stored of them stays. Raises ``InputError``."""
+        return replace(
+            stored or DomainPerson(person_id, self.name),
+            name=self.name,
+            unit=self.unit,
+            role_id=self.role_id,
+            languages=tuple(self.languages),
+            hours_per_week=self.hours_per_week,
+        )
 
 
-class Award(Shape):
-    """A credential that a person holds or has begun."""
+class NewPerson(PersonFields):
+    """A person who is not there yet."""
 
-    credential_id: str = Field(examples=["own/A-001"])
-    state: AwardState = Field(examples=["held"])
-    issued: date = Field(description="The day it was earned or begun", examples=["2025-09-12"])
-    expires: date | None = Field(description="The first day it is no longer valid", examples=[None])
-    title: str | None = Field(
-        description="The credential's title; null when the catalogue no longer has it",
-        examples=["Clear Communication at Work"],
+    source: str = Field(
+        default=OWN_SOURCE,
+        min_length=1,
+        max_length=MAX_ID,
+        description="The system that the id comes from: the same id from two systems is two people",
+        examples=["hris"],
+    )
+    external_id: str = Field(
+        min_length=1, max_length=MAX_ID, description="Your own id of the person", examples=["P-900"]
     )
 
 
-class Attained(Shape):
-    """What the evidence for one skill adds up to."""
+class PersonPatch(Body):
+    """The fields to change; null takes away what is recorded."""
 
-    skill_id: str = Field(examples=["transversal.communication"])
-    label: str = Field(examples=["Communication"])
-    level: float = Field(description="Level attained, 0-5", examples=[2.0])
-    low: float = Field(description="With 80 % the true level lies from here ...", examples=[1.4])
-    high: float = Field(description="... to here, 0-5", examples=[2.6])
-    confidence: float = Field(description="How far to trust it, 0-1", examples=[0.8])
-    thin: bool = Field(description="One weak piece of evidence is all there is", examples=[False])
-    contradictory: bool = Field(description="Pieces differ by more than their sources explain", examples=[False])
-
-
-class SetAside(Shape):
-    """A piece of evidence that does not count on the day, and why."""
-
-    skill_id: str = Field(examples=["transversal.communication"])
-    label: str = Field(examples=["Communication"])
-    source: EvidenceSource = Field(examples=["manager"])
-    level: float = Field(description="The level stated, 0-5", examples=[2.0])
-    on: date = Field(description="The day of the statement", examples=["2026-05-04"])
-    expires: date | None = Field(description="The first day on which it counts no more", examples=["2026-11-01"])
-    reason: WhySetAside = Field(description="Why it does not count", examples=["expired"])
+    name: str | None = Field(default=None, max_length=MAX_NAME, description=_NAME, examples=["Kerem Demirci"])
+    unit: str | None = Field(default=None, max_length=MAX_NAME, description=_UNIT, examples=["Care homes"])
+    role_id: str | None = Field(default=None, max_length=MAX_NAME, description=_ROLE, examples=["own/R-B03"])
+    languages: list[Language] | None = Field(
+        default=None, max_length=MAX_LANGUAGES, description=_LANGUAGES, examples=[["en", "nl"]]
+    )
+    hours_per_week: float | None = Field(
+        default=None, ge=0, le=168, allow_inf_nan=False, description=_HOURS, examples=[6.0]
+    )
 
 
-class Person(Shape):
-    """An employee with everything that was said about them."""
+class Person(Envelope):
+    """An employee, without what is known of their skills; that has addresses of its own."""
 
-    id: str = Field(examples=["own/P-037"])
+    id: str = Field(description="Our id: source and external id", examples=["own/P-037"])
+    source: str = Field(examples=["own"])
+    external_id: str = Field(description="Your own id", examples=["P-037"])
     name: str = Field(examples=["Kerem Demirci"])
     unit: str = Field(examples=["Care homes"])
     role_id: str | None = Field(description="The role held today", examples=["own/R-B03"])
     languages: list[str] = Field(description="Empty means not recorded", examples=[["en", "nl"]])
     hours_per_week: float | None = Field(description="Hours a week for learning, if recorded", examples=[4.0])
-    evidence: list[Evidence]
-    awards: list[Award]
-    profile: list[Attained] = Field(description="What the evidence adds up to; a skill that is not in it is unknown")
-    ignored: list[SetAside] = Field(description="Evidence that does not count on that day")
-    as_of: date = Field(description="The day the profile holds for", examples=["2026-12-01"])
-
-    @classmethod
-    def of(cls, person: DomainPerson, profile: Profile, snapshot: Snapshot) -> Person:
-        """From the person, their profile, and the snapshot that knows labels and titles."""
-        labels, credentials = snapshot.labels, snapshot.catalogue.credentials
-        return cls(
-            id=person.id,
-            name=person.name,
-            unit=person.unit,
-            role_id=person.role_id,
-            languages=list(person.languages),
-            hours_per_week=person.hours_per_week,
-            evidence=[Evidence.model_validate(labelled(piece, labels)) for piece in person.evidence],
-            awards=[
-                Award(
-                    credential_id=award.credential_id,
-                    state=award.state,
-                    issued=award.issued,
-                    expires=award.expires,
-                    title=known.title if (known := credentials.get(award.credential_id)) else None,
-                )
-                for award in person.awards
-            ],
-            profile=[Attained.model_validate(labelled(item, labels)) for item in profile.attainments.values()],
-            ignored=[
-                SetAside(
-                    skill_id=item.evidence.skill_id,
-                    label=labels.get(item.evidence.skill_id, item.evidence.skill_id),
-                    source=item.evidence.source,
-                    level=item.evidence.level,
-                    on=item.evidence.on,
-                    expires=item.evidence.expires,
-                    reason=item.reason,
-                )
-                for item in profile.ignored
-            ],
-            as_of=profile.as_of,
-        )
 
 
 class PersonSummary(Shape):
@@ -129,23 +102,62 @@ class PersonSummary(Shape):
     evidence_count: int = Field(description="How many statements there are about them", examples=[7])
     award_count: int = Field(description="How many credentials they hold or have begun", examples=[2])
 
-    @classmethod
-    def of(cls, person: DomainPerson) -> PersonSummary:
-        """From the person."""
-        return cls(
-            id=person.id,
-            name=person.name,
-            unit=person.unit,
-            role_id=person.role_id,
-            evidence_count=len(person.evidence),
-            award_count=len(person.awards),
-        )
 
-
-class People(Shape):
+class People(Envelope):
     """One page of people, by id."""
 
     items: list[PersonSummary]
     next_cursor: str | None = Field(
         description="Send it as `cursor` for the next page; null on the last", examples=[None]
     )
+
+
+class Count(Shape):
+    """How much of one kind there was."""
+
+    what: str = Field(examples=["evidence"])
+    count: int = Field(examples=[7])
+
+
+class Erasure(Envelope):
+    """What went with a person; nothing brings them back."""
+
+    subject: str = Field(
+        description="What the audit calls them; it means nobody any more", examples=["9b1d6f0c2a7e4d35b8c0a1f2e3d4c5b6"]
+    )
+    line: int = Field(description="The line of the audit that says so", examples=[42])
+    counts: list[Count] = Field(description="How much of each kind went, or lost the name")
+    swept: bool = Field(
+        description="The old bytes were overwritten; if not, another reader held that up and the next write does it",
+        examples=[True],
+    )
+    left: list[str] = Field(
+        description="Files of the workspace in which the name still stands", examples=[["encoder/notes.txt"]]
+    )
+
+
+def person_json(person: DomainPerson) -> dict[str, Any]:
+    """A person as :class:`Person` says it, without the envelope; their tag is made from it."""
+    source, external_id = split_id(person.id)
+    return {
+        "id": person.id,
+        "source": source,
+        "external_id": external_id,
+        "name": person.name,
+        "unit": person.unit,
+        "role_id": person.role_id,
+        "languages": list(person.languages),
+        "hours_per_week": person.hours_per_week,
+    }
+
+
+def summary_json(person: DomainPerson) -> dict[str, Any]:
+    """A person as :class:`PersonSummary` says it."""
+    return {
+        "id": person.id,
+        "name": person.name,
+        "unit": person.unit,
+        "role_id": person.role_id,
+        "evidence_count": len(person.evidence),
+        "award_count": len(person.awards),
+    }

@@ -6,9 +6,8 @@ from datetime import date
 
 from pydantic import Field
 
-from skillmatch.api.schemas.common import Shape, Versions
+from skillmatch.api.envelope import Judged, Shape
 from skillmatch.domain.advice import ExclusionReason
-from skillmatch.domain.answer import Status
 from skillmatch.domain.credential import Basis
 
 
@@ -72,16 +71,13 @@ class NextStep(Shape):
     detail: str = Field(description="Why this one", examples=["the best that is done within 13 weeks"])
 
 
-class Recommendations(Shape):
+class Recommendations(Judged):
     """Credentials for one person towards one role, best first."""
 
     person: str = Field(description="Id of the person", examples=["own/P-037"])
     role: str = Field(description="Id of the role", examples=["own/R-B03"])
     role_title: str = Field(examples=["Unit leader, dementia care home"])
-    status: Status = Field(description="How the answer ended; empty is never success", examples=["ok"])
     coverage: float = Field(description="Weighted share (0-1) that is attained today", examples=[0.62])
     recommendations: list[Recommendation]
     excluded: list[Exclusion] = Field(description="What was left out, and why")
     next_step: NextStep | None
-    as_of: date = Field(description="The day the answer holds for", examples=["2026-12-01"])
-    versions: Versions

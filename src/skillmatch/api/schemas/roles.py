@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from skillmatch.api.schemas.common import Shape, labelled
+from skillmatch.api.envelope import Envelope, Shape
+from skillmatch.api.schemas.common import labelled
 from skillmatch.domain.role import RequirementKind, RequirementState
 from skillmatch.domain.role import Role as DomainRole
 
@@ -68,7 +69,14 @@ class RoleSummary(Shape):
         )
 
 
-class Roles(Shape):
-    """All roles, by id."""
+class OneRole(Envelope, Role):
+    """The employer's job, with its requirements."""
+
+
+class Roles(Envelope):
+    """One page of roles, by id."""
 
     items: list[RoleSummary]
+    next_cursor: str | None = Field(
+        description="Send it as `cursor` for the next page; null on the last", examples=[None]
+    )
