@@ -30,11 +30,19 @@ def client_of() -> Callable[..., TestClient]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The demo in a workspace of its own, with an encoder that needs no model."""
-    folder: Path = tmp_path_factory.mktemp("demo")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo as nobody has asked it anything yet."""
+    folder = tmp_path_factory.mktemp("pristine") / "demo"
     with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
         fill_with_demo(workspace)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The demo in a workspace of its own, with an encoder that needs no model; tests do not change it."""
+    folder = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("shared") / "demo"))
+    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
         yield workspace
 
 
@@ -45,9 +53,9 @@ def app(demo: Workspace) -> FastAPI:
 
 
 @pytest.fixture
-def own(demo: Workspace, tmp_path: Path) -> Iterator[Workspace]:
+def own(pristine: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A copy of the demo that a test may change."""
-    shutil.copytree(demo.folder, tmp_path / "own")
+    shutil.copytree(pristine, tmp_path / "own")
     with Workspace.open(tmp_path / "own", encoder=NgramEncoder()) as workspace:
         yield workspace
 

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from skillmatch.api.access import check_host, is_loopback, remote_allowed
+from skillmatch.api.access import OPEN, check_host, is_loopback, remote_allowed
 from skillmatch.api.app import create_app
 from skillmatch.api.serve import listen, serve
 from skillmatch.domain.errors import InputError, WorkspaceError
@@ -95,9 +95,24 @@ def test_a_page_whose_name_was_pointed_at_this_machine_reads_nothing(
     assert ("own/P-001" in response.text) is (status == 200)
 
 
-def test_where_it_is_allowed_anybody_may_ask_by_any_name(client_of: ClientOf, demo: Workspace) -> None:
-    app = create_app(demo, host="0.0.0.0", allow_remote=True)
-    assert client_of(app, client="10.1.2.3", host="skills.example").get("/v1/roles").status_code == 200
+def test_where_it_is_allowed_whoever_has_a_key_may_ask_by_any_name(client_of: ClientOf, own: Workspace) -> None:
+    client = client_of(create_app(own, host="0.0.0.0", allow_remote=True), client="10.1.2.3", host="skills.example")
+    key = own.create_key("far away", ["read"], by="test").text
+
+    assert client.get("/v1/roles").status_code == 401
+    assert client.get("/v1/roles", headers={"Authorization": f"Bearer {key}"}).status_code == 200
+
+
+@pytest.mark.parametrize(("host", "remote"), [("0.0.0.0", True), ("0.0.0.0", False), ("127.0.0.1", True)])
+def test_without_keys_nobody_else_is_ever_let_in(demo: Workspace, host: str, remote: bool) -> None:
+    with pytest.raises(InputError, match="this machine only"):
+        create_app(demo, access=OPEN, host=host, allow_remote=remote)
+
+
+def test_it_is_closed_unless_somebody_says_otherwise(client_of: ClientOf, demo: Workspace) -> None:
+    client = client_of(create_app(demo, allow_remote=False))
+    assert client.get("/v1/people").status_code == 401
+    assert client.get("/docs").status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/v1/people/own/P-001", "/v1/nothing", "/docs", "/v1/gap"])
@@ -142,7 +157,7 @@ def test_a_missing_workspace_is_said_before_anything_listens(tmp_path: Path) -> 
 
 def test_a_folder_is_opened_at_the_start_and_closed_at_the_end(client_of: ClientOf, tmp_path: Path) -> None:
     Workspace.open(tmp_path / "own", create=True, encoder=NgramEncoder()).close()
-    app = create_app(tmp_path / "own", allow_remote=False)
+    app = create_app(tmp_path / "own", access=OPEN, allow_remote=False)
     with client_of(app) as client:
-        assert client.get("/v1/roles").json() == {"items": []}
+        assert client.get("/v1/roles").json()["items"] == []
     assert client_of(app).get("/v1/roles").status_code == 503

@@ -12,21 +12,45 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from skillmatch.api import schemas
+from skillmatch.api.app import create_app
+from skillmatch.api.envelope import Envelope
 from skillmatch.api.openapi import describe, example_of, name_of
-from skillmatch.api.operations import address
+from skillmatch.api.operations import address, answer_of
 from skillmatch.api.problems import KINDS
+from skillmatch.service.workspace import Workspace
+
+PERSON = "/v1/people/{source}/{external_id}"
 
 OPERATIONS = {
-    "get_person": "/v1/people/{id}",
-    "get_role": "/v1/roles/{id}",
-    "get_skill": "/v1/skills/{id}",
+    "add_evidence": f"{PERSON}/evidence",
+    "add_person": "/v1/people",
+    "complete_skill": "/v1/skills/autocomplete",
+    "erase_person": PERSON,
+    "extract": "/v1/skills/extract",
     "gap": "/v1/gap",
+    "get_evidence": f"{PERSON}/evidence/{{piece_id}}",
+    "get_person": PERSON,
+    "get_profile": f"{PERSON}/profile",
+    "get_role": "/v1/roles/{source}/{external_id}",
+    "get_skill": "/v1/skills/{skill}",
     "health": "/v1/health",
-    "link": "/v1/link",
+    "list_awards": f"{PERSON}/awards",
+    "list_evidence": f"{PERSON}/evidence",
     "list_people": "/v1/people",
     "list_roles": "/v1/roles",
+    "normalise": "/v1/skills/normalise",
+    "patch_person": PERSON,
     "pathway": "/v1/pathway",
+    "person_adjacent": f"{PERSON}/adjacent",
+    "person_gap": f"{PERSON}/gap",
+    "person_pathway": f"{PERSON}/pathway",
+    "person_recommendations": f"{PERSON}/recommendations",
+    "person_why": f"{PERSON}/why",
+    "put_evidence": f"{PERSON}/evidence",
+    "put_person": PERSON,
     "recommendations": "/v1/recommendations",
+    "related_skills": "/v1/skills/{skill}/related",
+    "remove_evidence": f"{PERSON}/evidence/{{piece_id}}",
     "search_skills": "/v1/skills",
 }
 
@@ -47,33 +71,58 @@ def test_every_address_is_described(app: FastAPI) -> None:
         assert {"404", "422", "503"} <= spec["responses"].keys()
 
 
+def examples_of(spec: dict[str, Any], place: tuple[str, ...], *, required: bool) -> dict[str, str]:
+    return {
+        part["name"]: str(part["schema"]["examples"][0])
+        for part in spec.get("parameters", ())
+        if part["in"] in place and "examples" in part["schema"] and (part.get("required") or not required)
+    }
+
+
 @pytest.mark.parametrize("operation_id", OPERATIONS)
-def test_the_example_of_every_operation_runs(client: TestClient, app: FastAPI, operation_id: str) -> None:
+def test_the_example_of_every_operation_runs(own_client: TestClient, app: FastAPI, operation_id: str) -> None:
     document = describe(app)
     path, method, spec = next(item for item in every_operation(document) if item[2]["operationId"] == operation_id)
-    parameters = spec.get("parameters", ())
-    needed = {part["name"]: str(part["schema"]["examples"][0]) for part in parameters if part["required"]}
-    every = {part["name"]: str(part["schema"]["examples"][0]) for part in parameters if "examples" in part["schema"]}
     body = spec.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     sent = example_of(body, document) if body else None
+    answer = answer_of(spec)
 
-    responses = [client.request(method, address(spec, path, given), json=sent) for given in (needed, every)]
+    for required in (True, False) if method == "get" else (False,):
+        given = examples_of(spec, ("path", "query"), required=required)
+        headers = examples_of(spec, ("header",), required=required)
+        response = own_client.request(method, address(spec, path, given), json=sent, headers=headers)
 
-    assert [response.status_code for response in responses] == [200, 200], responses[-1].text
-    shape = getattr(schemas, name_of(spec["responses"]["200"]["content"]["application/json"]["schema"]))
-    for response in responses:
-        shape.model_validate(response.json())
+        assert str(response.status_code) in spec["responses"], response.text
+        assert response.is_success, response.text
+        if answer is None:
+            assert response.content == b""
+        else:
+            shape = getattr(schemas, name_of(answer))
+            assert shape.model_validate(response.json()).model_dump(mode="json") == response.json()
+            assert issubclass(shape, Envelope)
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
 def test_the_example_of_every_answer_fits_its_shape(app: FastAPI, operation_id: str) -> None:
     document = describe(app)
     spec = next(spec for _, _, spec in every_operation(document) if spec["operationId"] == operation_id)
-    schema = spec["responses"]["200"]["content"]["application/json"]["schema"]
+    schema = answer_of(spec)
+    if schema is None:
+        return
 
     example = example_of(schema, document)
 
     assert getattr(schemas, name_of(schema)).model_validate(example).model_dump(mode="json") == example
+
+
+def test_every_change_says_what_else_it_may_answer(app: FastAPI) -> None:
+    for _, method, spec in every_operation(describe(app)):
+        names = {part["name"] for part in spec.get("parameters", ())}
+        assert spec["security"], spec["operationId"]
+        assert {"401", "403", "429"} <= spec["responses"].keys()
+        assert ("Idempotency-Key" in names) == (method != "get")
+        assert ("304" in spec["responses"]) == ("if-none-match" in names and method == "get")
+        assert ({"412", "428"} <= spec["responses"].keys()) == ("if-match" in names)
 
 
 class Page(HTMLParser):
@@ -96,6 +145,21 @@ class Page(HTMLParser):
 @pytest.fixture
 def page(client: TestClient) -> Page:
     return Page(client.get("/docs").text)
+
+
+def test_the_page_for_keys_has_one_script_of_our_own(client_of: Any, own: Workspace) -> None:
+    client = client_of(create_app(own, allow_remote=False))
+    text = client.get("/docs").text
+    page = Page(text)
+
+    assert page.tags.count("script") == 1
+    assert ("script", "src", "/docs/try.js") in page.attributes
+    assert re.search(r"<script[^>]*></script>", text)
+    assert "//" not in "".join(page.all("src"))
+    script = client.get("/docs/try.js")
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert "innerHTML" not in script.text
+    assert "localStorage" not in script.text
 
 
 def test_the_page_needs_no_other_host_and_no_scripts(client: TestClient, page: Page) -> None:
@@ -144,7 +208,7 @@ def test_a_form_leads_to_the_address_it_means(client: TestClient) -> None:
     "given", ["//evil.example", "https://evil.example/", "../../docs", "a\r\nSet-Cookie: b", "x?y#z"]
 )
 def test_a_form_never_leads_away(client: TestClient, given: str) -> None:
-    response = client.get("/docs/try/get_skill", params={"id": given}, follow_redirects=False)
+    response = client.get("/docs/try/get_skill", params={"skill": given}, follow_redirects=False)
 
     location = response.headers["location"]
     assert location.startswith("/v1/skills/")
@@ -153,7 +217,7 @@ def test_a_form_never_leads_away(client: TestClient, given: str) -> None:
 
 
 def test_only_get_operations_can_be_tried(client: TestClient) -> None:
-    assert client.get("/docs/try/link").status_code == 404
+    assert client.get("/docs/try/normalise").status_code == 404
     assert client.get("/docs/try/nothing").status_code == 404
 
 

@@ -107,7 +107,7 @@ def test_figures_name_templates_and_never_what_they_were_filled_with(client_of: 
         client.get(path)
     client.request("BREW", "/v1/people/own/P-001")
     text = client.get("/metrics").text
-    assert 'skillmatch_requests_total{method="GET",route="/v1/people/{id}",status="200"} 1.0' in text
+    assert 'skillmatch_requests_total{method="GET",route="/v1/people/{source}/{external_id}",status="200"} 1.0' in text
     assert 'route="unknown",status="404"' in text
     assert 'method="unknown"' in text
     assert "BREW" not in text

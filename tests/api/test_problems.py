@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from skillmatch.api.access import OPEN
 from skillmatch.api.app import create_app
 from skillmatch.api.limits import LIMITS
 from skillmatch.api.problems import KINDS
@@ -87,14 +88,14 @@ def test_a_wrong_parameter_is_pointed_at(
     ],
 )
 def test_a_wrong_body_is_pointed_at(client: TestClient, body: Any, pointer: str) -> None:
-    problem = problem_of(client.post("/v1/link", json=body), 422, "invalid_input")
+    problem = problem_of(client.post("/v1/skills/normalise", json=body), 422, "invalid_input")
 
     assert [error.pointer for error in problem.errors] == [pointer]
     assert problem.errors[0].location == "body"
 
 
 def test_the_largest_allowed_body_is_answered(client: TestClient) -> None:
-    response = client.post("/v1/link", json={"texts": ["welding"] * MAX_TEXTS, "top": 1})
+    response = client.post("/v1/skills/normalise", json={"texts": ["welding"] * MAX_TEXTS, "top": 1})
     assert response.status_code == 200
     assert len(response.json()["items"]) == MAX_TEXTS
 
@@ -103,29 +104,29 @@ def test_the_largest_allowed_body_is_answered(client: TestClient) -> None:
     "body", [b"", b"{", b"[" * 100_000, b'{"texts": ["\xff"]}', b'{"texts": ["a"], "top": ' + b"1" * 10_000 + b"}"]
 )
 def test_what_is_no_json_is_said_to_be_none(client: TestClient, body: bytes) -> None:
-    response = client.post("/v1/link", content=body, headers=JSON)
+    response = client.post("/v1/skills/normalise", content=body, headers=JSON)
     code = "malformed_body" if body else "invalid_input"  # nothing at all is a missing body
     code = "body_too_deep" if body.startswith(b"[[") else code
     problem_of(response, 400 if body else 422, code)
 
 
 def test_half_a_surrogate_pair_is_refused_rather_than_answered_with_a_fault(client: TestClient) -> None:
-    response = client.post("/v1/link", content=rb'{"texts": ["\ud800"]}', headers=JSON)
+    response = client.post("/v1/skills/normalise", content=rb'{"texts": ["\ud800"]}', headers=JSON)
     assert problem_of(response, 422, "invalid_input").errors[0].pointer == "#/texts/0"
 
 
 def test_json_that_is_not_declared_is_refused_with_the_header_to_send(client: TestClient) -> None:
-    problem = problem_of(client.post("/v1/link", content=b'{"texts": ["a"]}'), 415, "not_json")
+    problem = problem_of(client.post("/v1/skills/normalise", content=b'{"texts": ["a"]}'), 415, "not_json")
     assert "Content-Type: application/json" in problem.detail
 
 
 def test_an_unknown_thing_is_not_found_and_near_ones_are_named(client: TestClient) -> None:
-    problem = problem_of(client.get("/v1/roles/R-B3"), 404, "not_found")
+    problem = problem_of(client.get("/v1/roles/own/R-B3"), 404, "not_found")
     assert "R-B03" in problem.remedy
-    problem_of(client.get("/v1/people/nobody"), 404, "not_found")
+    problem_of(client.get("/v1/people/own/nobody"), 404, "not_found")
     problem_of(client.get("/v1/skills/zzzz"), 404, "not_found")
     problem_of(client.get("/v1/gap", params={**GAP, "person": "nobody"}), 404, "not_found")
-    problem_of(client.get("/v1/people/a%00b"), 404, "not_found")
+    problem_of(client.get("/v1/people/own/a%00b"), 404, "not_found")
 
 
 def test_an_unknown_address_and_method_are_problems_too(client: TestClient) -> None:
@@ -137,20 +138,24 @@ def test_an_unknown_address_and_method_are_problems_too(client: TestClient) -> N
 
 def test_a_body_over_the_limit_is_refused_however_its_length_is_declared(client: TestClient) -> None:
     body = b" " * (LIMITS.body_bytes + 1)
-    problem_of(client.post("/v1/link", content=body, headers=JSON), 413, "body_too_large")
-    problem_of(client.post("/v1/link", content=iter([body[:-1], b" "]), headers=JSON), 413, "body_too_large")
+    problem_of(client.post("/v1/skills/normalise", content=body, headers=JSON), 413, "body_too_large")
     problem_of(
-        client.post("/v1/link", content=b"{}", headers={**JSON, "Content-Length": "9" * 5_000}), 413, "body_too_large"
+        client.post("/v1/skills/normalise", content=iter([body[:-1], b" "]), headers=JSON), 413, "body_too_large"
+    )
+    problem_of(
+        client.post("/v1/skills/normalise", content=b"{}", headers={**JSON, "Content-Length": "9" * 5_000}),
+        413,
+        "body_too_large",
     )
     # One byte less is read and found not to be JSON.
-    problem_of(client.post("/v1/link", content=body[:-1], headers=JSON), 400, "malformed_body")
+    problem_of(client.post("/v1/skills/normalise", content=body[:-1], headers=JSON), 400, "malformed_body")
 
 
 def test_a_workspace_that_cannot_be_used_is_said_to_be_so(client_of: ClientOf, tmp_path: Path) -> None:
     workspace = Workspace.open(tmp_path / "closed", create=True, encoder=NgramEncoder())
     workspace.close()
 
-    problem = problem_of(client_of(create_app(workspace)).get("/v1/roles"), 503, "workspace_closed")
+    problem = problem_of(client_of(create_app(workspace, access=OPEN)).get("/v1/roles"), 503, "workspace_closed")
 
     assert problem.type == "/docs#problem-workspace"
     assert problem.remedy
@@ -158,10 +163,10 @@ def test_a_workspace_that_cannot_be_used_is_said_to_be_so(client_of: ClientOf, t
 
 def test_linking_without_a_taxonomy_says_what_to_import(client_of: ClientOf, tmp_path: Path) -> None:
     with Workspace.open(tmp_path / "empty", create=True, encoder=NgramEncoder()) as workspace:
-        client = client_of(create_app(workspace))
-        problem = problem_of(client.post("/v1/link", json={"texts": ["welding"]}), 409, "conflict")
+        client = client_of(create_app(workspace, access=OPEN))
+        problem = problem_of(client.post("/v1/skills/normalise", json={"texts": ["welding"]}), 409, "conflict")
         assert "import" in problem.remedy
-        assert client.get("/v1/skills", params={"q": "welding"}).json() == {"items": []}
+        assert client.get("/v1/skills", params={"q": "welding"}).json()["items"] == []
         assert client.get("/v1/people").json()["items"] == []
 
 
@@ -176,7 +181,7 @@ def test_a_fault_of_ours_tells_nothing_of_what_is_inside(
     client_of: ClientOf, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with Faulty.open(tmp_path / "faulty", create=True, encoder=NgramEncoder()) as workspace:
-        response = client_of(create_app(workspace)).get("/v1/roles", headers={"X-Request-Id": CALL})
+        response = client_of(create_app(workspace, access=OPEN)).get("/v1/roles", headers={"X-Request-Id": CALL})
 
     problem = problem_of(response, 500, "internal")
     assert "secret" not in response.text

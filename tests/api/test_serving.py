@@ -25,8 +25,9 @@ from skillmatch.service.workspace import Workspace
 PROGRAM = """
 import sys
 from pathlib import Path
+from skillmatch.api.access import OPEN
 from skillmatch.api.serve import serve
-serve(Path(sys.argv[1]), port=0, ready=lambda address: print(address, flush=True))
+serve(Path(sys.argv[1]), port=0, access=OPEN, ready=lambda address: print(address, flush=True))
 """
 
 
@@ -65,7 +66,19 @@ def wait_for(address: str, seconds: float = 30.0) -> None:
 @contextmanager
 def served(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command ``serve`` as a process, and its address once it is ready."""
-    command = [sys.executable, "-c", COMMAND, "serve", "--port", "0", "--json", "--workspace", str(folder), *options]
+    command = [
+        sys.executable,
+        "-c",
+        COMMAND,
+        "serve",
+        "--open",
+        "--port",
+        "0",
+        "--json",
+        "--workspace",
+        str(folder),
+        *options,
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -127,7 +140,7 @@ def test_requests_under_way_are_answered_before_the_end(tmp_path: Path) -> None:
     with served(folder) as (process, address):
         host, port = address.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port)), timeout=20) as connection:
-            connection.sendall(b"POST /v1/link HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\n{")
+            connection.sendall(b"POST /v1/skills/normalise HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\n{")
             time.sleep(0.5)
             process.send_signal(signal.SIGTERM)
             time.sleep(0.5)

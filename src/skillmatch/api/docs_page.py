@@ -1,4 +1,7 @@
-"""The page that explains the API: our own HTML from the OpenAPI description, no scripts, nothing from other hosts."""
+"""The page that explains the API: our own HTML from the OpenAPI description, nothing from other hosts.
+
+One small script, only where keys are needed: a plain form cannot send one.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from skillmatch.api.operations import address, fields_of, operations
 from skillmatch.api.problems import KINDS
 
 _HERE = Path(__file__).parent
-_STATIC = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
+_STATIC = {"style.css": "text/css", "icon.svg": "image/svg+xml", "try.js": "text/javascript"}
 
 
 def router() -> APIRouter:
@@ -39,6 +42,7 @@ def router() -> APIRouter:
             operations=list(operations(document)),
             schemas={name: list(fields_of(part, document)) for name, part in document["components"]["schemas"].items()},
             kinds=KINDS,
+            closed=not request.app.state.access.open,
             base=str(request.base_url).rstrip("/"),
             status_text=status_text,
         )

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from skillmatch.api.openapi import example_of, name_of, resolve
+from skillmatch.domain.caller import Scope
 
 _JSON = "application/json"
 
@@ -44,6 +45,11 @@ class Operation:
     answer_schema: str
     scopes: tuple[str, ...]
     statuses: tuple[tuple[str, str], ...]
+
+    @property
+    def scopes_text(self) -> str:
+        """The scopes that open it, in words."""
+        return "any" if set(self.scopes) == set(Scope) else " or ".join(f"`{scope}`" for scope in self.scopes)
 
     def example_path(self, document: Mapping[str, Any]) -> str:
         """The address with the examples of its path and of its required parameters filled in."""

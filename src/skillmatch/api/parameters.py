@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
 from skillmatch.api.segments import segment
+from skillmatch.api.thing_ids import thing_id
 from skillmatch.domain.advice import Limits
 from skillmatch.service.workspace import Workspace
 
 MAX_NAME = 500  # characters of an id or a name
 MAX_LIMIT = 200
-MAX_ID = 200
 MAX_LANGUAGES = 50
 
 EXAMPLE_PERSON = "own/P-037"
@@ -114,26 +114,8 @@ LearnerLimits = Annotated[Limits, Depends(_limits)]
 """What a learner can give, from the query."""
 
 
-async def _person_id(
-    source: Annotated[
-        str,
-        Path(min_length=1, max_length=MAX_ID, description="The system that the id comes from", examples=["own"]),
-    ],
-    external_id: Annotated[
-        str,
-        Path(
-            min_length=1,
-            max_length=MAX_ID,
-            description="Your own id of the person; write a slash in it as `%2F`",
-            examples=["P-037"],
-        ),
-    ],
-) -> str:
-    return f"{source}/{segment(external_id)}"
-
-
-PersonId = Annotated[str, Depends(_person_id)]
-"""Our id of a person, from an address with ``{source}/{external_id}``."""
+PersonId = Annotated[str, thing_id("person", EXAMPLE_PERSON)]
+RoleId = Annotated[str, thing_id("role", EXAMPLE_ROLE)]
 
 
 async def _skill_name(
@@ -152,8 +134,3 @@ async def _skill_name(
 
 SkillName = Annotated[str, Depends(_skill_name)]
 """What a skill is called in an address with ``{skill}``."""
-
-
-def path_id(what: str, example: str) -> Any:
-    """What a path parameter is that takes an id, which may hold slashes."""
-    return Path(alias="id", min_length=1, max_length=MAX_NAME, description=what, examples=[example])

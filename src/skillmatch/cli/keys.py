@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,8 +27,8 @@ def create(
     invocation: Invocation,
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the key is for.")],
     scopes: Annotated[
-        list[Literal["read", "write", "report", "plan", "admin", "self"]] | None,
-        typer.Option("--scope", help="What it may be used for; may be repeated."),
+        list[str] | None,
+        typer.Option("--scope", metavar="SCOPE", help="read, write, report, plan, admin or self; may be repeated."),
     ] = None,
     units: Annotated[
         list[str] | None, typer.Option("--unit", metavar="UNIT", help="Only people of this unit; may be repeated.")

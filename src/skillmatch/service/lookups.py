@@ -29,7 +29,7 @@ def find_person(view: View, given: str, *, suggest: bool = True) -> Person:
     try:
         return view.person(found[0] if found else given)
     except NotFoundError:
-        raise NotFoundError("person", given, _near(given, view.ids(Kind.PERSON)) if suggest else ()) from None
+        raise NotFoundError("person", given, near_ids(given, view.ids(Kind.PERSON)) if suggest else ()) from None
 
 
 def person_of(view: View, given: str | Person) -> Person:
@@ -49,7 +49,7 @@ def find_role(snapshot: Snapshot, given: str) -> Role:
         raise ConflictError(f"'{given}' names {len(found)} roles.", remedy=remedy)
     if not found:
         names = {role.title: role.id for role in roles.values()} | {role.id: role.id for role in roles.values()}
-        raise NotFoundError("role", given, _near(given, names))
+        raise NotFoundError("role", given, near_ids(given, names))
     return found[0]
 
 
@@ -63,7 +63,7 @@ def find_credential(snapshot: Snapshot, given: str) -> Credential:
         remedy = f"Say which: {', '.join(found[:8])}."
         raise ConflictError(f"'{given}' is the id of {len(found)} credentials.", remedy=remedy)
     if not found:
-        raise NotFoundError("credential", given, _near(given, credentials))
+        raise NotFoundError("credential", given, near_ids(given, credentials))
     return credentials[found[0]]
 
 
@@ -82,7 +82,7 @@ def find_occupation(view: View, snapshot: Snapshot, given: str) -> Occupation:
         remedy = "Say which: " + "; ".join(f"{labels[item]} ({item})" for item in found[:8]) + "."
         raise ConflictError(f"'{given}' names {len(found)} occupations.", remedy=remedy)
     if not found:
-        raise NotFoundError("occupation", given, _near(given, [item.label for item in listing]))
+        raise NotFoundError("occupation", given, near_ids(given, [item.label for item in listing]))
     item = view.occupation(record.name, record.version, found[0])
     return replace(item, requirements=follow_requirements(item.requirements, snapshot.overlaid.meanings))
 
@@ -111,11 +111,11 @@ def near_labels(labels: Mapping[str, str], given: str) -> list[str]:
     """Labels of skills that are spelled like what was given, or hold its words."""
     wanted = fold(given)
     holding = [label for label in labels.values() if wanted and wanted in fold(label)]
-    return sorted(holding, key=lambda label: (len(label), label))[:3] or _near(given, labels.values())
+    return sorted(holding, key=lambda label: (len(label), label))[:3] or near_ids(given, labels.values())
 
 
-def _near(given: str, names: Iterable[str]) -> list[str]:
-    """At most three names that are spelled alike; a name that holds what was given comes first."""
+def near_ids(given: str, names: Iterable[str]) -> list[str]:
+    """At most three ids or names that are spelled alike; one that holds what was given comes first."""
     listed = list(names)
     wanted = fold(given)
     holding = sorted((name for name in listed if wanted and wanted in fold(name)), key=lambda name: (len(name), name))

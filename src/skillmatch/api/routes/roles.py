@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -12,9 +12,11 @@ from skillmatch.api.answers import answer
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, etag_of
-from skillmatch.api.parameters import EXAMPLE_ROLE, OpenWorkspace, path_id
+from skillmatch.api.parameters import OpenWorkspace, RoleId
 from skillmatch.api.schemas.roles import Role, RoleSummary
 from skillmatch.api.scopes import ANY, needs
+from skillmatch.domain.errors import NotFoundError
+from skillmatch.service.lookups import near_ids
 
 router = APIRouter(tags=["Roles"], dependencies=[needs(*ANY)])
 
@@ -31,13 +33,13 @@ def list_roles(workspace: OpenWorkspace, paging: Paged) -> Response:
     return answer(enveloped(document, snapshot.versions, day), headers=page.headers)
 
 
-@router.get("/roles/{id:path}", summary="Get one role with its requirements", response_model=schemas.OneRole)
-def get_role(
-    workspace: OpenWorkspace,
-    role: Annotated[str, path_id("Our id, your own id, or the title of a role", EXAMPLE_ROLE)],
-    known: Known,
-) -> Response:
+@router.get(
+    "/roles/{source}/{external_id}", summary="Get one role with its requirements", response_model=schemas.OneRole
+)
+def get_role(workspace: OpenWorkspace, role_id: RoleId, known: Known) -> Response:
     """A role with every skill it asks for."""
     snapshot, day = workspace.present()
-    document = Role.of(workspace.role(role), snapshot.labels).model_dump(mode="json")
+    if role_id not in snapshot.roles:
+        raise NotFoundError("role", role_id, near_ids(role_id, snapshot.roles))
+    document = Role.of(snapshot.roles[role_id], snapshot.labels).model_dump(mode="json")
     return answer(enveloped(document, snapshot.versions, day), tag=etag_of(document), match=known)
