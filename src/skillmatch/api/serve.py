@@ -23,6 +23,7 @@ from skillmatch.api.request_log import LEVELS, configure
 from skillmatch.api.worker import Serving
 from skillmatch.domain.errors import InputError
 from skillmatch.service.job_worker import JobWorker
+from skillmatch.service.webhook_worker import WebhookWorker
 from skillmatch.service.workspace import Workspace
 
 PORT = 8000
@@ -65,7 +66,7 @@ def serve(
         configure(log_level)
         if ready is not None:
             ready(address_of(listener, host))
-        with ended_properly(), JobWorker(workspace):
+        with ended_properly(), JobWorker(workspace), WebhookWorker(workspace):
             if workers == 1:
                 app = create_app(workspace, access=access, host=host)
                 uvicorn.Server(uvicorn.Config(app, **_options())).run(sockets=[listener])
