@@ -86,6 +86,8 @@ EXAMPLES = {
     "audit verify": ("audit", "verify"),
     "audit replay": ("audit", "replay", "1"),
     "audit export": ("audit", "export", "audit.ndjson"),
+    "keys create": ("keys", "create", "HR sync", "--scope", "read", "--scope", "write", "--author", "Kim"),
+    "keys list": ("keys", "list"),
     "people erase": ("people", "erase", "E2", "--yes", "--author", "Kim"),
     "backup": ("backup", "workspace.backup"),
     "restore": ("restore", "workspace.backup", "--workspace", "restored"),

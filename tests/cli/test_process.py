@@ -140,14 +140,14 @@ def test_ctrl_c_in_an_import_leaves_things_as_they_were(start: Start, tmp_path: 
 
 
 def test_serve_until_ctrl_c(start: Start, folder: Path):
-    process = start("serve", "--port", "0", "--json")
+    process = start("serve", "--port", "0", "--json", "--open")
     assert process.stdout
     lines = []
     while not lines or lines[-1] != b"}\n":
         lines.append(process.stdout.readline())
     told = json.loads(b"".join(lines))
     assert told["workspace"] == str(folder)
-    with urllib.request.urlopen(f"{told['address']}/v1/people/E1", timeout=60) as answer:
+    with urllib.request.urlopen(f"{told['address']}/v1/people/own/E1", timeout=60) as answer:
         assert json.load(answer)["name"] == "Ana Ruiz"
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) == 0

@@ -70,11 +70,11 @@ def router(readiness: Readiness, metrics: Metrics) -> APIRouter:
     probes = APIRouter(include_in_schema=False)
 
     @probes.get("/health")
-    async def health() -> dict[str, str]:
+    async def alive() -> dict[str, str]:
         return {"status": "ok"}  # the process lives and its loop turns; whether it can answer, /ready says
 
     @probes.get("/ready")
-    def ready(request: Request) -> JSONResponse:
+    def can_answer(request: Request) -> JSONResponse:
         if not readiness.ready:
             raise ProblemError(
                 "not_ready",
