@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.linking import measure_linking
-from benchmarks.main_job import measure_main_job
+from benchmarks.main_job import measure_main_job, measure_pathways
 from benchmarks.measure import Results
 
 
@@ -28,6 +28,7 @@ def main() -> int:
     results = Results()
     with tempfile.TemporaryDirectory(prefix="skillmatch-bench-") as folder:
         measure_main_job(results, given.data, Path(folder))
+        measure_pathways(results, Path(folder))
     measure_linking(results, given.data, threads=given.threads)
     if given.json:
         given.json.write_text(json.dumps([asdict(item) for item in results.items], indent=2) + "\n")

@@ -64,11 +64,16 @@ def peak_mb(command: Sequence[str]) -> float:
     return float(done.stdout)
 
 
-def median_of(call: Callable[[], object], times: int) -> float:
-    """The median wall seconds of a call."""
+def times_of(call: Callable[[], object], times: int) -> list[float]:
+    """The wall seconds of each of so many calls."""
     taken = []
     for _ in range(times):
         begun = time.perf_counter()
         call()
         taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
+    return taken
+
+
+def median_of(call: Callable[[], object], times: int) -> float:
+    """The median wall seconds of a call."""
+    return statistics.median(times_of(call, times))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 from tests.recommend.test_pathway_laws import AS_OF, random_world
@@ -11,7 +12,7 @@ from tests.recommend.test_pathway_laws import AS_OF, random_world
 from skillmatch.domain.advice import Limits
 from skillmatch.domain.answer import Versions
 from skillmatch.domain.counterfactual import Change, Counterfactual
-from skillmatch.domain.credential import Catalogue, Credential
+from skillmatch.domain.credential import Catalogue, Credential, Offering
 from skillmatch.domain.errors import NotFoundError
 from skillmatch.domain.gap import Attainment, Profile
 from skillmatch.domain.person import Award, AwardState, Person
@@ -54,6 +55,9 @@ class World:
 
     def with_rating(self, name: str, rating: float) -> World:
         return replace(self, credentials={**self.credentials, name: replace(self.credentials[name], rating=rating)})
+
+    def with_credential(self, credential: Credential) -> World:
+        return replace(self, credentials={**self.credentials, credential.id: credential})
 
     def with_held(self, name: str) -> World:
         """As if its learning were recognised, and every skill that it surely teaches were at the level it leads to."""
@@ -125,6 +129,9 @@ def expected(world: World, name: str) -> dict[tuple[str, str], float | None]:
     lacking = [other for other in credential.requires_credentials if other not in held]
     if not shown and len(lacking) == 1 and flips(world.with_held(lacking[0])):
         found["holding", lacking[0]] = None
+    freed = replace(credential, offerings=(), valid_from=None, valid_until=None)
+    if not shown and bears(credential, role) and flips(world.with_credential(freed)):
+        found["cohort", name] = None
     return found
 
 
@@ -141,7 +148,7 @@ def test_each_change_is_the_nearest_there_is_and_none_is_overlooked():
             assert told == expected(world, name), (seed, name)
             for kind, _ in told:
                 kinds[kind] = kinds.get(kind, 0) + 1
-    assert kinds.keys() == {"level", "hours", "money", "rating", "prior_learning", "holding"}
+    assert kinds.keys() == {"level", "hours", "money", "rating", "prior_learning", "holding", "cohort"}
     assert min(kinds.values()) >= 1, kinds
 
 
@@ -170,6 +177,20 @@ def test_a_prerequisite_and_a_language_flip(case_of, course):
     case = case_of({"a": 0}, {"a": 3}, *given, languages=("en",))
     assert [(item.kind, item.subject_id) for item in case.why("a").changes] == [("holding", "b")]
     assert [(item.kind, item.subject_id) for item in case.why("c").changes] == [("language", "de")]
+
+
+def test_a_cohort_that_began_is_flipped_by_another_one(case_of, course):
+    begun = Offering("o", "a", AS_OF - timedelta(days=9), AS_OF + timedelta(days=20), 5)
+    found = case_of({"a": 0}, {"a": 3}, course("a", {"a": 3}, offerings=(begun,))).why("a")
+    assert [(item.kind, item.subject_id) for item in found.changes] == [("cohort", "a")]
+
+
+def test_everything_in_the_way_is_named(case_of, course):
+    given = (course("a", {"a": 3}, language="de", requires_credentials=("b",), hours=20), course("b", {"x": 3}))
+    found = case_of({"a": 0}, {"a": 3}, *given, languages=("en",), limits=Limits(hours=5)).why("a")
+    assert found.changes == ()  # no single change is enough
+    assert found.in_the_way == ("is taught in de, not in en", "takes 20 hours; 5 are there", "needs 'Course b' first")
+    assert found.cause() == found.in_the_way[0]
 
 
 def test_what_is_held_is_flipped_by_nothing(case_of, course):

@@ -54,12 +54,42 @@ def test_dates_follow_one_another(case_of, course):
         {"a": 0, "b": 0}, {"a": (3, 2), "b": 3}, course("a", {"a": 3}, hours=15), course("b", {"b": 3}, hours=5)
     )
     pathway = case.pathway(hours_per_week=5, weeks=4)
-    # 5 hours a week: 15 hours are 21 days, 5 hours 7. Either order takes as long; by id then.
+    # 5 hours a week: 15 hours are 21 days, 5 hours 7. Either order takes as long; a third in one week comes before
+    # two thirds in three.
     assert [(step.credential_id, step.start, step.end) for step in pathway.steps] == [
-        ("a", day("03-03"), day("03-23")),
-        ("b", day("03-24"), day("03-30")),
+        ("b", day("03-03"), day("03-09")),
+        ("a", day("03-10"), day("03-30")),
     ]
-    assert [step.coverage_after for step in pathway.steps] == [0.666667, 1.0]
+    assert [step.coverage_after for step in pathway.steps] == [0.333333, 1.0]
+
+
+def test_what_covers_most_comes_first_when_the_end_is_the_same(case_of, course):
+    needs = {"a": 1, "b": (1, 4), "c": 1}
+    courses = [course(name, {name: 1}, hours=5) for name in needs]
+    assert ids(case_of({}, needs, *courses).pathway(hours_per_week=5, weeks=3)) == ["b", "a", "c"]
+
+
+def test_a_prerequisite_is_not_overtaken_by_what_it_prepares_for(case_of, course):
+    case = case_of(
+        {"x": 0},
+        {"a": 1, "b": (1, 4)},
+        course("a", {"a": 1}, hours=5),
+        course("b", {"b": 1}, hours=5, requires_credentials=("p",)),
+        course("p", {"x": 1}, hours=5),
+    )
+    # Half of it a week sooner would be worth more than the little that comes first, but p must come before b.
+    assert ids(case.pathway(hours_per_week=5, weeks=3)) == ["p", "b", "a"]
+
+
+def test_a_cohort_that_would_end_later_is_not_waited_for(case_of, course):
+    case = case_of(
+        {},
+        {"a": (1, 4), "b": 1},
+        course("a", {"a": 1}, hours=5, offerings=(cohort("a", "03-10", "03-16"),)),
+        course("b", {"b": 1}, hours=5),
+    )
+    pathway = case.pathway(hours_per_week=5, weeks=4)
+    assert [(step.credential_id, step.end) for step in pathway.steps] == [("b", day("03-09")), ("a", day("03-16"))]
 
 
 def test_a_crowd_that_does_not_fit_hides_nothing_that_does(case_of, course):

@@ -11,7 +11,7 @@ from tests.service.conftest import NOW
 
 from skillmatch.domain.advice import ExclusionReason, Preference
 from skillmatch.domain.answer import Status
-from skillmatch.domain.errors import ConflictError, NotFoundError
+from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.gap import GapState
 from skillmatch.domain.pathway import Pace
 from skillmatch.matching.ngram_encoder import NgramEncoder
@@ -109,6 +109,25 @@ def test_a_person_nothing_is_known_of_is_not_called_without_gaps(full: Workspace
 def test_advice_for_everyone_equals_advice_one_by_one(full: Workspace) -> None:
     assert list(full.recommend_all("R1")) == [full.recommend(person.id, "R1") for person in full.people()]
     assert list(full.recommend_all(units=["Ward 1"])) == list(full.recommend_all("R1"))
+
+
+def test_processes_that_share_the_work_give_the_same_answers_in_the_same_order(full: Workspace) -> None:
+    alone = [answer.to_json() for answer in full.recommend_all("R1")]
+    assert [answer.to_json() for answer in full.recommend_all("R1", workers=2)] == alone
+    assert next(full.recommend_all("R1", workers=2)).to_json() == alone[0]  # whoever stops early waits for nobody
+
+
+@pytest.mark.parametrize("workers", [0, -1, 65, 1.5])
+def test_a_senseless_number_of_processes_is_refused(full: Workspace, workers: int) -> None:
+    with pytest.raises(InputError, match="workers"):
+        next(full.recommend_all("R1", workers=workers))
+
+
+def test_a_credential_may_be_named_by_its_title(full: Workspace) -> None:
+    for credential in full.catalogue().credentials.values():
+        assert full.credential(credential.title.upper()).id == credential.id
+    with pytest.raises(NotFoundError, match="credential"):
+        full.credential("No such course")
 
 
 def test_the_same_content_gives_the_same_bytes_in_another_workspace(full: Workspace, tmp_path: Path) -> None:

@@ -44,10 +44,14 @@ def why(
             for reason in found.recommendation.reasons:
                 screen.item(f"{reason.label} adds {reason.contribution:.4f} to its score", indent=3)
         screen.line()
+        if len(found.in_the_way) > 1:
+            screen.heading("All of this is in the way")
+            for rule in found.in_the_way:
+                screen.item(f"{rule[:1].upper()}{rule[1:]}.")
+            screen.line()
         if not found.changes:
-            screen.line(
-                "No single change of a level, a limit, a language, its rating or a prerequisite would flip this."
-            )
+            kinds = "a level, a limit, a language, its rating, a cohort or a prerequisite"
+            screen.line(f"No single change of {kinds} would flip this.")
             return
         screen.heading("What would change it, each on its own")
         for change in found.changes:

@@ -17,7 +17,8 @@ class Change:
     """The smallest change of one thing that flips the answer; ``before`` and ``after`` None where it is yes or no.
 
     ``kind`` is ``level`` (of the skill ``subject_id``), ``hours`` or ``money`` (the limits), ``rating``, ``holding``
-    (the credential ``subject_id``), ``language`` or ``prior_learning`` (its learning recognised).
+    (the credential ``subject_id``), ``language``, ``cohort`` (a seat to take) or ``prior_learning`` (its learning
+    recognised).
     """
 
     kind: str
@@ -43,7 +44,8 @@ class Counterfactual(Tabular):
 
     ``place`` is its place in the whole list, None when it is left out. ``margin`` is how far its fresh score lies
     above the first that is not shown (or below the last that is); for one left out, what its score would be less
-    that of the last that is shown; None when it would add nothing.
+    that of the last that is shown; None when it would add nothing. ``in_the_way`` holds all the rules that speak
+    against it, in words, where the exclusion is the first of them.
     """
 
     person_id: str
@@ -59,6 +61,7 @@ class Counterfactual(Tabular):
     changes: tuple[Change, ...]
     as_of: date
     versions: Versions
+    in_the_way: tuple[str, ...] = ()
 
     @property
     def recommended(self) -> bool:
@@ -119,6 +122,7 @@ class Counterfactual(Tabular):
             "margin": self.margin,
             "recommendation": None if self.recommendation is None else self.recommendation.to_json(),
             "exclusion": None if self.exclusion is None else self.exclusion.to_json(),
+            "in_the_way": list(self.in_the_way),
             "changes": [item.to_json() for item in self.changes],
             "as_of": self.as_of.isoformat(),
             "versions": self.versions.to_json(),

@@ -26,12 +26,12 @@ class Hit(NamedTuple):
 class Candidate(NamedTuple):
     """A credential with the requirements of one role that it teaches, and what its gain is weighed with.
 
-    The gain is divided by ``effort`` (1 or more) and multiplied by its ``chance`` to work out.
+    The gain is multiplied with ``weight``: its ``chance`` to work out, divided by its effort (1 or more).
     """
 
     credential: Credential
     hits: tuple[Hit, ...]
-    effort: float
+    weight: float
     chance: Chance
 
 
@@ -105,7 +105,8 @@ class RoleOffers:
         return offers
 
     def _candidate(self, credential: Credential, hits: tuple[Hit, ...]) -> Candidate:
-        return Candidate(credential, hits, self.effort(credential), self.chances.chance(credential))
+        chance = self.chances.chance(credential)
+        return Candidate(credential, hits, chance.both / self.effort(credential), chance)
 
     def effort(self, credential: Credential) -> float:
         """What divides a credential's gain (1 or more): see ``Preference``."""

@@ -13,6 +13,7 @@ from skillmatch.domain.errors import NotFoundError
 from skillmatch.domain.gap import Attainment, Gap
 from skillmatch.gaps.gap import find_gap
 from skillmatch.recommend.candidates import RoleOffers
+from skillmatch.recommend.hindrances import hindrances
 from skillmatch.recommend.lift import after
 from skillmatch.recommend.prerequisites import first_lacking
 from skillmatch.recommend.ranking import Ranking, as_recommendation
@@ -80,6 +81,11 @@ class Question:
         """The same, had the credential another rating of as many people."""
         return replace(self, offers=self.offers.with_changed(replace(self._credential, rating=rating)))
 
+    def with_open_door(self) -> Question:
+        """The same, could the credential be begun today: on offer, without waiting for a cohort or a seat."""
+        freed = replace(self._credential, offerings=(), valid_from=None, valid_until=None)
+        return replace(self, offers=self.offers.with_changed(freed))
+
     @property
     def _credential(self) -> Credential:
         return self.offers.catalogue.credentials[self.credential_id]
@@ -90,9 +96,10 @@ def explain(gap: Gap, offers: RoleOffers, situation: Situation, credential_id: s
 
     Of each kind of thing the nearest value that flips the answer is given: levels of the skills that the credential
     teaches or asks for in quarters, limits of hours and money at each figure where the set of candidates changes, its
-    rating in tenths at the same number of raters, a language, a prerequisite held, its learning recognised. Each is
-    found by asking the ranking again with only that changed, so that it is verified by being applied. What is held or
-    begun is flipped by none of them. Raises ``NotFoundError`` for a credential that the catalogue does not have.
+    rating in tenths at the same number of raters, a language, a prerequisite held, a cohort with a seat, its learning
+    recognised. Each is found by asking the ranking again with only that changed, so that it is verified by being
+    applied; where several rules speak against it, all are named. What is held or begun is flipped by none of them.
+    Raises ``NotFoundError`` for a credential that the catalogue does not have.
     """
     offers.expect(gap)
     credential = offers.catalogue.credentials.get(credential_id)
@@ -124,6 +131,7 @@ def explain(gap: Gap, offers: RoleOffers, situation: Situation, credential_id: s
         exclusion=next((item for item in ranking.excluded if item.credential_id == credential_id), None),
         margin=margin,
         changes=tuple(_changes(question, credential, shown)),
+        in_the_way=() if shown else hindrances(credential, offers, situation),
         as_of=gap.as_of,
         versions=gap.versions,
     )
@@ -136,6 +144,8 @@ def _changes(question: Question, credential: Credential, shown: bool) -> Iterato
     yield from _prerequisites(question, credential, shown)
     if not shown and credential.language and question.with_language(credential.language).holds():
         yield Change("language", credential.language, None, None, f"recommended if {credential.language} will do")
+    if not shown and credential.id in question.offers.by_id and question.with_open_door().holds():
+        yield Change("cohort", credential.id, None, None, "recommended once it is on offer with a seat to take")
     if shown and not question.with_recognised(credential.id).holds():
         yield Change("prior_learning", credential.id, None, None, "left out once its learning is recognised")
 

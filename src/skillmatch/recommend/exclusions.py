@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
 
 from skillmatch.domain.advice import Exclusion, ExclusionReason, Limits
 from skillmatch.domain.answer import rounded
 from skillmatch.domain.credential import Credential, Offering
 from skillmatch.recommend.candidates import RoleOffers
-from skillmatch.recommend.situation import Situation
+from skillmatch.recommend.situation import Situation, tongue
 
 _Finding = tuple[ExclusionReason, str]
 
@@ -29,6 +28,13 @@ def why_needless(credential: Credential, situation: Situation) -> Exclusion | No
     """Why there is no need to begin a credential: it, or what equals it, is held or has begun; or None."""
     found = _already(credential, situation)
     return None if found is None else Exclusion(credential.id, credential.title, *found)
+
+
+def obstacles(credential: Credential, situation: Situation) -> list[Exclusion]:
+    """All that :func:`why_excluded` looks at and that speaks against beginning a credential now."""
+    rules = (_already(credential, situation), _availability(credential, situation.as_of))
+    found = [*rules, *_all_beyond_limits(credential, situation)]
+    return [Exclusion(credential.id, credential.title, *item) for item in found if item is not None]
 
 
 def is_ruled_out(credential: Credential, situation: Situation) -> bool:
@@ -61,6 +67,8 @@ def _ahead(credential: Credential, day: date) -> Iterable[Offering]:
 
 
 def _already(credential: Credential, situation: Situation) -> _Finding | None:
+    if situation.blank:
+        return None
     if credential.id in situation.held:
         return ExclusionReason.HELD, "already held"
     if credential.id in situation.running:
@@ -91,16 +99,20 @@ def _availability(credential: Credential, day: date) -> _Finding | None:
 
 
 def _beyond_limits(credential: Credential, situation: Situation) -> _Finding | None:
-    limits = situation.limits
-    languages = limits.languages or situation.person.languages
-    if credential.language and languages and _tongue(credential.language) not in map(_tongue, languages):
-        return ExclusionReason.WRONG_LANGUAGE, f"is taught in {credential.language}, not in {' or '.join(languages)}"
+    return next(_all_beyond_limits(credential, situation), None)
+
+
+def _all_beyond_limits(credential: Credential, situation: Situation) -> Iterator[_Finding]:
+    limits, tongues = situation.limits, situation.tongues
+    if credential.language and tongues and tongue(credential.language) not in tongues:
+        languages = " or ".join(situation.languages)
+        yield ExclusionReason.WRONG_LANGUAGE, f"is taught in {credential.language}, not in {languages}"
     if limits.hours is not None and credential.hours is not None and credential.hours > limits.hours:
-        return ExclusionReason.TOO_LONG, f"takes {credential.hours:g} hours; {limits.hours:g} are there"
-    weeks = _weeks_of(credential, situation)
-    if limits.weeks is not None and weeks is not None and weeks > limits.weeks:
-        return ExclusionReason.TOO_LONG, f"takes {weeks:g} weeks; {limits.weeks} are there"
-    return None
+        yield ExclusionReason.TOO_LONG, f"takes {credential.hours:g} hours; {limits.hours:g} are there"
+    if limits.weeks is not None:
+        weeks = _weeks_of(credential, situation)
+        if weeks is not None and weeks > limits.weeks:
+            yield ExclusionReason.TOO_LONG, f"takes {weeks:g} weeks; {limits.weeks} are there"
 
 
 def _weeks_of(credential: Credential, situation: Situation) -> float | None:
@@ -109,9 +121,3 @@ def _weeks_of(credential: Credential, situation: Situation) -> float | None:
     if pace is None or not credential.hours:
         return credential.weeks
     return max(credential.weeks or 0.0, rounded(credential.hours / pace) if pace else math.inf)
-
-
-@lru_cache(maxsize=256)
-def _tongue(language: str) -> str:
-    """The language of a code without its region: who reads en can follow en-GB."""
-    return language.replace("_", "-").partition("-")[0].strip().casefold()

@@ -9,10 +9,11 @@ from skillmatch.domain.gap import Gap, GapState
 from skillmatch.domain.pathway import Pace, Pathway
 from skillmatch.recommend.bounds import Aim
 from skillmatch.recommend.candidates import RoleOffers
+from skillmatch.recommend.order import sooner_gained
 from skillmatch.recommend.problem import Problem
 from skillmatch.recommend.remarks import currencies, remarks, why_stuck
 from skillmatch.recommend.routes import aims, certainty, routes, steps_of
-from skillmatch.recommend.search import Draft, Found, Search
+from skillmatch.recommend.search import Draft, Search
 from skillmatch.recommend.situation import Situation
 
 EVERY_HOUR = Pace(hours_per_week=168, weeks=520)
@@ -28,7 +29,8 @@ def find_pathway(gap: Gap, offers: RoleOffers, situation: Situation, pace: Pace)
     Worth is the coverage expected, less ``SCRAP`` of an average requirement for each step. Coverage weighs each
     outcome with the probability of its link, leaves out what is more likely wrong than right, and supposes that
     every step works out; how likely that is, is its ``certainty``. Credentials are done one after the other: at
-    so many hours a week, two at once would both take longer. What is already begun is not scheduled, not counted
+    so many hours a week, two at once would both take longer. Of orders that end as soon, the one that gains earliest
+    is taken. What is already begun is not scheduled, not counted
     and not taught again. ``limits.cost`` caps the sum of the costs, where a cost that is not stated counts as the
     usual one; ``limits.hours`` caps each credential.
 
@@ -39,11 +41,12 @@ def find_pathway(gap: Gap, offers: RoleOffers, situation: Situation, pace: Pace)
     """
     offers.expect(gap)
     problem = Problem(gap, offers, situation, pace)
-    found = _best(problem)
-    best = found.draft
-    if best is None or not best.taken:
+    search = Search(problem, aim_best(problem))
+    found = search.run(MOST_OPENED)
+    if found.draft is None or not found.draft.taken:
         status, detail = _why_none(gap, problem)
         return _pathway(gap, status, detail)
+    best = sooner_gained(problem, search, found.draft)
     status, detail = gap.status, ""
     if status is Status.INSUFFICIENT_DATA:
         detail = "nothing is known of the person's skills"
@@ -65,10 +68,6 @@ def aim_best(problem: Problem) -> Aim:
     return next(iter(aims(problem, 0.0)))
 
 
-def _best(problem: Problem) -> Found:
-    return Search(problem, aim_best(problem)).run(MOST_OPENED)
-
-
 def _pathway(gap: Gap, status: Status, detail: str) -> Pathway:
     return Pathway(
         person_id=gap.person_id,
@@ -86,7 +85,7 @@ def _pathway(gap: Gap, status: Status, detail: str) -> Pathway:
 
 def _begins(problem: Problem) -> bool:
     """Whether any pathway is worth taking: the first one found will do."""
-    found: Draft | None = _best(problem).draft
+    found: Draft | None = Search(problem, aim_best(problem)).run(MOST_OPENED).draft
     return found is not None and bool(found.taken)
 
 

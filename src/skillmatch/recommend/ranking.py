@@ -117,7 +117,7 @@ def rank(gap: Gap, offers: RoleOffers, situation: Situation, limit: int) -> Advi
 def _score(candidate: Candidate, now: Mapping[str, Standing]) -> Scored | None:
     """The credential with its score, or None when it adds nothing."""
     parts = []
-    weight = candidate.chance.both / candidate.effort
+    weight = candidate.weight
     for hit in candidate.hits:
         before = now[hit.need.skill_id]
         if before.share < 1.0:
@@ -128,7 +128,8 @@ def _score(candidate: Candidate, now: Mapping[str, Standing]) -> Scored | None:
                 parts.append(Part(score, gain, hit, before.share + more, before))
     if not parts:
         return None
-    return Scored(rounded(fsum(part.score for part in parts)), candidate, tuple(parts))
+    total = parts[0].score if len(parts) == 1 else rounded(fsum([part.score for part in parts]))
+    return Scored(total, candidate, tuple(parts))
 
 
 def _why_out(candidate: Candidate, entry: Scored | None, offers: RoleOffers, situation: Situation) -> Exclusion | None:

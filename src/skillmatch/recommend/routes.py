@@ -9,6 +9,7 @@ from skillmatch.domain.advice import Reason
 from skillmatch.domain.answer import rounded
 from skillmatch.domain.pathway import Route, Step
 from skillmatch.recommend.bounds import Aim
+from skillmatch.recommend.order import sooner_gained
 from skillmatch.recommend.problem import Problem, level_to
 from skillmatch.recommend.search import Draft, Search
 
@@ -43,13 +44,15 @@ def routes(problem: Problem, best: Draft) -> tuple[tuple[str, ...], tuple[Route,
     mine: list[str] = ["best"]
     others: dict[tuple[str, ...], tuple[list[str], Draft]] = {}
     for aim in list(aims(problem, ENOUGH * best.cover))[1:]:
-        found = Search(problem, aim).run(MOST_OPENED, best)
+        search = Search(problem, aim)
+        found = search.run(MOST_OPENED, best)
         if found.draft is None or found.gap > 0:
             continue
         if figures(found.draft) == figures(best):
             mine.append(aim.name)
         else:
-            others.setdefault(found.draft.ids, ([], found.draft))[0].append(aim.name)
+            draft = sooner_gained(problem, search, found.draft)
+            others.setdefault(draft.ids, ([], draft))[0].append(aim.name)
     shown = [
         Route(
             names=tuple(names),

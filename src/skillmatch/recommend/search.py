@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import heappop, heappush
@@ -114,25 +115,46 @@ class Search:
                 continue
             if any(not attains(draft.levels[skill], level) for skill, level in item.needs):
                 continue
-            cost = draft.cost + item.cost
-            if problem.budget is not None and cost > problem.budget + 1e-6:
+            if problem.budget is not None and draft.cost + item.cost > problem.budget + 1e-6:
                 continue
-            grown = self._taught(draft, item, top)
-            if grown is None and name not in waiting:
-                continue
-            levels, shares, added = grown or (draft.levels, draft.shares, 0.0)
-            for slot in self._slots_of(number, draft.free):
-                yield Draft(
-                    (*draft.taken, Taken(number, slot, added)),
-                    (*draft.ids, name),
-                    levels,
-                    shares,
-                    draft.cover + added,
-                    cost,
-                    draft.doubt + item.doubt,
-                    slot.end,
-                    slot.free,
-                )
+            taught = self._taught(draft, item, top)
+            if taught is not None or name in waiting:
+                yield from self._with(draft, number, taught)
+
+    def replayed(self, numbers: Sequence[int]) -> Draft | None:
+        """The draft that takes these items in this order, each as soon as it can be done; None when one cannot."""
+        draft = self.empty
+        tops = [math.inf] * len(self.problem.levels)
+        for number in numbers:
+            item = self.problem.items[number]
+            if not item.after <= set(draft.ids):
+                return None
+            if any(not attains(draft.levels[skill], level) for skill, level in item.needs):
+                return None
+            following = next(self._with(draft, number, self._taught(draft, item, tops)), None)
+            if following is None:
+                return None
+            draft = following
+        return draft
+
+    def _with(
+        self, draft: Draft, number: int, taught: tuple[tuple[float, ...], tuple[float, ...], float] | None
+    ) -> Iterator[Draft]:
+        """The draft with one item more, in each slot that may be the best; ``taught`` None changes no level."""
+        item = self.problem.items[number]
+        levels, shares, added = taught or (draft.levels, draft.shares, 0.0)
+        for slot in self._slots_of(number, draft.free):
+            yield Draft(
+                (*draft.taken, Taken(number, slot, added)),
+                (*draft.ids, item.credential.id),
+                levels,
+                shares,
+                draft.cover + added,
+                draft.cost + item.cost,
+                draft.doubt + item.doubt,
+                slot.end,
+                slot.free,
+            )
 
     def _tops(self, taken: set[str]) -> list[float]:
         """For each skill the highest level that something left to choose teaches or asks for."""

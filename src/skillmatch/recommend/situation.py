@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 
 from skillmatch.domain.advice import Limits
 from skillmatch.domain.credential import Catalogue, Credential, SkillPrerequisite
@@ -36,6 +36,16 @@ class Situation:
         stated = self.limits.hours_per_week
         return self.person.hours_per_week if stated is None else stated
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the limits say, else the person's own; empty when nothing is said."""
+        return self.limits.languages or self.person.languages
+
+    @cached_property
+    def tongues(self) -> frozenset[str]:
+        """Those languages without their regions."""
+        return frozenset(map(tongue, self.languages))
+
     @cached_property
     def held(self) -> frozenset[str]:
         """Ids of the credentials held and valid."""
@@ -50,6 +60,11 @@ class Situation:
     def running(self) -> frozenset[str]:
         """Ids of the credentials begun and not finished."""
         return frozenset(award.credential_id for award in running_on(self.person.awards, self.as_of)) - self.held
+
+    @cached_property
+    def blank(self) -> bool:
+        """Whether nothing is held, begun, recognised or objected to: then no credential is needless."""
+        return not (self.held or self.running or self.recognised or self.barred)
 
     @cached_property
     def levels(self) -> Mapping[str, float]:
@@ -122,3 +137,9 @@ class Situation:
             for skill in reached:
                 table.setdefault(skill, []).append((credential, reached))
         return table
+
+
+@lru_cache(maxsize=256)
+def tongue(language: str) -> str:
+    """The language of a code without its region: who reads en can follow en-GB."""
+    return language.replace("_", "-").partition("-")[0].strip().casefold()

@@ -48,14 +48,14 @@ class Standing:
 
     def rise(self, taught: float) -> Rise:
         """What a credential that leads to the level ``taught`` adds; never more than is open."""
-        if level_after(self.level or 0.0, taught) <= (self.level or 0.0):
-            return NO_RISE  # what the person is taken to have is not taught for the doubt that is left
         found = self._rises.get(taught)
         if found is None:
             found = self._rises[taught] = self._rise(taught)
         return found
 
     def _rise(self, taught: float) -> Rise:
+        if level_after(self.level or 0.0, taught) <= (self.level or 0.0):
+            return NO_RISE  # what the person is taken to have is not taught for the doubt that is left
         steps = [
             (share(self.need, level_after(level, taught)) - share(self.need, level), part)
             for level, part in self.likely

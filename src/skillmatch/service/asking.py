@@ -15,7 +15,8 @@ from skillmatch.domain.person import Person
 from skillmatch.gaps import build_profile
 from skillmatch.recommend.parity import find_parity
 from skillmatch.service import lookups
-from skillmatch.service.advise import DEFAULT_LIMIT, NO_LIMITS, NO_PREFERENCE, Case, parity_answers, recommend_each
+from skillmatch.service.advise import DEFAULT_LIMIT, NO_LIMITS, NO_PREFERENCE, Case, parity_answers
+from skillmatch.service.advise_many import Asked, answers
 from skillmatch.service.extracting import Extracting
 from skillmatch.service.progress import Progress, of_stage, silent
 
@@ -67,13 +68,18 @@ class Asking(Extracting):
         limits: Limits = NO_LIMITS,
         preference: Preference = NO_PREFERENCE,
         as_of: date | None = None,
+        workers: int = 1,
     ) -> Iterator[Advice]:
-        """Advice for everyone (of some units), towards one role or each towards their own; one at a time."""
+        """Advice for everyone (of some units), towards one role or each towards their own; one at a time.
+
+        ``workers`` processes (1-64) share the work of a large organisation; the answers and their order are the same.
+        A script that uses several must be importable (``if __name__ == "__main__":``), as for any Python processes.
+        """
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
             goal = None if role is None else lookups.find_role(snapshot, role)
-            people, day = view.people(units=units), self._day(snapshot, as_of)
-            yield from recommend_each(people, goal, snapshot, day, limit=limit, limits=limits, preference=preference)
+            asked = Asked(goal, snapshot, self._day(snapshot, as_of), limit, limits, preference)
+            yield from answers(asked, view.people(units=units), workers)
 
     def pathway(
         self,

@@ -54,17 +54,18 @@ def find_role(snapshot: Snapshot, given: str) -> Role:
 
 
 def find_credential(snapshot: Snapshot, given: str) -> Credential:
-    """A credential by our id, or by the customer's own id when only one source uses it."""
+    """A credential by our id, by the customer's own id, or by its title."""
     credentials = snapshot.catalogue.credentials
     if given in credentials:
         return credentials[given]
-    found = [own_id for own_id in credentials if own_id.partition("/")[2] == given]
+    by_id = [item for item in credentials.values() if item.id.partition("/")[2] == given]
+    found = by_id or [item for item in credentials.values() if fold(item.title) == fold(given)]
     if len(found) > 1:
-        remedy = f"Say which: {', '.join(found[:8])}."
-        raise ConflictError(f"'{given}' is the id of {len(found)} credentials.", remedy=remedy)
+        remedy = f"Say which: {', '.join(item.id for item in found[:8])}."
+        raise ConflictError(f"'{given}' names {len(found)} credentials.", remedy=remedy)
     if not found:
-        raise NotFoundError("credential", given, near_ids(given, credentials))
-    return credentials[found[0]]
+        raise NotFoundError("credential", given, near_ids(given, [item.title for item in credentials.values()]))
+    return found[0]
 
 
 def find_occupation(view: View, snapshot: Snapshot, given: str) -> Occupation:

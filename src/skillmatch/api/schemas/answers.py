@@ -15,7 +15,7 @@ class Change(Shape):
     """The smallest change of one thing that flips the answer."""
 
     kind: str = Field(
-        description="level, hours, money, rating, holding, language or prior_learning", examples=["level"]
+        description="level, hours, money, rating, holding, language, cohort or prior_learning", examples=["level"]
     )
     subject_id: str = Field(description="The skill or credential it is about", examples=["transversal.communication"])
     before: float | None = Field(description="Null where it is yes or no", examples=[2.0])
@@ -41,6 +41,9 @@ class Why(Judged):
     )
     recommendation: Recommendation | None
     exclusion: Exclusion | None
+    in_the_way: list[str] = Field(
+        description="All rules that speak against it, of which `exclusion` is the first", examples=[[]]
+    )
     changes: list[Change] = Field(description="Each on its own flips the answer")
 
 

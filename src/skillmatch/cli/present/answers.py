@@ -246,7 +246,8 @@ def _show_remarks(screen: Screen, pathway: Pathway) -> None:
             case "wasted":
                 screen.item(f"Not needed on this pathway, because its steps lead as far: {', '.join(titles)}.")
             case "stack":
-                screen.item(f"{joined(titles)} {detail}.")
+                stacks = joined([f"'{title}'" for title in titles])
+                screen.item(f"The stack {stacks} {detail}." if len(titles) == 1 else f"The stacks {stacks}: {detail}.")
             case _:
                 screen.item(f"{detail[:1].upper()}{detail[1:]}.")
 
