@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,13 +18,19 @@ from skillmatch.api.envelope import Envelope
 from skillmatch.api.openapi import describe, example_of, name_of
 from skillmatch.api.operations import address, answer_of
 from skillmatch.api.problems import KINDS
+from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
+from skillmatch.domain.webhook import Webhook, WebhookEvent
+from skillmatch.service.outbound import HOSTS
 from skillmatch.service.workspace import Workspace
+
+SHOWN = {"127.0.0.1:8000", "hooks.example.org"}  # where the page is, and an example, which is no link
 
 PERSON = "/v1/people/{source}/{external_id}"
 
 OPERATIONS = {
     "add_evidence": f"{PERSON}/evidence",
     "add_person": "/v1/people",
+    "add_webhook": "/v1/webhooks",
     "complete_skill": "/v1/skills/autocomplete",
     "erase_person": PERSON,
     "extract": "/v1/skills/extract",
@@ -33,11 +40,14 @@ OPERATIONS = {
     "get_profile": f"{PERSON}/profile",
     "get_role": "/v1/roles/{source}/{external_id}",
     "get_skill": "/v1/skills/{skill}",
+    "get_webhook": "/v1/webhooks/{id}",
     "health": "/v1/health",
     "list_awards": f"{PERSON}/awards",
+    "list_deliveries": "/v1/webhooks/{id}/deliveries",
     "list_evidence": f"{PERSON}/evidence",
     "list_people": "/v1/people",
     "list_roles": "/v1/roles",
+    "list_webhooks": "/v1/webhooks",
     "normalise": "/v1/skills/normalise",
     "patch_person": PERSON,
     "pathway": "/v1/pathway",
@@ -51,6 +61,8 @@ OPERATIONS = {
     "recommendations": "/v1/recommendations",
     "related_skills": "/v1/skills/{skill}/related",
     "remove_evidence": f"{PERSON}/evidence/{{piece_id}}",
+    "remove_webhook": "/v1/webhooks/{id}",
+    "replay_webhook": "/v1/webhooks/{id}/replay",
     "search_skills": "/v1/skills",
 }
 
@@ -80,7 +92,13 @@ def examples_of(spec: dict[str, Any], place: tuple[str, ...], *, required: bool)
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
-def test_the_example_of_every_operation_runs(own_client: TestClient, app: FastAPI, operation_id: str) -> None:
+def test_the_example_of_every_operation_runs(
+    own: Workspace, own_client: TestClient, app: FastAPI, operation_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOSTS, "hooks.example.org")
+    with own._store.writing() as change:
+        url, events = "https://hooks.example.org/other", frozenset({WebhookEvent.JOB_FINISHED})
+        change.add_webhook(Webhook(EXAMPLE_WEBHOOK, url, events, datetime(2026, 12, 1, tzinfo=UTC), "open"), "secret")
     document = describe(app)
     path, method, spec = next(item for item in every_operation(document) if item[2]["operationId"] == operation_id)
     body = spec.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
@@ -165,7 +183,10 @@ def test_the_page_for_keys_has_one_script_of_our_own(client_of: Any, own: Worksp
 def test_the_page_needs_no_other_host_and_no_scripts(client: TestClient, page: Page) -> None:
     text = client.get("/docs").text + client.get("/docs/style.css").text
 
-    others = {urlsplit(found).netloc for found in re.findall(r"https?://[^\s'\"<>)]+", text)} - {"127.0.0.1:8000"}
+    others = {urlsplit(found).netloc for found in re.findall(r"https?://[^\s'\"<>)]+", text)} - {
+        "127.0.0.1:8000",
+        "hooks.example.org",
+    }
     assert not others
     assert "//" not in "".join(page.all("src") + page.all("href") + page.all("action"))
     assert "script" not in page.tags

@@ -18,7 +18,7 @@ from skillmatch.api.scopes import scopes_of
 from skillmatch.domain.caller import Scope
 
 _COMPONENTS = "#/components/schemas/"
-_ANSWERED = (400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 507)
+_ANSWERED = (400, 401, 403, 404, 408, 409, 413, 415, 421, 422, 429, 431, 500, 503, 507)
 _CONDITIONAL = (412, 428)
 _JSON = "application/json"
 

@@ -20,10 +20,20 @@ from skillmatch.api.schemas.problem import FieldProblem, Problem
 from skillmatch.api.schemas.recommendations import Recommendations
 from skillmatch.api.schemas.roles import OneRole, Roles
 from skillmatch.api.schemas.skills import Completions, OneSkill, RelatedSkills, Skills
+from skillmatch.api.schemas.webhooks import (
+    Deliveries,
+    NewWebhook,
+    Replay,
+    Replayed,
+    Webhook,
+    Webhooks,
+    WebhookWithSecret,
+)
 
 __all__ = [
     "Adjacent",
     "Completions",
+    "Deliveries",
     "Erasure",
     "EvidenceFields",
     "EvidenceList",
@@ -36,6 +46,7 @@ __all__ = [
     "LinkAnswers",
     "LinkRequest",
     "NewPerson",
+    "NewWebhook",
     "OneEvidence",
     "OneRole",
     "OneSkill",
@@ -50,8 +61,13 @@ __all__ = [
     "Profile",
     "Recommendations",
     "RelatedSkills",
+    "Replay",
+    "Replayed",
     "Roles",
     "Skills",
     "Versions",
+    "Webhook",
+    "WebhookWithSecret",
+    "Webhooks",
     "Why",
 ]
