@@ -1,4 +1,4 @@
-"""``python -m benchmarks.api``: requests a second and their times, cold start, memory, and an import while others read."""
+"""``python -m benchmarks.api``: requests a second, their times, cold start, memory, an import while others read."""
 
 from __future__ import annotations
 
