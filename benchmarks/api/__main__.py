@@ -1,4 +1,4 @@
-"""``python -m benchmarks.api``: requests a second, their times, cold start, memory, an import while others read."""
+"""``python -m benchmarks.api``: answers a second and their times, cold start, memory, an import while others read."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def by_id(table: Table, server: Served, place: Path, seconds: int, connections: 
         paths = [f"/v1/people/bench/{number:06d}/{what}?role={quote(role, safe='')}" for number, role in people]
         wrk(server.address, paths, seconds=2, connections=connections)
         table.load(name, wrk(server.address, paths, seconds=seconds, connections=connections), rate, p99)
-    paths = [f"/v1/skills?text={word}&limit=10" for word in WORDS]
+    paths = [f"/v1/skills?q={word}&limit=10" for word in WORDS]
     table.load("skill search", wrk(server.address, paths, seconds=seconds, connections=connections), 300, None)
 
 

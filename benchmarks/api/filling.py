@@ -1,4 +1,4 @@
-"""The workspace that is served: ESCO, the thousand courses, roles, 10,000 people; and a large file of evidence."""
+"""The workspace that is served: ESCO, a thousand courses, roles, ten thousand people; and a large file to import."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import socket
 import threading
@@ -104,6 +105,19 @@ def test_others_are_answered_while_two_hundred_crawl(dial: Callable[[], socket.s
         assert all_of(connection).endswith(b"ok")
     for connection in crowd:
         connection.close()
+
+
+def test_the_body_of_an_answer_does_not_wait_for_the_client(dial: Callable[[], socket.socket]) -> None:
+    def links() -> set[socket.socket]:
+        found = {item for item in gc.get_objects() if isinstance(item, Protocol) and not item.transport.is_closing()}
+        return {protocol.transport.get_extra_info("socket") for protocol in found}
+
+    with dial() as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
+        here = connection.getsockname()
+        (ours,) = [link for link in links() if link.getpeername() == here]
+        assert ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_one_connection_asks_again_and_again(dial: Callable[[], socket.socket]) -> None:
