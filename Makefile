@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-planning bench-matching format calibrate chromium clean
+.PHONY: help demo test lint bench bench-planning bench-matching bench-notebook notebooks format calibrate chromium clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
@@ -50,6 +50,14 @@ bench-matching: $(READY)  ## measure matching against baselines and write the mo
 
 calibrate: $(READY)  ## train the linker's calibration again (needs the real data)
 	$(BIN)/python -m benchmarks.train_linker --threads 2
+
+notebooks: $(READY)  ## run all notebooks on the demo and write them as web pages into build/notebooks
+	env -u SKILLMATCH_WORKSPACE JUPYTER_PATH=notebooks/jupyter $(BIN)/jupyter nbconvert --execute --to html \
+		--template offline --NbConvertBase.display_data_priority='["text/html", "text/markdown", "image/png", "text/plain"]' \
+		--output-dir build/notebooks notebooks/*.ipynb
+
+bench-notebook: $(READY)  ## measure the planner's notebook in a browser, on 5,000 people (needs Chromium)
+	$(BIN)/python -m benchmarks.notebook
 
 chromium:  ## install the browser that the browser tests drive (Debian; needs root)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }

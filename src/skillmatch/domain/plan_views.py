@@ -191,6 +191,10 @@ class PlanDiff(Tabular):
     def rows(self) -> Sequence[dict[str, Any]]:
         return [asdict(item) for item in (*self.inputs, *self.parts)]
 
+    def saved_rows(self) -> Sequence[dict[str, Any]]:
+        parts = [asdict(item) | {"key": f"person {number}"} for number, item in enumerate(self.parts, start=1)]
+        return [*(asdict(item) for item in self.inputs), *parts]
+
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
         return {

@@ -64,6 +64,11 @@ class PersonReads(DisputeReads):
         query = select(people.c.unit, func.count()).group_by(people.c.unit).order_by(people.c.unit)
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
+    def members(self, unit: str) -> list[str]:
+        """The ids, in order, of the people of a unit; none of an unknown one."""
+        query = select(people.c.id).where(people.c.unit == unit).order_by(people.c.id)
+        return list(self._connection.execute(query).scalars())
+
     def with_fewer_pieces(self, least: int) -> list[str]:
         """The ids, in order, of people of whom fewer than ``least`` pieces of evidence are stored."""
         query = (
