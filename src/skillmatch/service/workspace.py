@@ -28,6 +28,7 @@ from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
 from skillmatch.service.team import Staffing
 from skillmatch.service.tuning import Tuning
+from skillmatch.service.webhooks import Webhooking
 from skillmatch.store import Store
 
 __all__ = ["Workspace"]
@@ -52,6 +53,7 @@ class Workspace(
     Adjoining,
     Keying,
     Keeping,
+    Webhooking,
 ):
     """Open one with :meth:`open` or ``skillmatch.open``; close it, or use it in a ``with`` block.
 
