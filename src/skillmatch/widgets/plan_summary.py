@@ -24,7 +24,8 @@ def summary_html(file: PlanFile, *, title: bool = True) -> str:
 def _way_out(file: PlanFile) -> str:
     if file.plan.status is PlanStatus.TIMED_OUT:
         return "Search longer, or make the scenario smaller."
-    musts = [item for item in (*file.scenario.demands, *file.scenario.covers) if item.must]
+    scenario = file.scenario
+    musts = any(item.must for item in scenario.demands) or any(item.must for item in scenario.covers)
     if musts or file.scenario.limits.must:
         return "What must be cannot be: take a 'must' away, or loosen the limits, and solve again."
     return "Loosen the limits and solve again."

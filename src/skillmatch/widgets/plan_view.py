@@ -11,7 +11,7 @@ import traitlets
 
 from skillmatch.domain.away import Away
 from skillmatch.domain.errors import InputError, SkillmatchError
-from skillmatch.domain.plan import Assignment, Plan
+from skillmatch.domain.plan import Assignment, OptionKind, Plan
 from skillmatch.domain.plan_views import Prices
 from skillmatch.service.plan_folder import HANDOVERS, Handover, hand_over
 from skillmatch.service.plan_reading import weeks_away
@@ -163,7 +163,8 @@ class PlanView(Panel):
                 )
 
     def _units(self) -> list[str]:
-        return sorted({item.unit for item in self.plan_file.plan.assignments}, key=str.casefold)
+        parts = self.plan_file.plan.assignments
+        return sorted({item.unit for item in parts if item.kind is not OptionKind.HIRE}, key=str.casefold)
 
     def _filters(self) -> str:
         units, ways = self._units(), list(WAYS)
