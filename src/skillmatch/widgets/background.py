@@ -21,7 +21,7 @@ class Background:
     """Runs work in a thread and hands what comes of it to the kernel's event loop, which was running when it was made.
 
     Handlers of a view return at once, so the kernel stays free for the next one; and traits are set by one thread
-    only. Without a loop (a script, a test) what comes of work is shown by the thread that did it, one at a time.
+    only. Without a loop (a script, a test) what comes of work is shown to whoever waits for it.
     """
 
     def __init__(self) -> None:
@@ -39,10 +39,8 @@ class Background:
         if self._loop is not None:
             try:
                 self._loop.call_soon_threadsafe(self._show)
-                return
-            except RuntimeError:  # the loop is gone: what is told is still to be seen by those who ask
+            except RuntimeError:  # the loop is gone: what is told is there for those who wait
                 self._loop = None
-        self._show()
 
     def start(
         self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[SkillmatchError], None]
@@ -55,8 +53,10 @@ class Background:
         """Show what comes until ``over`` (by default: until started work is done); False when it takes longer."""
         ends = None if seconds is None else time.monotonic() + seconds
         while True:
+            # Whoever is over has told all there is: so look first, then show.
+            finished = over() if over is not None else self._working == 0
             self._show()
-            if over() if over is not None else self._working == 0:
+            if finished:
                 return True
             if ends is not None and time.monotonic() >= ends:
                 return False

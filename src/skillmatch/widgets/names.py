@@ -39,6 +39,8 @@ class Names:
         told: dict[str, str] = {}
         hired = left = 0
         for item in parts:
+            if item.person_id in told:
+                continue
             if item.kind is OptionKind.HIRE:
                 hired += 1
                 told[item.person_id] = f"To be hired, {hired}"

@@ -39,3 +39,33 @@ PLAN_STYLE = """\
 .skillmatch .picture { margin: 4px 0 10px; }
 .skillmatch svg .axis { font-size: 12px; }
 </style>"""
+
+BUILDER_STYLE = """\
+<style>
+.skillmatch-panel:has(> div > .builder) { display: grid; gap: 0 30px; align-items: start;
+  grid-template-columns: minmax(340px, 400px) minmax(0, 1fr); }
+.skillmatch.builder { padding-right: 14px; border-right: 1px solid var(--jp-border-color2, #d8dde5); }
+.skillmatch.builder h4 { margin-top: 14px; padding-bottom: 3px;
+  border-bottom: 1px solid var(--jp-border-color2, #d8dde5); }
+.skillmatch input[type="number"], .skillmatch input[type="date"] { font: inherit; height: 26px; padding: 0 4px;
+  color: var(--jp-content-font-color1, #1c2330); background: var(--jp-layout-color1, #ffffff);
+  border: 1px solid var(--jp-border-color1, #8a94a3); border-radius: 3px; }
+.skillmatch input[type="number"] { width: 64px; }
+.skillmatch.builder .run { padding: 6px 0; min-height: 58px; }
+.skillmatch.builder .form { gap: 4px 12px; margin: 3px 0; }
+.skillmatch.builder .want { padding: 6px 0; border-bottom: 1px dotted var(--jp-border-color2, #d8dde5); }
+.skillmatch.builder .wanthead { display: flex; gap: 8px; align-items: baseline; justify-content: space-between; }
+.skillmatch.builder .wanthead button { height: 22px; flex: none; }
+.skillmatch.builder .slide { display: grid; grid-template-columns: 104px minmax(60px, 1fr) 92px; margin: 3px 0; }
+.skillmatch.builder .slide input { width: 100%; }
+.skillmatch.builder select { max-width: 205px; }
+.skillmatch.builder .units { max-height: 170px; overflow: auto; }
+.skillmatch.builder .wrong { padding-left: 8px; border-left: 3px solid #d55e00; }
+.skillmatch.builder .wrong:empty { display: none; }
+.skillmatch .gauge.line { display: inline-block; width: 120px; margin: 0 0 0 6px; vertical-align: middle; }
+.skillmatch .moved { display: flex; gap: 12px; flex-wrap: wrap; }
+.skillmatch .moved .chips { margin: 0; font-variant-numeric: tabular-nums; }
+.skillmatch .stale { padding: 3px 10px; border-left: 3px solid #e69f00; background: var(--jp-layout-color2, #f4f6f9); }
+@media (max-width: 1000px) { .skillmatch-panel:has(> div > .builder) { grid-template-columns: minmax(0, 1fr); }
+  .skillmatch.builder { border-right: 0; } }
+</style>"""

@@ -98,7 +98,7 @@ class PlanView(Panel):
             self.set_trait("written", [])
             self.person_id = self.unit = None
         self._called = self._names.of_parts(file.plan.assignments)
-        self._titles = _titles(self._workspace)
+        self._titles = titles_of(self._workspace)
         self._known = file
         self.set_trait("value", file.plan)
         self.set_trait("away", weeks_away(file))
@@ -302,7 +302,7 @@ class PlanView(Panel):
         return f"<PlanView: {'nothing' if self.value is None else self.value.headline()}>"
 
 
-def _titles(workspace: Workspace) -> dict[str, str]:
+def titles_of(workspace: Workspace) -> dict[str, str]:
     """What roles, skills, credentials and cohorts are called, by id."""
     snapshot = workspace.snapshot()
     found = dict(snapshot.labels) | {role.id: role.title for role in snapshot.roles.values()}

@@ -36,7 +36,15 @@ function render({ model, el }) {
     const fresh = document.createElement("div");
     fresh.innerHTML = model.get("_top");
     if (top.children.length && shape(fresh) === shape(top)) keepTop(fresh);
-    else { top.replaceChildren(...fresh.childNodes); top.querySelectorAll('input[type="range"]').forEach(readOut); }
+    else {
+      const key = top.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+      const open = new Map([...top.querySelectorAll("details[data-fold]")].map((one) => [one.dataset.fold, one.open]));
+      top.replaceChildren(...fresh.childNodes);
+      top.querySelectorAll('input[type="range"]').forEach(readOut);
+      for (const one of top.querySelectorAll("details[data-fold]")) if (open.has(one.dataset.fold)) one.open = open.get(one.dataset.fold);
+      const again = key && keyed(top).find((one) => one.dataset.key === key);
+      if (again) again.focus({ preventScroll: true });
+    }
   }
 
   // A control that is being moved is left alone: replaced, it would drop what holds it.
