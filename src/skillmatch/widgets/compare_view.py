@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from skillmatch.domain.plan import Assignment, Plan
@@ -196,6 +197,9 @@ def _cause(cause: str, scenario: Scenario, titles: Mapping[str, str]) -> str:
 
 
 def _short(text: str) -> str:
+    """A value of an input, numbers without needless decimals."""
+    if re.fullmatch(r"-?\d+\.\d+", text):
+        return number(float(text))
     return escape(text if len(text) <= 160 else f"{text[:157]}...")
 
 

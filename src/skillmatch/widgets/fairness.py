@@ -205,9 +205,16 @@ def _mark(sign: str, colour: str, words: str) -> str:
 def _rates_html(rates: SelectionRates) -> str:
     title = f"<h3>{escape(rates.scenario)}: whom it chooses, by {rates.by.value}</h3>"
     judged = rates.status is not Status.INSUFFICIENT_DATA
-    told = escape(rates.headline()) if judged else f"<strong>insufficient_data:</strong> {escape(rates.detail)}"
+    low = len(rates.low)
+    found = "No group is" if not low else "1 group is" if low == 1 else f"{low} groups are"
+    told = (
+        f"{found} below four fifths of the highest rate."
+        if judged
+        else f"<strong>insufficient_data:</strong> {escape(rates.detail)}"
+    )
     shown = [line for line in rates.lines if line.people is not None]
-    hidden = f'<p class="quiet">{rates.hidden} groups are too small to be shown.</p>' if rates.hidden else ""
+    small = "1 group is" if rates.hidden == 1 else f"{rates.hidden} groups are"
+    hidden = f'<p class="quiet">{small} too small to be shown.</p>' if rates.hidden else ""
     if not shown:
         return f"{title}<p>{told}</p>{hidden}"
     ordered = sorted(shown, key=lambda line: (-(line.rate or 0.0), line.group.casefold()))

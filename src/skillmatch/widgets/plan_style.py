@@ -50,6 +50,7 @@ BUILDER_STYLE = """\
 .skillmatch input[type="number"], .skillmatch input[type="date"] { font: inherit; height: 26px; padding: 0 4px;
   color: var(--jp-content-font-color1, #1c2330); background: var(--jp-layout-color1, #ffffff);
   border: 1px solid var(--jp-border-color1, #8a94a3); border-radius: 3px; }
+[data-jp-theme-light="false"] .skillmatch input { color-scheme: dark; }
 .skillmatch input[type="number"] { width: 64px; }
 .skillmatch.builder .run { padding: 6px 0; min-height: 58px; }
 .skillmatch.builder .form { gap: 4px 12px; margin: 3px 0; }

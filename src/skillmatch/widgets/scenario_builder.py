@@ -34,7 +34,16 @@ from skillmatch.widgets.panel import Panel
 from skillmatch.widgets.plan_style import BUILDER_STYLE, PLAN_STYLE
 from skillmatch.widgets.plan_summary import demands_html, rests_html, summary_html
 from skillmatch.widgets.plan_words import told
-from skillmatch.widgets.scenario_form import LIMITS, STEPS, limits_form, scope_form, start_form, wanted_form, ways_form
+from skillmatch.widgets.scenario_form import (
+    LIMITS,
+    STEPS,
+    limits_form,
+    scope_form,
+    start_form,
+    wanted_form,
+    ways_form,
+    wrong_at,
+)
 from skillmatch.widgets.scenario_words import scenario_html
 from skillmatch.widgets.view import Deed, index_of
 
@@ -190,7 +199,7 @@ class ScenarioBuilder(Panel):
             + _press("Solve again", "again", kind="", disabled=busy)
             + f'</div><div class="quiet" data-key="live">{progress_html(self._state)}</div></div>'
         )
-        name = f'<div class="form">{text("name", "Name", scenario.name)}</div>'
+        name = f'<div class="form">{text("name", "Name", scenario.name)}</div>{wrong_at("name", wrong)}'
         return (
             f'{PLAN_STYLE}{BUILDER_STYLE}<div class="skillmatch builder">{run}'
             + start_form([item.name for item in self._templates])
