@@ -56,7 +56,7 @@ def people_html(
     head = heads("Who", "How", "For", "Courses", "Covered", ">Hours", f">Cost, {currency}")
     hidden = len(parts) - most
     more = f'<p class="quiet">The first {most} of {people(len(parts))}.</p>' if hidden > 0 else ""
-    table = f"<table>{head}<tbody data-list>{body}</tbody></table>"
+    table = f'<table class="people">{head}<tbody data-list>{body}</tbody></table>'
     if not live:
         return table + more
     found = next((item for item in parts if item.person_id == chosen), None)

@@ -2,11 +2,11 @@
 
 PLAN_STYLE = """\
 <style>
-.skillmatch .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(168px, 1fr)); gap: 8px 22px;
+.skillmatch .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(124px, 1fr)); gap: 8px 14px;
   margin: 8px 0 10px; }
 .skillmatch .tile { border-top: 2px solid var(--jp-border-color2, #d8dde5); padding-top: 5px; min-width: 0; }
 .skillmatch .tile .label { color: var(--jp-content-font-color2, #566072); }
-.skillmatch .tile .figure { font-size: 21px; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums;
+.skillmatch .tile .figure { font-size: 19px; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums;
   white-space: nowrap; }
 .skillmatch .tile .figure small { font-size: 13px; font-weight: 400; }
 .skillmatch .gauge { position: relative; height: 8px; margin: 4px 0 3px; border-radius: 2px;
@@ -36,6 +36,7 @@ PLAN_STYLE = """\
 .skillmatch .form { display: flex; flex-wrap: wrap; gap: 6px 16px; align-items: center; margin: 4px 0 6px; }
 .skillmatch code { font-size: 12px; overflow-wrap: anywhere; }
 .skillmatch .up { color: var(--jp-success-color0, #0b6b3a); }
+@media (max-width: 900px) { .skillmatch .people .scale { display: none; } }
 .skillmatch .picture { margin: 4px 0 10px; }
 .skillmatch svg .axis { font-size: 12px; }
 </style>"""

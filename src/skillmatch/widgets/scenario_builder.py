@@ -48,6 +48,9 @@ from skillmatch.widgets.scenario_words import scenario_html
 from skillmatch.widgets.view import Deed, index_of
 
 MOST_ANSWERS = 50
+PASSING = 1.5
+"""Seconds within which one answer takes the place of another in the history: a slider was on its way."""
+
 FIRST_LOOK = 3.0
 """Seconds that showing the view may wait for its first answer, so that a saved notebook holds one."""
 
@@ -169,7 +172,8 @@ class ScenarioBuilder(Panel):
 
     def _remember(self, answer: Answer) -> None:
         kept = list(self.history)
-        if kept and kept[-1].scenario == answer.scenario:
+        passed = len(kept) > 1 and (answer.at - kept[-1].at).total_seconds() < PASSING
+        if kept and (passed or kept[-1].scenario == answer.scenario):
             kept.pop()
         self.set_trait("history", tuple([*kept, answer][-MOST_ANSWERS:]))
         self._shown = self.history[-1]

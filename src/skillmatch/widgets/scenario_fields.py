@@ -123,7 +123,8 @@ def _limit(name: str, offered: Choices[float | None]) -> Edit:
         if found is None:
             return now
         value = offered.values[found]
-        return with_limit(now, **{name: int(value) if name in WHOLE_LIMITS and value is not None else value})
+        kind = int if name in WHOLE_LIMITS else float
+        return with_limit(now, **{name: None if value is None else kind(value)})
 
     return edit
 
