@@ -19,7 +19,7 @@ from skillmatch.service.plan_folder import HANDOVERS
 from skillmatch.service.plan_reading import weeks_away
 from skillmatch.service.values import PlanFile
 from skillmatch.service.workspace import Workspace
-from skillmatch.widgets import PlanView
+from skillmatch.widgets import PersonCard, PlanView, linked
 from skillmatch.widgets.plan_view import VIEWS
 
 Act = Callable[..., None]
@@ -246,3 +246,18 @@ def test_a_workspace_that_is_closed_is_said_to_be_so(tmp_path: Path, surge: Plan
     view.refresh()
     assert "was closed" in view._content
     assert view.value is None
+
+
+def test_a_card_follows_whoever_is_chosen_in_a_plan(view: PlanView, demo: Workspace, surge: PlanFile, act: Act) -> None:
+    card = PersonCard(demo)
+    end = linked(view, card)
+    view.view = "people"
+    places = {item.kind: place for place, item in reversed(list(enumerate(view._listed)))}
+    act(view, "choose", at=places[OptionKind.TRAIN])
+    chosen = view._listed[places[OptionKind.TRAIN]]
+    assert (card.person_id, card.role_id) == (chosen.person_id, chosen.role_id)
+    act(view, "choose", at=places[OptionKind.HIRE])  # nobody yet
+    assert card.person_id == chosen.person_id
+    end()
+    act(view, "choose", at=places[OptionKind.STAY])
+    assert card.person_id == chosen.person_id

@@ -48,7 +48,7 @@ class Away(Tabular):
         ]
 
     def to_json(self) -> dict[str, Any]:
-        """The documented shape."""
+        """All of it as plain values."""
         return {
             "limit": self.limit,
             "weeks": [week.isoformat() for week in self.weeks],

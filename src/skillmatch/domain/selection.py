@@ -90,7 +90,7 @@ class SelectionRates(Tabular):
         ]
 
     def to_json(self) -> dict[str, Any]:
-        """The documented shape."""
+        """All of it as plain values."""
         return {
             "scenario": self.scenario,
             "by": self.by.value,

@@ -5,22 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from skillmatch.domain.plan import OptionKind
 from skillmatch.widgets.card import PersonCard
 from skillmatch.widgets.heatmap import GapHeatmap
 from skillmatch.widgets.panel import Panel
+from skillmatch.widgets.plan_view import PlanView
 
 
-def linked(source: GapHeatmap | PersonCard, *followers: Panel) -> Callable[[], None]:
-    """Let views of one person follow a heat map or a card; returns what ends that.
+def linked(source: GapHeatmap | PersonCard | PlanView, *followers: Panel) -> Callable[[], None]:
+    """Let views of one person follow a heat map, a card or a plan; returns what ends that.
 
     Whoever is selected in a heat map is shown with the role that the map holds them against, and the skill marked where
-    a view marks skills. A card passes on its person and role, now and whenever they change.
+    a view marks skills. A card passes on its person and role, now and whenever they change; a plan whoever is chosen in
+    it, with the role that they are to fill.
     """
     if isinstance(source, PersonCard):
         trait = "value"
 
         def chosen(answer: Any) -> dict[str, Any]:
             return {} if answer is None else {"person_id": answer.person_id, "role_id": answer.role_id}
+
+    elif isinstance(source, PlanView):
+        trait = "person_id"
+
+        def chosen(answer: Any) -> dict[str, Any]:
+            part = next((item for item in source.plan_file.plan.assignments if item.person_id == answer), None)
+            if part is None or part.kind is OptionKind.HIRE:
+                return {}
+            return {"person_id": part.person_id, **({"role_id": part.role_id} if part.role_id else {})}
 
     else:
         trait = "selected"

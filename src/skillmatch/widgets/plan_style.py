@@ -25,13 +25,13 @@ PLAN_STYLE = """\
 .skillmatch .weeks th, .skillmatch .weeks td { padding: 2px 0; border: 0; text-align: center; font-weight: 400;
   font-variant-numeric: tabular-nums; }
 .skillmatch .weeks td { min-width: 21px; height: 20px; border-radius: 2px;
-  background: var(--jp-layout-color2, #f4f6f9); }
+  background: none; }
 .skillmatch .weeks thead td { background: none; }
 .skillmatch .weeks thead th { font-size: 11px; color: var(--jp-content-font-color2, #566072); }
 .skillmatch .weeks thead th.month { text-align: left; padding-left: 3px; white-space: nowrap;
   border-left: 1px solid var(--jp-border-color1, #8a94a3); }
 .skillmatch .weeks tbody th { position: sticky; left: 0; text-align: left; padding-right: 10px; white-space: nowrap;
-  background: var(--jp-layout-color1, #ffffff); }
+  background: var(--jp-layout-color0, #ffffff); }
 .skillmatch .weeks td.full { color: #ffffff; background: #0072b2; font-weight: 600; }
 .skillmatch .form { display: flex; flex-wrap: wrap; gap: 6px 16px; align-items: center; margin: 4px 0 6px; }
 .skillmatch code { font-size: 12px; overflow-wrap: anywhere; }

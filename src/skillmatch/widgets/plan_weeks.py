@@ -43,4 +43,4 @@ def _cell(count: int, away: Away) -> str:
     if away.limit is not None and count >= away.limit:
         return f'<td class="full">{count}</td>'
     shade = round(12 + 23 * count / (away.limit or away.most))
-    return f'<td style="background:color-mix(in srgb, #0072b2 {shade}%, var(--jp-layout-color1, #ffffff))">{count}</td>'
+    return f'<td style="background:color-mix(in srgb, #0072b2 {shade}%, var(--jp-layout-color0, #ffffff))">{count}</td>'
