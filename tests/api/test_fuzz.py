@@ -7,14 +7,17 @@ release (``-m slow``).
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+import uvicorn
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis.stateful import run_state_machine_as_test
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     missing_required_header,
@@ -25,7 +28,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from skillmatch.api.app import create_app
+from skillmatch.api.protocol import Protocol
 from skillmatch.api.rates import Rates
+from skillmatch.api.serve import address_of, listen
 from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
@@ -63,22 +68,25 @@ def described(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield schemathesis.openapi.from_asgi("/openapi.json", app)
 
 
-def faults_of(described: Any, how: settings, checks: Sequence[Any]) -> dict[str, str]:
-    """What went wrong at each address, said by the first case that shows it; and nothing where all is well."""
+def faults_of(described: Any, how: settings, checks: Sequence[Any]) -> tuple[dict[str, str], int]:
+    """What went wrong at each address, said by the first case that shows it; and how many cases there were."""
     found: dict[str, str] = {}
+    count = 0
     for result in described.get_all_operations():
         operation = result.ok()
 
         @how
         @given(case=operation.as_strategy())
         def run(case: schemathesis.Case) -> None:
+            nonlocal count
+            count += 1
             case.call_and_validate(headers=KEY, checks=checks)
 
         try:
             run()
         except BaseException as error:  # a group, where cases fail in several ways
             found[operation.label] = "\n".join(str(one) for one in getattr(error, "exceptions", (error,)))
-    return found
+    return found, count
 
 
 def told(faults: dict[str, str]) -> str:
@@ -86,22 +94,40 @@ def told(faults: dict[str, str]) -> str:
 
 
 def test_a_few_requests_to_every_address(described: Any) -> None:
-    faults = faults_of(described, USUAL, CHECKS)
+    faults, count = faults_of(described, USUAL, CHECKS)
     assert not faults, told(faults)
+    assert count >= 100
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
 def test_thousands_of_requests(described: Any) -> None:
-    faults = faults_of(described, LONG, CHECKS)
+    faults, count = faults_of(described, LONG, CHECKS)
     assert not faults, told(faults)
+    assert count >= 10_000
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
-def test_chains_of_requests(described: Any) -> None:
-    class Chains(described.as_state_machine()):  # type: ignore[misc]
-        def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, Any]:
-            return {"headers": KEY}
+def test_chains_of_requests(pristine: Path, tmp_path: Path) -> None:
+    """Requests that go on with what the ones before gave back, by the fuzzer's own program against a server.
 
-    run_state_machine_as_test(Chains, settings=settings(LONG, max_examples=200, stateful_step_count=8))
+    That whatever fits its shape is taken is not among the checks: names must be known, days must not lie ahead.
+    """
+    folder = Path(shutil.copytree(pristine, tmp_path / "w"))
+    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
+        key = workspace.create_key("chains", ["admin"], by="tests").text
+        app = create_app(workspace, allow_remote=False, rates=Rates(10_000_000))
+        server = uvicorn.Server(uvicorn.Config(app, http=Protocol, ws="none", log_config=None))
+        with listen("127.0.0.1", 0) as listener:
+            thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+            thread.start()
+            command = [str(Path(sys.executable).with_name("schemathesis")), "run", "--no-color", "--seed", "7"]
+            command += [f"{address_of(listener, '127.0.0.1')}/openapi.json", "-H", f"Authorization: Bearer {key}"]
+            command += ["--phases", "stateful", "--max-examples", "500", "--generation-database", "none"]
+            command += ["--checks", ",".join(check.__name__ for check in CHECKS)]
+            done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+            server.should_exit = True
+            thread.join(30)
+    print(done.stdout[-1_500:])
+    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2_000:]
