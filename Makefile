@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-matching format calibrate chromium clean
+.PHONY: help demo test lint bench bench-planning bench-matching bench-notebook notebooks format calibrate chromium clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
@@ -37,12 +37,27 @@ format: $(READY)  ## put the code into its one format
 bench: $(READY)  ## measure speed and quality against baselines (needs the real data, see benchmarks/README.md)
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.planning --people 2000 --options 20 --family all
+	$(BIN)/python -m benchmarks.planning.slider --people 2000
+
+bench-planning: $(READY)  ## measure plans for 2,000, 10,000 and 100,000 people (about 40 minutes)
+	$(BIN)/python -m benchmarks.planning --people 2000 --options 20 --family all
+	$(BIN)/python -m benchmarks.planning --people 10000 --options 20 --family all
+	$(BIN)/python -m benchmarks.planning --people 100000 --options 10 --family mixed --solver ours --solver lp_rounding
+	$(BIN)/python -m benchmarks.planning.slider --people 2000
 
 bench-matching: $(READY)  ## measure matching against baselines and write the model card (needs the real data)
 	$(BIN)/python -m benchmarks.matching --threads 2 --cache .bench --out .bench/matching.md --card
 
 calibrate: $(READY)  ## train the linker's calibration again (needs the real data)
 	$(BIN)/python -m benchmarks.train_linker --threads 2
+
+notebooks: $(READY)  ## run all notebooks on the demo and write them as web pages into build/notebooks
+	env -u SKILLMATCH_WORKSPACE JUPYTER_PATH=notebooks/jupyter $(BIN)/jupyter nbconvert --execute --to html \
+		--template offline --NbConvertBase.display_data_priority='["text/html", "text/markdown", "image/png", "text/plain"]' \
+		--output-dir build/notebooks notebooks/*.ipynb
+
+bench-notebook: $(READY)  ## measure the planner's notebook in a browser, on 5,000 people (needs Chromium)
+	$(BIN)/python -m benchmarks.notebook
 
 chromium:  ## install the browser that the browser tests drive (Debian; needs root)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }

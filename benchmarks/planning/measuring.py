@@ -7,6 +7,7 @@ import resource
 import time
 from typing import Any
 
+from benchmarks.planning.cp_sat import MISSING, solve_cp_sat
 from benchmarks.planning.families import make_problem
 
 
@@ -35,6 +36,12 @@ def measure(solver: str, given: argparse.Namespace, pipe: Any) -> None:
                     choice = None
                 bound = min(answer.bound, proven(problem, problem.reward * 0))
                 found = conclude(problem, choice, bound, {}, "highs", "lost" if answer.lost else "time")
+            case "cp_sat":
+                try:
+                    found = solve_cp_sat(problem, time_limit=given.time_limit, gap=given.gap)
+                except ImportError:
+                    pipe.send({"solver": solver, "status": "skipped", "why": MISSING})
+                    return
             case _:
                 found = solve(problem, time_limit=given.time_limit, gap=given.gap, seed=given.seed, worker=worker)
     seconds = time.monotonic() - begun

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from skillmatch.service.workspace import Workspace
 
-__all__ = ["open"]
+__all__ = ["open", "open_demo", "open_or_demo"]
 
 
 def open(path: str | Path | None = None, *, create: bool = False) -> Workspace:  # noqa: A001  # reads as skillmatch.open
@@ -24,3 +24,20 @@ def open(path: str | Path | None = None, *, create: bool = False) -> Workspace: 
     from skillmatch.service.workspace import Workspace  # late: importing skillmatch costs nothing
 
     return Workspace.open(None if path is None else Path(path), create=create)
+
+
+def open_demo() -> Workspace:
+    """Open a passing workspace with an invented organisation, to practise in; it is gone with the program."""
+    from skillmatch.service.demo import open_demo as opened  # late, as above
+
+    return opened()
+
+
+def open_or_demo() -> Workspace:
+    """Open the workspace that ``SKILLMATCH_WORKSPACE`` names; without it a passing one with an invented organisation.
+
+    What the notebooks begin with. Raises ``WorkspaceError`` when the named one cannot be opened.
+    """
+    from skillmatch.service.demo import open_or_demo as opened  # late, as above
+
+    return opened()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -15,6 +16,8 @@ from skillmatch.domain.gap import Gap, GapItem, GapState, Profile
 from skillmatch.domain.link import Link, LinkAnswer, LinkBasis
 from skillmatch.domain.pathway import Pathway, Step
 from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource
+from skillmatch.domain.plan import Cause, Plan, PlanStatus, Unmet
+from skillmatch.domain.plan_views import Change, PlanDiff
 from skillmatch.domain.report import Finding, ImportReport, Severity
 from skillmatch.domain.role import Requirement, Role
 from skillmatch.domain.table import MAX_HTML_ROWS, Tabular, shown
@@ -109,10 +112,53 @@ def test_html_shows_hostile_text_and_runs_none_of_it(face, hostile):
 @pytest.mark.parametrize("face", FACES)
 def test_every_face_has_a_line_rows_of_one_shape_and_json(face):
     value = face("Ada")
-    assert repr(value) == f"<{type(value).__name__}: {value.headline()}>"
+    assert repr(value) == f"<{type(value).__name__}: {value.caption()}>"
     assert "Ada" in value.headline()
     assert len({tuple(row) for row in value.rows()}) == 1
     assert json.loads(json.dumps(value.to_json(), allow_nan=False)) == value.to_json()
+
+
+@pytest.mark.parametrize("face", [gap, advice, pathway])
+def test_whom_it_is_about_is_not_in_what_a_notebook_saves(face):
+    value = replace(face("Ada"), person_id="own/E-17")
+    assert "own/E-17" in value.headline()
+    assert "own/E-17" not in repr(value) + value._repr_html_()
+    assert "this person" in value._repr_html_()
+
+
+def test_people_in_a_column_get_numbers_in_html_and_keep_their_ids_in_the_rows():
+    class Seats(Tabular):
+        def headline(self):
+            return "Seats"
+
+        def rows(self):
+            return [{"seat": seat, "person": who} for seat, who in ((1, "own/E-17"), (2, "own/E-4"), (3, "own/E-17"))]
+
+    html = Seats()._repr_html_()
+    assert "own/" not in html
+    assert [html.count(f"person {number}<") for number in (1, 2, 3)] == [2, 1, 0]
+    assert Seats().rows()[1]["person"] == "own/E-4"
+
+
+def test_whose_part_of_a_plan_changed_is_not_saved_either():
+    diff = PlanDiff(
+        (Change("scenario", "limits.budget", "1", "2"),), (Change("part", "own/E-17", "C1", "nothing"),), 1, 2
+    )
+    assert diff.rows()[1]["key"] == "own/E-17"
+    html = diff._repr_html_()
+    assert "own/" not in html
+    assert "limits.budget" in html
+    assert "person 1" in html
+
+
+def test_places_that_stay_empty_are_counted_with_their_causes():
+    plan = Plan(
+        "x", PlanStatus.OPTIMAL, (), 0.0, 0.0, unmet=(Unmet("demands[0]", "Carer", 3, Cause.MONEY, "no money"),)
+    )
+    assert plan.open_places().headline() == "3 places stay empty"
+    assert plan.open_places().rows() == [
+        {"wanted": "Carer", "places": 3, "cause": Cause.MONEY.value, "detail": "no money"}
+    ]
 
 
 @pytest.mark.parametrize("face", FACES)

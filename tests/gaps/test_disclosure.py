@@ -92,6 +92,14 @@ def test_who_alone_has_a_skill_is_named_only_when_asked_for() -> None:
     assert (named.name, named.unit) == ("Name 0", "Dock")
 
 
+def test_the_table_of_what_one_person_holds_names_nobody_even_where_that_was_asked_for() -> None:
+    people = [("Dock", WELDER, {"weld": 4.0})] + [("Dock", WELDER, {"safety": 2.0})] * 5
+    table = team_of(people, with_names=True).held_by_one()
+    assert table.headline() == "1 skill is held by one person only"
+    assert [tuple(row) for row in table.rows()] == [("skill", "level", "wanted")]
+    assert "Name 0" not in table._repr_html_() + repr(table)
+
+
 def test_nothing_at_all_is_shown_of_a_small_organisation() -> None:
     team = team_of([("Dock", WELDER, {"weld": 4.0})] * 4, with_names=True)
     assert team.status is Status.INSUFFICIENT_DATA

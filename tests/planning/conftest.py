@@ -94,7 +94,13 @@ def random_setting(seed: int) -> Setting:
                 cost=float(draw.choice([0, 50, 100, 200])),
             )
         )
-    stacks = [Stack("S", "Both", ("C0", "C1"))] if draw.random() < 0.5 else []
+    # Stacks of what teaches different things: only those are ever earned as a whole.
+    pairs = [
+        (one.id, other.id)
+        for one, other in itertools.combinations(credentials, 2)
+        if not {item.skill_id for item in one.outcomes} & {item.skill_id for item in other.outcomes}
+    ]
+    stacks = [Stack(f"S{n}", "Both", pair) for n, pair in enumerate(draw.sample(pairs, min(2, len(pairs))))]
     role = Role("R", "Role", requirements=tuple(Requirement(skill, float(draw.randint(1, 3))) for skill in skills))
     people = [
         Person(

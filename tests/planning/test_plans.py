@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -64,6 +65,51 @@ def test_sixty_small_organisations_against_brute_force(method: Method, worker: W
 def test_five_hundred_small_organisations_against_brute_force(method: Method, worker: Worker) -> None:
     for seed in range(60, 560):
         holds(seed, method, worker)
+
+
+def features(seed: int, worker: Worker) -> set[str]:
+    """What the best plan of a small organisation makes use of, and which limits it meets."""
+    setting = random_setting(seed)
+    scenario, catalogue = setting.scenario, setting.catalogue
+    built = build(setting)
+    found = solve(built.problem, method=Method.EXACT, gap=0.0, seed=seed, worker=worker)
+    if found.choice is None:
+        return {"nothing possible"}
+    seen = {"k leavers"} if scenario.covers[0].leavers > 1 else set()
+    for item in built.assignments(found.choice):
+        taken = set(item.credential_ids)
+        seen.add(item.kind.value)
+        seen |= {"stack"} if any(taken >= set(stack.credential_ids) for stack in catalogue.stacks) else set()
+        seen |= {"cohort"} if any(step.offering_id for step in item.steps) else set()
+        seen |= {"cover"} if item.covers else set()
+        for name in taken:
+            known = catalogue.credentials[name]
+            seen |= {"credential needed"} if set(known.requires_credentials) & taken else set()
+            seen |= {"skill needed"} if known.requires_skills else set()
+        seen |= {"must take"} if set(scenario.limits.must) & taken else set()
+    used = built.problem.used(found.choice)
+    for number, row in enumerate(built.problem.rows):
+        if not row.reward and used[number] >= row.capacity:
+            seen.add(f"full {row.name.partition('/')[0]}")
+    return seen
+
+
+def test_the_small_organisations_have_everything_that_is_hard(worker: Worker) -> None:
+    """Brute force proves little where nothing happens: each feature is used by the best plans of at least three."""
+    counts = Counter(name for seed in range(60) for name in features(seed, worker))
+    wanted = {
+        "stack",
+        "cohort",
+        "cover",
+        "credential needed",
+        "skill needed",
+        "k leavers",
+        "must take",
+        "train",
+        "hire",
+    }
+    wanted |= {"full cohort", "full away", "full places", "nothing possible"}
+    assert {name for name in wanted if counts[name] < 3} == set()
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,12 @@ def test_words_that_match_nothing_are_kept_and_reported(skilled: Workspace, tmp_
     ("rows", "line", "field", "says"),
     [
         ("A,One,SQL,,B,\n", 2, "requires_credentials", "requires 'own/B', which is in neither the file"),
-        ("A,One,SQL,,B,\nB,Two,SQL,,A,\n", 2, "requires_credentials", "requires itself: own/A needs own/B needs own/A"),
+        (
+            "A,One,SQL,,B,\nB,Two,SQL,,A,\n",
+            2,
+            "requires_credentials",
+            "in a circle: own/A needs own/B needs own/A",
+        ),
         ("A,One,SQL,Qwxyz@2,,\n", 2, "requires_skills", "no skill is called 'Qwxyz'"),
         ("A,One,SQL@9,,,\n", 2, "teaches", "between"),
         ("A,,SQL,,,\n", 2, "title", "must not be blank"),

@@ -38,6 +38,14 @@ CREATED: dict[int | str, dict[str, Any]] = {
 }
 """For addresses that add something; a PUT answers with the same shape as for a change."""
 
+ACCEPTED: dict[int | str, dict[str, Any]] = {
+    202: {
+        "description": "Handed in; the job says how it goes",
+        "headers": {"Location": {"description": "The job's address", "schema": {"type": "string"}}},
+    }
+}
+"""For addresses that hand in work that is done later."""
+
 NO_CONTENT: dict[int | str, dict[str, Any]] = {204: {"description": "Gone"}}
 """For addresses that take something away and have nothing to say about it."""
 

@@ -49,6 +49,7 @@ KINDS: dict[str, Kind] = {
     "key_in_flight": Kind(409, "A request with this Idempotency-Key is still being answered"),
     "match_failed": Kind(412, "What is stored is not what the request names"),
     "body_too_large": Kind(413, "The body is too large"),
+    "unsupported_media_type": Kind(415, "The body is of a type that is not read here"),
     "not_json": Kind(415, "The body is not declared as JSON"),
     "wrong_host": Kind(421, "The request is addressed to another machine"),
     "key_reused": Kind(422, "The Idempotency-Key belongs to another request"),

@@ -27,6 +27,7 @@ from skillmatch.cli import (
     feedback,
     jobs,
     keys,
+    lab,
     overlay,
     parity,
     people,
@@ -87,6 +88,8 @@ command(app, "backup")(backup.backup)
 command(app, "restore")(backup.restore)
 command(app, "migrate")(backup.migrate)
 command(app, "serve")(serve.serve)
+command(app, "lab")(lab.lab)
+command(app, "dashboard")(lab.dashboard)
 command(app, "doctor")(doctor.doctor)
 command(app, "train")(training.train)
 command(app, "tune")(tuning.tune)

@@ -261,7 +261,8 @@ def export(
     plan: PlanPath,
     what: Annotated[What, typer.Argument(help="For whom.")],
     path: Annotated[
-        Path, typer.Argument(metavar="PATH", help="A .csv, .xlsx, .ics or .json file; a folder for letters.")
+        Path,
+        typer.Argument(metavar="PATH", help="A .csv, .xlsx, .ics or .json file, or a folder."),
     ],
 ) -> None:
     """Write a plan for those who carry it out."""
@@ -273,7 +274,7 @@ def export(
         "calendar": (".ics",),
         "json": (".json",),
     }
-    if what in endings:
+    if what in endings and (path.suffix or what not in ("managers", "providers")):
         check_target(path, endings[what], "path")
     file = read_plan_file(plan)
     with invocation.open() as workspace:

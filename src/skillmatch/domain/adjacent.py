@@ -9,7 +9,7 @@ from typing import Any
 
 from skillmatch.domain.answer import Status, Versions
 from skillmatch.domain.pathway import Pace
-from skillmatch.domain.table import Tabular, shown
+from skillmatch.domain.table import AboutPerson, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class AdjacentRole:
 
 
 @dataclass(frozen=True, repr=False)
-class AdjacentRoles(Tabular):
+class AdjacentRoles(AboutPerson):
     """The roles that a person is nearest to, nearest first; ``compared`` says among how many.
 
     ``status`` is ``ok`` or ``insufficient_data``, with why in ``detail``: nothing is known of the person that any
@@ -113,13 +113,11 @@ class AdjacentRoles(Tabular):
     as_of: date
     versions: Versions
 
-    def headline(self) -> str:
+    def told_of(self, who: str) -> str:
         if not self.roles:
-            return f"{self.person_id}: {self.status.value}, {self.detail}"
+            return f"{who}: {self.status.value}, {self.detail}"
         first = self.roles[0]
-        return (
-            f"{self.person_id}: nearest of {self.compared} roles is {first.role_title} ({first.coverage:.0%} covered)"
-        )
+        return f"{who}: nearest of {self.compared} roles is {first.role_title} ({first.coverage:.0%} covered)"
 
     def rows(self) -> Sequence[dict[str, Any]]:
         return [

@@ -11,7 +11,7 @@ from typing import Any
 from skillmatch.domain import checks
 from skillmatch.domain.answer import Status, Versions
 from skillmatch.domain.credential import Basis
-from skillmatch.domain.table import Tabular
+from skillmatch.domain.table import AboutPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ class NextStep:
 
 
 @dataclass(frozen=True, repr=False)
-class Advice(Tabular):
+class Advice(AboutPerson):
     """Recommendations for one person towards one role, best first, and what was left out."""
 
     person_id: str
@@ -226,12 +226,12 @@ class Advice(Tabular):
     versions: Versions
     next_step: NextStep | None = None
 
-    def headline(self) -> str:
+    def told_of(self, who: str) -> str:
         count = len(self.recommendations)
         found = f"{count} recommendations" if count != 1 else "1 recommendation"
         if self.status is not Status.OK:
             found += f" ({self.status.value})"
-        return f"{self.person_id} to {self.role_title}: {self.coverage:.0%} covered, {found}"
+        return f"{who} to {self.role_title}: {self.coverage:.0%} covered, {found}"
 
     def rows(self) -> Sequence[dict[str, Any]]:
         return [

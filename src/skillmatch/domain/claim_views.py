@@ -95,9 +95,15 @@ class Decided(Tabular):
     effect: Effect | None
 
     def headline(self) -> str:
+        return self._told_of(self.line.claim.person_id)
+
+    def caption(self) -> str:
+        return self._told_of("this person")
+
+    def _told_of(self, who: str) -> str:
         made = self.line.claim.decision
         verdict = "open" if made is None else made.verdict.value
-        told = f"{self.line.claim.id}: {self.line.label} for {self.line.claim.person_id}, {verdict}"
+        told = f"{self.line.claim.id}: {self.line.label} for {who}, {verdict}"
         return told if self.effect is None else f"{told}; {self.effect.hours_saved:g} hours saved"
 
     def rows(self) -> Sequence[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from skillmatch.domain.advice import Exclusion, Recommendation
 from skillmatch.domain.answer import Versions
-from skillmatch.domain.table import Tabular
+from skillmatch.domain.table import AboutPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Change:
 
 
 @dataclass(frozen=True, repr=False)
-class Counterfactual(Tabular):
+class Counterfactual(AboutPerson):
     """Whether a credential is among the first ``limit``, why, how close it was, and what would change it.
 
     ``place`` is its place in the whole list, None when it is left out. ``margin`` is how far its fresh score lies
@@ -68,12 +68,12 @@ class Counterfactual(Tabular):
         """Whether it is among the first ``limit``."""
         return self.place is not None and self.place <= self.limit
 
-    def headline(self) -> str:
+    def told_of(self, who: str) -> str:
         close = self.how_close()
         said = f" ({close})" if close else ""
         if self.recommended:
-            return f"{self.title}: recommended to {self.person_id}, place {self.place}{said}"
-        return f"{self.title}: not recommended to {self.person_id}, {self.cause()}{said}"
+            return f"{self.title}: recommended to {who}, place {self.place}{said}"
+        return f"{self.title}: not recommended to {who}, {self.cause()}{said}"
 
     def how_close(self) -> str:
         """How close the call was, in words; empty for what would add nothing."""

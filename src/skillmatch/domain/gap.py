@@ -13,7 +13,7 @@ from skillmatch.domain.attainment import Attainment, Ignored, Kin, Profile, Thro
 from skillmatch.domain.person import Evidence
 from skillmatch.domain.question import Question
 from skillmatch.domain.role import Requirement
-from skillmatch.domain.table import Tabular, shown
+from skillmatch.domain.table import AboutPerson, shown
 
 __all__ = ["Attainment", "Gap", "GapItem", "GapState", "Ignored", "Kin", "Profile", "Through"]
 
@@ -92,7 +92,7 @@ class GapItem:
 
 
 @dataclass(frozen=True, repr=False)
-class Gap(Tabular):
+class Gap(AboutPerson):
     """A role minus a profile. ``coverage`` (0-1) is the weighted share of the required levels that is attained.
 
     ``is_current_role``: the role is the one that the person has today, so the gap is one to the job they do.
@@ -112,13 +112,13 @@ class Gap(Tabular):
         """How many requirements are in a state."""
         return sum(item.state is state for item in self.items)
 
-    def headline(self) -> str:
+    def told_of(self, who: str) -> str:
         if not self.items:
-            return f"{self.person_id} to {self.role_title}: insufficient data, the role has no requirements"
+            return f"{who} to {self.role_title}: insufficient data, the role has no requirements"
         counts = ", ".join(f"{self.count(state)} {state.value}" for state in GapState if self.count(state))
         now = ", the role they have today" if self.is_current_role else ""
         end = ", nothing to close" if self.status is Status.NOTHING_TO_CLOSE else ""
-        return f"{self.person_id} to {self.role_title}{now}: {self.coverage:.0%} covered ({counts}){end}"
+        return f"{who} to {self.role_title}{now}: {self.coverage:.0%} covered ({counts}){end}"
 
     def rows(self) -> Sequence[dict[str, Any]]:
         return [

@@ -10,7 +10,7 @@ from typing import Any
 from skillmatch.domain import checks
 from skillmatch.domain.advice import Reason
 from skillmatch.domain.answer import Status, Versions, rounded
-from skillmatch.domain.table import Tabular
+from skillmatch.domain.table import AboutPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Remark:
 
 
 @dataclass(frozen=True, repr=False)
-class Pathway(Tabular):
+class Pathway(AboutPerson):
     """Steps in the order of their start, with the coverage (0-1) before and the coverage expected after.
 
     No pathway is worth more than ``gap_to_best`` above this one, in coverage; 0 is proof that it is the best
@@ -168,12 +168,12 @@ class Pathway(Tabular):
         """The sum of the stated costs; None when they are in several currencies."""
         return None if len(self.costs) > 1 else sum(self.costs.values())
 
-    def headline(self) -> str:
+    def told_of(self, who: str) -> str:
         if not self.steps:
-            return f"{self.person_id} to {self.role_title}: {self.status.value}, {self.detail}"
+            return f"{who} to {self.role_title}: {self.status.value}, {self.detail}"
         proof = "" if self.proven else f"; a better one adds at most {self.gap_to_best:.1%} more"
         return (
-            f"{self.person_id} to {self.role_title}: {self.coverage_before:.0%} to {self.coverage_after:.0%} covered "
+            f"{who} to {self.role_title}: {self.coverage_before:.0%} to {self.coverage_after:.0%} covered "
             f"in {len(self.steps)} steps, {self.hours:g} hours, done {max(step.end for step in self.steps)}{proof}"
         )
 

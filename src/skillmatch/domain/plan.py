@@ -123,13 +123,19 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """How far one demand or cover is met: ``wanted`` and ``met`` places; ``key`` is its place in the scenario."""
+    """How far one demand or cover is met: ``wanted`` and ``met`` places; ``key`` is its place in the scenario.
+
+    ``doing`` is how many people in scope have the role today, ``ready`` how many of all in scope cover enough of it
+    already; of a cover both are those who can do it today.
+    """
 
     key: str
     title: str
     wanted: int
     met: int
     worth: float
+    doing: int = 0
+    ready: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,23 @@ class Unmet:
     places: int
     cause: Cause
     detail: str
+
+
+@dataclass(frozen=True, repr=False)
+class OpenPlaces(Tabular):
+    """The places that stay empty, by cause."""
+
+    items: tuple[Unmet, ...]
+
+    def headline(self) -> str:
+        places = sum(item.places for item in self.items)
+        return "1 place stays empty" if places == 1 else f"{places} places stay empty"
+
+    def rows(self) -> Sequence[dict[str, Any]]:
+        return [
+            {"wanted": item.title, "places": item.places, "cause": item.cause.value, "detail": item.detail}
+            for item in self.items
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +229,10 @@ class Plan(Tabular):
         if missing <= 1e-9:
             return 0.0
         return rounded(min(1.0, missing / self.objective)) if self.objective > 0 else 1.0
+
+    def open_places(self) -> OpenPlaces:
+        """What is wanted and stays empty, as a table."""
+        return OpenPlaces(self.unmet)
 
     def headline(self) -> str:
         if self.status in (PlanStatus.INFEASIBLE, PlanStatus.TIMED_OUT) and not self.assignments:

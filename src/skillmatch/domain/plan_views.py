@@ -143,6 +143,9 @@ class Stress(Tabular):
     quantiles: tuple[tuple[float, float], ...]
 
     def headline(self) -> str:
+        covered = [share for _, share in self.quantiles]
+        if self.draws > 1 and covered and covered[0] == covered[-1]:
+            return f"{self.scenario}: covers {self.mean:.1%} in every draw; its risks make no difference"
         return f"{self.scenario}: covers {self.mean:.1%} on average of {self.draws:,} draws"
 
     def rows(self) -> Sequence[dict[str, Any]]:
@@ -187,6 +190,10 @@ class PlanDiff(Tabular):
 
     def rows(self) -> Sequence[dict[str, Any]]:
         return [asdict(item) for item in (*self.inputs, *self.parts)]
+
+    def saved_rows(self) -> Sequence[dict[str, Any]]:
+        parts = [asdict(item) | {"key": f"person {number}"} for number, item in enumerate(self.parts, start=1)]
+        return [*(asdict(item) for item in self.inputs), *parts]
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""

@@ -16,7 +16,11 @@ _BOX = "color:var(--jp-content-font-color1,#222);font-family:var(--jp-ui-font-fa
 
 
 class Tabular:
-    """Mixin for answers made of rows; a subclass says its :meth:`headline` and its :meth:`rows`."""
+    """Mixin for answers made of rows; a subclass says its :meth:`headline` and its :meth:`rows`.
+
+    ``repr`` and HTML end up in saved notebooks and logs, so people stand in them without name and id: they show the
+    :meth:`caption`, and in a column called ``person`` a number. Whoever needs the ids takes the rows or a data frame.
+    """
 
     __slots__ = ()
 
@@ -24,17 +28,25 @@ class Tabular:
         """One sentence that says what the value holds."""
         raise NotImplementedError
 
+    def caption(self) -> str:
+        """The headline as it may be saved: without whom it is about."""
+        return self.headline()
+
     def rows(self) -> Sequence[dict[str, Any]]:
         """The rows, each a dict with the same keys in the same order."""
         raise NotImplementedError
 
+    def saved_rows(self) -> Sequence[dict[str, Any]]:
+        """The rows as they may be saved: those in a column called ``person`` have numbers."""
+        return _numbered(self.rows())
+
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}: {self.headline()}>"
+        return f"<{type(self).__name__}: {self.caption()}>"
 
     def _repr_html_(self) -> str:
-        rows = self.rows()
+        rows = self.saved_rows()
         if not rows:
-            return f'<div style="{_BOX}"><p>{escape(self.headline())}</p></div>'
+            return f'<div style="{_BOX}"><p>{escape(self.caption())}</p></div>'
         head = "".join(f'<th scope="col" style="{_CELL}">{escape(key)}</th>' for key in rows[0])
         body = "".join(
             "<tr>" + "".join(f'<td style="{_CELL}">{escape(shown(cell))}</td>' for cell in row.values()) + "</tr>"
@@ -42,7 +54,7 @@ class Tabular:
         )
         hidden = len(rows) - MAX_HTML_ROWS
         more = f"<p>{hidden} more rows: use .to_frame()</p>" if hidden > 0 else ""
-        caption = f'<caption style="text-align:left;font-weight:600">{escape(self.headline())}</caption>'
+        caption = f'<caption style="text-align:left;font-weight:600">{escape(self.caption())}</caption>'
         return (
             f'<div style="{_BOX}"><table style="border-collapse:collapse">{caption}'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div>"
@@ -53,6 +65,34 @@ class Tabular:
         import pandas  # only here: nothing else in the domain leaves the standard library
 
         return pandas.DataFrame(list(self.rows()))
+
+
+class AboutPerson(Tabular):
+    """Mixin for answers about one person: :meth:`told_of` is the headline with the words that stand for them."""
+
+    __slots__ = ()
+
+    person_id: str
+
+    def told_of(self, who: str) -> str:
+        """One sentence that says what the value holds about ``who``."""
+        raise NotImplementedError
+
+    def headline(self) -> str:
+        return self.told_of(self.person_id)
+
+    def caption(self) -> str:
+        return self.told_of("this person")
+
+
+def _numbered(rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """The rows with numbers in place of the people in a column called ``person``, in the order of their appearance."""
+    if not rows or "person" not in rows[0]:
+        return rows
+    numbers: dict[object, str] = {}
+    for row in rows:
+        numbers.setdefault(row["person"], f"person {len(numbers) + 1}")
+    return [row | {"person": numbers[row["person"]]} for row in rows]
 
 
 def shown(cell: object) -> str:

@@ -87,6 +87,20 @@ class SinglePoint:
 
 
 @dataclass(frozen=True, repr=False)
+class SinglePoints(Tabular):
+    """Skills that one person alone holds; who it is stands in the points themselves, where that was asked for."""
+
+    points: tuple[SinglePoint, ...]
+
+    def headline(self) -> str:
+        many = "1 skill is" if len(self.points) == 1 else f"{len(self.points)} skills are"
+        return f"{many} held by one person only"
+
+    def rows(self) -> Sequence[dict[str, Any]]:
+        return [{"skill": point.label, "level": point.level, "wanted": point.wanted} for point in self.points]
+
+
+@dataclass(frozen=True, repr=False)
 class HeatMap(Tabular):
     """Mean coverage (0-1) by unit (rows) and skill (columns); None where nobody is asked for it, or too few are."""
 
@@ -160,6 +174,10 @@ class Team(Tabular):
         units = tuple(unit for unit, _ in self.units)
         values = tuple(tuple(known.get((unit, skill_id)) for skill_id, _ in skills) for unit in units)
         return HeatMap(units, skills, values)
+
+    def held_by_one(self) -> SinglePoints:
+        """The skills that one person alone holds, as a table without people."""
+        return SinglePoints(self.single_points)
 
     def headline(self) -> str:
         if self.status is Status.INSUFFICIENT_DATA:

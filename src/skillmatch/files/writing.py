@@ -53,6 +53,10 @@ def _runs(cell: str) -> bool:
     return False
 
 
+SHEET_WIDTH = 18
+"""Characters that a column of a sheet shows before somebody widens it."""
+
+
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """Write a table as .csv (UTF-8, commas) or .xlsx by the path's ending; returns how many rows were written.
 
@@ -109,9 +113,13 @@ def _write_csv(file: IO[bytes], header: Sequence[str], rows: Iterator[Sequence[o
 
 def _write_xlsx(file: IO[bytes], header: Sequence[str], rows: Iterator[Sequence[object]]) -> int:
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet()
+    sheet.freeze_panes = "A2"  # the header stays in sight
+    for number in range(1, len(header) + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = SHEET_WIDTH
     try:
         sheet.append([_sheet_cell(name, 1) for name in header])
         count = 0

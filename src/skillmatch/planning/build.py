@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 
-from skillmatch.domain.plan import Assignment, OptionKind
+from skillmatch.domain.plan import Assignment, Cause, OptionKind
+from skillmatch.domain.scenario import Scenario
+from skillmatch.gaps.gap import coverage
 from skillmatch.planning.calendar import weeks_between
 from skillmatch.planning.options import holds, options_of, valued
 from skillmatch.planning.problem import Ints, Problem, Row
@@ -25,12 +27,20 @@ HIRED = "hire/"
 
 @dataclass(frozen=True)
 class Built:
-    """A problem with the assignments that its options stand for, by person, and how many hold each cover already."""
+    """A problem with the assignments that its options stand for, by person, and how many hold each cover already.
+
+    ``named`` are the rows that any option would use; ``today`` says of each demand how many do it, and how many of all
+    are ready for it. ``reasons`` keeps, by person and key of the demand or cover, what
+    keeps people out who have no option for it: no limit on what is shared changes that.
+    """
 
     setting: Setting
     problem: Problem
     options: Mapping[str, tuple[Assignment, ...]]
     holding: tuple[int, ...]
+    named: frozenset[str] = frozenset()
+    today: tuple[tuple[int, int], ...] = ()
+    reasons: dict[tuple[str, str], Cause | None] = field(default_factory=dict)
 
     def assignments(self, choice: Ints) -> tuple[Assignment, ...]:
         """What a choice stands for; who does nothing is not in it."""
@@ -109,7 +119,52 @@ def build(
             listed[person].append((value, {name: amount for name, amount in use.items() if name in kept}))
     if before is not None:
         offset -= weights.churn * sum(person in found for person in before if not person.startswith(HIRED))
-    return Built(setting, Problem.of(listed, rows, offset), found, holding)
+    return Built(setting, Problem.of(listed, rows, offset), found, holding, frozenset(named), _today(setting))
+
+
+def _today(setting: Setting) -> tuple[tuple[int, int], ...]:
+    """For each demand how many people in scope have the role, and how many cover enough of it already."""
+    people = setting.people.values()
+    return tuple(
+        (
+            sum(person.role_id == demand.role_id for person in people),
+            sum(coverage(setting.roles[demand.role_id], setting.levels(person)) >= demand.ready for person in people),
+        )
+        for demand in setting.scenario.demands
+    )
+
+
+def changed(built: Built, scenario: Scenario, progress: BuildProgress = unseen) -> Built:
+    """The problem of another scenario for the same people, with as much kept of this one as holds there.
+
+    Money, hours in all, seats, most away, what must be taken, headcounts and the people wanted of a cover only change
+    the rows: that takes milliseconds. What options are made of (dates, hours a week, ways, risk and the like) makes
+    them anew. The scope must be the same.
+    """
+    setting = replace(built.setting, scenario=scenario)
+    before = built.setting.scenario
+    if _made_of(scenario) != _made_of(before):
+        return build(setting, progress=progress)
+    rows, offset = _rows(setting, built.holding, built.named)
+    same = [row.name for row in rows] == [row.name for row in built.problem.rows]
+    # Who is away in which week is counted only where that is limited.
+    same = same and (scenario.limits.most_away is None) == (before.limits.most_away is None)
+    if same and scenario.weights == before.weights:
+        return replace(built, setting=setting, problem=built.problem.with_rows(rows, offset))
+    return replace(build(setting, built.options), reasons=built.reasons)
+
+
+def _made_of(scenario: Scenario) -> tuple[object, ...]:
+    """All of a scenario on which the options hang."""
+    limits = scenario.limits
+    demands = tuple((item.role_id, item.by, item.priority, item.ready) for item in scenario.demands)
+    covers = tuple((item.skill_id, item.level, item.by, item.unit) for item in scenario.covers)
+    places = sum(item.headcount for item in scenario.demands)
+    return (
+        *(scenario.units, scenario.roles, demands, covers, scenario.ways, scenario.risk),
+        *(limits.hours_per_week, limits.weeks, limits.must_not, limits.languages, limits.currency, limits.rates),
+        *(scenario.credentials_each, scenario.options_each, min(scenario.ways.hire_most, places)),
+    )
 
 
 def revalued(built: Built, setting: Setting) -> Built:
@@ -142,7 +197,7 @@ def _use(option: Assignment, setting: Setting) -> dict[str, float]:
     return use
 
 
-def _rows(setting: Setting, holding: tuple[int, ...], named: set[str]) -> tuple[list[Row], float]:
+def _rows(setting: Setting, holding: tuple[int, ...], named: Collection[str]) -> tuple[list[Row], float]:
     """The rows that bear on any option, and what the covers that are met already are worth."""
     scenario, limits = setting.scenario, setting.scenario.limits
     rows: list[Row] = []

@@ -51,7 +51,8 @@ def _slots(credential: Credential, person: Person, setting: Setting, free: date,
             weeks = len(weeks_between(cohort.start, cohort.end))
             if cohort.start < free and not (setting.open_dates and cohort.start >= setting.monday):
                 continue
-            if cohort.end > last or cohort.seats == 0 or not credential.on_offer(cohort.start):
+            full = cohort.seats == 0 and not setting.open_seats
+            if cohort.end > last or full or not credential.on_offer(cohort.start):
                 continue
             if hours <= pace * weeks + 1e-9:
                 yield _step(credential, setting, cohort.start, cohort.end, cohort)

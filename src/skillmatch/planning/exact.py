@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 
-from skillmatch.planning.bound import proven, within
+from skillmatch.planning.bound import proven, relax, within
 from skillmatch.planning.lagrangian import solve_lagrangian
 from skillmatch.planning.local import construct, improve
 from skillmatch.planning.problem import Problem
@@ -30,10 +30,15 @@ def solve_exact(
     """
     begun = time.monotonic()
     until = math.inf if time_limit is None else begun + time_limit
-    bound, names, stopped = proven(problem, problem.reward * 0), {}, "time"
+    begin = warm or Warm()
+    prices = within(problem, begin.prices(problem))
+    bound, stopped = proven(problem, prices), "time"
+    names = {row.name: float(prices[n]) for n, row in enumerate(problem.rows) if prices[n] != 0}
     choice = None
     try:
-        choice = improve(problem, construct(problem, problem.value.copy()), lambda: time.monotonic() > until)
+        own = begin.taken(problem) if begin.choice else None
+        first = construct(problem, relax(problem, prices).scores, prefer=own)
+        choice = improve(problem, first, lambda: time.monotonic() > until)
         progress(time.monotonic() - begun, problem.worth(choice), bound)
         found = worker.solve(problem, seconds=min(600.0, until - time.monotonic()), gap=gap)
         if found.multipliers is not None:

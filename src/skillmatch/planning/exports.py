@@ -15,13 +15,14 @@ from skillmatch.domain.role import Role
 Rows = tuple[tuple[str, ...], list[tuple[object, ...]]]
 
 
-def manager_rows(plan: Plan, people: Mapping[str, Person]) -> Rows:
-    """For each unit who does what by when: a header and rows, by unit and person."""
-    header = ("unit", "person", "name", "way", "role", "credential", "title", "start", "end", "hours", "cost")
+def manager_rows(plan: Plan, people: Mapping[str, Person], roles: Mapping[str, Role]) -> Rows:
+    """For each unit who does what by when: a header and rows, by unit and person; who is to be hired comes last."""
+    header = ("unit", "person", "name", "way", "for role", "credential", "title", "start", "end", "hours", "cost")
     rows: list[tuple[object, ...]] = []
-    for item in sorted(plan.assignments, key=lambda one: (one.unit, one.person_id)):
+    for item in sorted(plan.assignments, key=lambda one: (one.kind is OptionKind.HIRE, one.unit, one.person_id)):
         name = people[item.person_id].name if item.person_id in people else ""
-        lead = (item.unit, item.person_id, name, item.kind.value, item.role_id)
+        role = roles[item.role_id].title if item.role_id in roles else item.role_id
+        lead = (item.unit, item.person_id, name, item.kind.value, role)
         if not item.steps:
             rows.append((*lead, "", "", None, None, item.hours, item.cost))
         rows += [
@@ -91,7 +92,7 @@ def calendar(plan: Plan, people: Mapping[str, Person]) -> str:
     stamp = f"{plan.as_of:%Y%m%d}T000000Z"  # the plan's day, so that the same plan gives the same bytes
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//skillmatch//plan//EN"]
     for (start, end, credential, cohort, title), names in sorted(learners.items(), key=lambda item: str(item[0])):
-        key = hashlib.sha256(f"{plan.input_hash}/{credential}/{cohort}/{start}".encode()).hexdigest()[:32]
+        key = hashlib.sha256(f"{plan.input_hash}/{credential}/{cohort}/{start}/{end}".encode()).hexdigest()[:32]
         lines += [
             "BEGIN:VEVENT",
             f"UID:{key}@skillmatch",

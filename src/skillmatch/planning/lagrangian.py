@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
 
 import numpy as np
 
 from skillmatch.planning.bound import proven, relax, within
 from skillmatch.planning.climb import Climb
 from skillmatch.planning.local import construct, improve
-from skillmatch.planning.parts import part_of, sample_of
+from skillmatch.planning.parts import Shares, blocks_of, part_of, sample_of
 from skillmatch.planning.problem import Floats, Ints, Problem
 from skillmatch.planning.solution import Interrupted, Solution, SolveProgress, Warm, conclude, unwatched
 from skillmatch.planning.worker import Worker
@@ -24,14 +23,28 @@ from skillmatch.planning.worker import Worker
 SAMPLE_OPTIONS = 45_000
 """So many options' relaxation HiGHS solves in a few seconds: 2,000 people with 20 options each. More go in blocks."""
 
-PART_OPTIONS = 3_000
-"""So many options at a time are given to HiGHS to improve a plan."""
+GROUP_PEOPLE = 1_000
+"""Of so many people at most is a group that shares what few others use."""
+
+PART_OPTIONS = 600
+"""So many options at a time are given to HiGHS at first to improve a plan: more when it ends, else fewer."""
+
+NEAR_EACH = 2.5
+"""So many options for each person, on average, are near enough to the best to be tried first."""
+
+NODES, PART_SECONDS = 5, 10.0
+"""How far HiGHS searches in one part: nodes, which are the same every time, and seconds as a last resort."""
+
+LEAST_OPTIONS, MOST_OPTIONS = 200, 6_000
 
 WHOLE_OPTIONS = 12_000
 """When no more options than this are left by proof, HiGHS gets them all, and its bound holds for the whole."""
 
 STEPS = 1_200
-ROUNDS = 24
+EACH = 100
+"""Steps of climbing in all, and between two plans made from the prices."""
+
+ROUNDS = 100
 
 
 class Search:
@@ -54,10 +67,12 @@ class Search:
         self.random = np.random.default_rng(seed)
         self.choice: Ints | None = None
         self.worth = -math.inf
-        self.multipliers = within(problem, _from_names(problem, warm.multipliers))
+        self.multipliers = within(problem, warm.prices(problem))
         self.bound = proven(problem, self.multipliers)
         self.share: Floats = np.zeros(len(problem.value))
         self.relaxed = self.shared = False
+        self.part_options = PART_OPTIONS
+        self.groups: Ints = np.arange(len(problem.people))
         self.iterations = 0
         self.stopped_by = "iterations"
 
@@ -75,54 +90,66 @@ class Search:
         return conclude(self.problem, self.choice, self.bound, names, "lagrangian", self.stopped_by, self.iterations)
 
     def _search(self) -> None:
-        own = _from_choice(self.problem, self.warm.choice)
+        own = self.warm.taken(self.problem)
         self._construct(relax(self.problem, self.multipliers).scores, own if self.warm.choice else None)
-        if not self.warm.multipliers and not self._over():
-            self._sample()
         climb = Climb(self.problem, self.multipliers, lower=self.worth)
-        for _ in range(0 if self.relaxed else STEPS // 100):
+        if self.warm.multipliers and not self._over():
+            # Prices of before are near those of now: a few steps from them are worth more than beginning anew.
+            self._climb(climb)
+        if not self._over():
+            self._sample()
+            climb = Climb(self.problem, self.multipliers, lower=self.worth, steps=climb.steps)
+        for _ in range(0 if self.relaxed else STEPS // EACH):
             if self._over() or (self.shared and self._left() < 0.3 * (self.until - self.begun)):
                 break
             before = climb.bound
-            climb.lower = max(climb.lower, self.worth)
-            climb.go(100, self._late)
-            self.iterations = climb.steps
-            self._take_bound(climb.centre)
-            self.share = self.share if self.shared else climb.share
-            self._construct(relax(self.problem, climb.centre).scores)
+            self._climb(climb)
             if before - climb.bound < 1e-5 * max(1.0, abs(climb.bound)):
                 break
         self._improve_parts()
 
-    def _sample(self) -> None:
-        """Prices and shares from the relaxation of all, or of blocks of people with capacities in proportion.
+    def _climb(self, climb: Climb) -> None:
+        climb.lower = max(climb.lower, self.worth)
+        climb.go(EACH, self._late)
+        self.iterations = climb.steps
+        self._take_bound(climb.centre)
+        self.share = self.share if self.shared else climb.share
+        self._construct(relax(self.problem, climb.centre).scores)
 
-        The blocks' fractional choices together keep the limits of the whole, so that they are as good to round as its
-        own; the mean of their prices proves a bound near its own.
+    def _sample(self) -> None:
+        """Prices and shares from the relaxation of all, or of blocks of people with their share of the capacities.
+
+        Blocks keep those together who share what few others use, so that the price of that is exact. Their fractional
+        choices together keep the limits of the whole and are as good to round as its own; the mean of their prices
+        proves a bound near its own.
         """
         problem = self.problem
         each = max(1, int(SAMPLE_OPTIONS / max(1.0, len(problem.value) / max(1, len(problem.people)))))
-        blocks = [np.arange(len(problem.people))]
-        if each < len(problem.people):
-            mixed = self.random.permutation(len(problem.people))
-            blocks = [np.sort(block) for block in np.array_split(mixed, -(-len(mixed) // each))]
-        prices, share = np.zeros(len(problem.rows)), np.zeros(len(problem.value))
-        half, solved = 0.5 * self._left(), 0
-        begun = time.monotonic()
+        shares = Shares.of(problem)
+        self.groups = shares.groups(min(each, GROUP_PEOPLE))
+        blocks = blocks_of(self.groups, each, self.random)
+        prices, weight, share = np.zeros(len(problem.rows)), np.zeros(len(problem.rows)), np.zeros(len(problem.value))
+        until, solved = time.monotonic() + 0.5 * self._left(), 0
         for block in blocks:
-            left = half - (time.monotonic() - begun)
+            left = until - time.monotonic()
             if left <= 0:
                 break
-            part = sample_of(problem, block)
+            mine = shares.within(block)
+            part = sample_of(problem, block, mine)
             found = self.worker.solve(part.problem, seconds=min(60.0, left), whole=False)
             if found.multipliers is None or found.share is None:
                 break
             solved += 1
             named = {row.name: float(found.multipliers[n]) for n, row in enumerate(part.problem.rows)}
-            prices += _from_names(problem, named)
+            prices += mine * Warm(named).prices(problem)
+            weight += mine
             share[part.options] = found.share
+            if solved == 1 and len(blocks) > 2:  # something to show while the others are solved
+                self._take_bound(within(problem, prices / np.maximum(weight, 1e-9)))
+                self._construct(relax(problem, self.multipliers).scores)
+            self._say()
         if solved:
-            self._take_bound(within(problem, prices / solved))
+            self._take_bound(within(problem, prices / np.maximum(weight, 1e-9)))
         if solved and solved == len(blocks):
             self.relaxed = solved == 1  # then no multipliers prove more
             starts = problem.start[:-1]
@@ -146,7 +173,15 @@ class Search:
             if int(open_.sum()) <= WHOLE_OPTIONS:
                 self._whole(open_)
                 return
-            self._part(turn, regret, open_)
+            self._part(turn, regret, open_ if turn % 4 == 3 else self._near(regret, open_))
+
+    def _near(self, regret: Floats, open_: np.ndarray) -> np.ndarray:
+        """The options that prices hold to be nearly as good as the best: in them a part reaches many people."""
+        assert self.choice is not None  # noqa: S101 - asked before
+        wanted = min(int(open_.sum()), int(NEAR_EACH * len(self.problem.people)))
+        near: np.ndarray = open_ & (regret <= np.partition(regret[open_], wanted - 1)[wanted - 1])
+        near[self.choice] = True
+        return near
 
     def _whole(self, keep: np.ndarray) -> None:
         problem = self.problem
@@ -171,10 +206,12 @@ class Search:
         rank = unclear + away / max(1e-12, float(away.max(initial=0.0))) + (0.3 + 0.2 * turn) * drawn
         order = np.argsort(-np.where(open_counts > 1, rank, -1.0), kind="stable")
         size = np.cumsum(open_counts[order])
-        people = np.sort(order[size <= PART_OPTIONS])
+        people = np.sort(order[size <= self.part_options])
         part = part_of(problem, self.choice, people, keep)
-        seconds = min(6.0, self._left())
-        found = self.worker.solve(part.problem, seconds=seconds, gap=self.gap / 4, relaxed=False, nodes=400)
+        seconds = min(PART_SECONDS, self._left())
+        found = self.worker.solve(part.problem, seconds=seconds, gap=self.gap / 4, relaxed=False, nodes=NODES)
+        factor = 1.4 if found.finished else 0.6
+        self.part_options = min(MOST_OPTIONS, max(LEAST_OPTIONS, int(self.part_options * factor)))
         if found.choice is not None:
             self._take_choice(part.into(self.choice, found.choice))
         if turn % 4 == 3 and self.choice is not None:
@@ -231,16 +268,3 @@ def solve_lagrangian(
     return Search(
         problem, worker, time_limit=time_limit, gap=gap, seed=seed, progress=progress, warm=warm or Warm()
     ).run()
-
-
-def _from_names(problem: Problem, named: Mapping[str, float]) -> Floats:
-    return np.array([named.get(row.name, 0.0) for row in problem.rows], float)
-
-
-def _from_choice(problem: Problem, own: Mapping[str, int]) -> Ints:
-    choice = problem.nothing
-    for number, person in enumerate(problem.people):
-        taken = own.get(person, 0)
-        if 0 < taken < problem.start[number + 1] - problem.start[number]:
-            choice[number] += taken
-    return choice

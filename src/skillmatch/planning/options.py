@@ -80,7 +80,8 @@ def _trained(
     if not setting.scenario.ways.train:
         return
     role = setting.roles[demand.role_id]
-    for reached, path in Paths(person, setting, levels).towards(skills, lambda found: coverage(role, found)):
+    paths = Paths(person, setting, levels).towards(skills, lambda found: coverage(role, found), demand.ready - NEAR)
+    for reached, path in paths:
         if reached < demand.ready - NEAR:
             break
         for steps in schedules(path, person, setting, setting.last_day(demand.by)):

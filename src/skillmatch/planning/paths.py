@@ -17,6 +17,9 @@ Levels = Mapping[str, float]
 BLOCKS = 14
 """How many credentials, with what each needs first, are combined with each other."""
 
+ROUNDED = 1e-5
+"""Above what rounding takes off the worths of a few combinations."""
+
 BEAM = 16
 """How many unfinished combinations are extended."""
 
@@ -52,12 +55,19 @@ class Paths:
         self._most = setting.scenario.credentials_each
         self._known = setting.catalogue.credentials
 
-    def towards(self, skills: frozenset[str], worth: Callable[[Levels], float]) -> list[tuple[float, Path]]:
-        """Combinations that raise the worth (0-1), each with the worth after it, best first."""
+    def towards(
+        self, skills: frozenset[str], worth: Callable[[Levels], float], wanted: float = 0.0
+    ) -> list[tuple[float, Path]]:
+        """Combinations that raise the worth (0-1), each with the worth after it, best first.
+
+        The worth must be a sum over skills. Where no combination can reach what is ``wanted``, none is looked for.
+        """
         before = worth(self.levels)
         teaching = self.setting.catalogue.teaching
         found: dict[tuple[str, ...], tuple[float, Path]] = {}
         names = sorted({name for skill in skills for name, _ in teaching.get(skill, ())})
+        if before + self._most_gain(names, skills, worth, before) < wanted:
+            return []
         blocks = []
         for name in names:
             block = self._block(self._known[name])
@@ -86,6 +96,22 @@ class Paths:
             found |= grown
             beam = [path for _, path in sorted(grown.values(), key=_best)[:BEAM]]
         return sorted(found.values(), key=_best)
+
+    def _most_gain(
+        self, names: list[str], skills: frozenset[str], worth: Callable[[Levels], float], before: float
+    ) -> float:
+        """More than any combination adds: each credential's levels, however far above one's head, added up."""
+        gains = []
+        for name in names:
+            item = self._known[name]
+            if self._usable(item):
+                taught = {
+                    one.skill_id: max(one.level, self.levels.get(one.skill_id, 0.0))
+                    for one in item.outcomes
+                    if one.skill_id in skills
+                }
+                gains.append(worth({**self.levels, **taught}) - before)
+        return sum(sorted(gains, reverse=True)[: self._most]) + ROUNDED
 
     def _note(
         self,

@@ -19,7 +19,7 @@ FORMAT = "skillmatch-plan/1"
 MOST_BYTES = 500_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PlanFile:
     """A plan, the scenario it answers, the hashes of what was read from the workspace, and who approved it."""
 
@@ -27,6 +27,12 @@ class PlanFile:
     plan: Plan
     inputs: Mapping[str, str]
     approvals: tuple[Approval, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<PlanFile: {self.plan.headline()}>"
+
+    def _repr_html_(self) -> str:
+        return self.plan._repr_html_()
 
     def approved(self, approval: Approval) -> PlanFile:
         """The same with one more approval."""

@@ -182,6 +182,13 @@ class Problem:
         rows = tuple(replace(row, capacity=capacities.get(row.name, row.capacity)) for row in self.rows)
         return replace(self, rows=rows)
 
+    def with_rows(self, rows: Iterable[Row], offset: float) -> Problem:
+        """The same options under other rows of the same names and order; penalties are worked out anew."""
+        listed = tuple(rows)
+        if [row.name for row in listed] != [row.name for row in self.rows]:
+            raise ValueError("the rows do not go with the uses")
+        return replace(self, rows=listed, offset=offset, owed=0.0)._with_penalties()
+
     def valued(self, value: Floats) -> Problem:
         """The same with other values of the options."""
         return replace(self, value=value)

@@ -18,7 +18,7 @@ from skillmatch.planning.solve import solve
 from skillmatch.planning.worker import Worker
 
 MONEY_STEP = 0.05
-"""How much more money is solved for again: this share of the budget, at least 1,000."""
+"""How much more money is solved for again: this share of the budget, at least 1,000, and enough to hire somebody."""
 
 MOST_SEATS = 10
 """For so many limits on seats, the dearest ones, the search is made again with one more."""
@@ -59,7 +59,8 @@ def find_prices(asked: Asked) -> Prices:
     rows = built.problem.place
     found: list[Price] = []
     if limits.budget is not None:
-        step = max(1_000.0, round(limits.budget * MONEY_STEP))
+        ways = scenario.ways
+        step = max(1_000.0, round(limits.budget * MONEY_STEP), ways.hire_cost if ways.hire_most else 0.0)
         changed = replace(built, problem=built.problem.limited(money=limits.budget + step))
         found.append(_price(asked, "limits.budget", limits.currency, limits.budget, step, changed, "money"))
     if limits.hours is not None:

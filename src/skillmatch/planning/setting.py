@@ -25,9 +25,9 @@ USUAL_HOURS_PER_WEEK = 4.0
 class Setting:
     """Everything that decides what people could do; ``as_of`` is the day, learning begins on the next Monday.
 
-    ``people`` are those in scope, by id. A workload or cost that a credential does not state is taken to be the
-    median of those that the catalogue does state. ``open_hours`` and ``open_dates`` lift limits, to find out why
-    something does not work.
+    ``people`` are those in scope, by id; ``skills`` are labels of skills by id, as far as they are to be shown. A
+    workload or cost that a credential does not state is taken to be the median of those that the catalogue does
+    state. ``open_hours``, ``open_dates`` and ``open_seats`` lift limits, to find out why something does not work.
     """
 
     scenario: Scenario
@@ -35,13 +35,21 @@ class Setting:
     roles: Mapping[str, Role]
     catalogue: Catalogue
     as_of: date
+    skills: Mapping[str, str] = field(default_factory=dict)
     open_hours: bool = False
     open_dates: bool = False
+    open_seats: bool = False
     profiles: dict[str, Profile] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, scenario: Scenario, people: Iterable[Person], roles: Mapping[str, Role], catalogue: Catalogue, as_of: date
+        cls,
+        scenario: Scenario,
+        people: Iterable[Person],
+        roles: Mapping[str, Role],
+        catalogue: Catalogue,
+        as_of: date,
+        skills: Mapping[str, str] | None = None,
     ) -> Setting:
         """With those of the people who are in the scenario's scope."""
         scope = {
@@ -50,11 +58,11 @@ class Setting:
             if (not scenario.units or person.unit in scenario.units)
             and (not scenario.roles or person.role_id in scenario.roles)
         }
-        return cls(scenario, scope, roles, catalogue, as_of)
+        return cls(scenario, scope, roles, catalogue, as_of, dict(skills or {}))
 
-    def opened(self, *, hours: bool = False, dates: bool = False) -> Setting:
-        """The same without the limits on hours per week, or on days and weeks."""
-        return replace(self, open_hours=hours, open_dates=dates)
+    def opened(self, *, hours: bool = False, dates: bool = False, seats: bool = False) -> Setting:
+        """The same without the limits on hours per week, on days and weeks, or with seats in cohorts that are full."""
+        return replace(self, open_hours=hours, open_dates=dates, open_seats=seats)
 
     @cached_property
     def units(self) -> dict[str, int]:

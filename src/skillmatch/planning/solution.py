@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from skillmatch.domain.plan import PlanStatus
-from skillmatch.planning.problem import Ints, Problem
+from skillmatch.planning.problem import Floats, Ints, Problem
 
 SolveProgress = Callable[[float, float, float], None]
 """Called with (seconds so far, best worth so far, best bound so far); raising from it stops the search."""
@@ -31,6 +31,19 @@ class Warm:
 
     multipliers: Mapping[str, float] = field(default_factory=dict)
     choice: Mapping[str, int] = field(default_factory=dict)
+
+    def prices(self, problem: Problem) -> Floats:
+        """The multipliers (n_rows,) of a problem's rows; 0 for those that are not known."""
+        return np.array([self.multipliers.get(row.name, 0.0) for row in problem.rows], float)
+
+    def taken(self, problem: Problem) -> Ints:
+        """The choice (n_people,) of a problem's options; nothing for whom none is known. It may exceed limits."""
+        choice = problem.nothing
+        for number, person in enumerate(problem.people):
+            taken = self.choice.get(person, 0)
+            if 0 < taken < problem.start[number + 1] - problem.start[number]:
+                choice[number] += taken
+        return choice
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Sized
+from datetime import date
 from functools import reduce
 
 from skillmatch.domain.person import Person
 from skillmatch.domain.plan import Assignment, Cause, Unmet
 from skillmatch.gaps.gap import attains, coverage
-from skillmatch.planning.build import HIRED, Built
+from skillmatch.planning.build import HIRED, BuildProgress, Built, unseen
 from skillmatch.planning.check import able_to
 from skillmatch.planning.options import for_cover, for_demand
 from skillmatch.planning.setting import Setting
@@ -18,25 +19,25 @@ from skillmatch.recommend.lift import after
 NEAREST = (Cause.MONEY, Cause.SEATS, Cause.DATES, Cause.HOURS, Cause.NOBODY_CLOSE, Cause.NOTHING_TEACHES)
 """Causes from the one that is overcome most easily to the one that is hardest."""
 
-WORDS = {
-    Cause.MONEY: "the money does not reach, or it costs more than it is worth",
-    Cause.SEATS: "no seats are left",
-    Cause.DATES: "no dates that fit, or too many away at once",
-    Cause.HOURS: "too few hours a week until then",
-    Cause.NOBODY_CLOSE: "nobody who is free is close enough",
-    Cause.NOTHING_TEACHES: "nothing in the catalogue teaches what is missing",
-    Cause.NOT_DECIDED: "the search ended before this was decided",
-}
+NO_MONEY = (Cause.MONEY, "no money is left for it")
+NOT_WORTH_IT = (Cause.MONEY, "it costs more than it is worth here")
+NO_SEATS = (Cause.SEATS, "no seats are left")
+TOO_MANY_AWAY = (Cause.DATES, "too many of a unit would be away at once")
+NO_HOURS_LEFT = (Cause.HOURS, "the hours for everybody together are used up")
+NOBODY_LEFT = (Cause.NOBODY_CLOSE, "nobody else in scope is free for it")
+NOT_DECIDED = (Cause.NOT_DECIDED, "the search ended before this was decided")
+
+Reason = tuple[Cause, str]
 
 
 def find_unmet(built: Built, assignments: Sequence[Assignment]) -> tuple[Unmet, ...]:
     """The empty places of each demand and cover, by cause.
 
-    Each person without a part in the plan is asked what keeps them from the place, and answers with the first of:
-    nothing teaches it (even everything in the catalogue together would not do), nobody close enough (no combination of
-    as many credentials as options may have), hours (it would work with any number of hours a week), dates (it would
-    work without dates), and, for those who have an option, the limit that this option would break: seats, dates (too
-    many away), money. An empty place goes to the person who is nearest to filling it, in the order of ``NEAREST``;
+    Each person without a part in the plan is asked what keeps them from the place. Who has an option answers with the
+    limit that it would break: seats, dates (too many away), hours, money. The others answer with the first of: nothing
+    teaches it (even everything in the catalogue together would not do), nobody close enough (no combination of as many
+    credentials as options may have), seats (it would work if full cohorts had some), hours (with any number of hours a
+    week besides), dates. An empty place goes to the person who is nearest to filling it, in the order of ``NEAREST``;
     places beyond those people are for nobody close enough. Where nothing is in the way, the search has not decided.
     """
     setting = built.setting
@@ -47,28 +48,89 @@ def find_unmet(built: Built, assignments: Sequence[Assignment]) -> tuple[Unmet, 
     for number, demand in enumerate(setting.scenario.demands):
         empty = demand.headcount - sum(item.demand == number for item in assignments)
         if empty > 0:
-            causes = [_why_not_ready(person, number, setting, spare) for person in free]
-            found += _attributed(f"demands[{number}]", setting.roles[demand.role_id].title, empty, causes)
+            asked = (_why_not_ready(person, number, built, spare) for person in free)
+            causes = [item for item in asked if item]
+            found += _attributed(
+                f"demands[{number}]", setting.roles[demand.role_id].title, empty, demand.by, causes, setting
+            )
     for number, cover in enumerate(setting.scenario.covers):
         empty = cover.wanted - able_to(number, assignments, setting)
         if empty > 0:
-            causes = [_why_not_able(person, number, setting, spare) for person in free]
-            found += _attributed(f"covers[{number}]", cover.skill_id, empty, [item for item in causes if item])
+            asked = (_why_not_able(person, number, built, spare) for person in free)
+            title, causes = setting.skills.get(cover.skill_id, cover.skill_id), [item for item in asked if item]
+            found += _attributed(f"covers[{number}]", title, empty, cover.by, causes, setting)
     return tuple(found)
 
 
-def _attributed(key: str, title: str, empty: int, causes: Sequence[Cause | None]) -> list[Unmet]:
+def _attributed(key: str, title: str, empty: int, by: date, reasons: Sequence[Reason], setting: Setting) -> list[Unmet]:
+    ranked = sorted(reasons, key=_rank)[:empty]
+    counts: Counter[Reason] = Counter(ranked)
+    if ranked and all(cause is Cause.NOTHING_TEACHES for cause, _ in ranked):
+        counts = Counter({ranked[0]: empty})
+    elif empty > len(ranked):
+        counts[NOBODY_LEFT] += empty - len(ranked)
+    words = {
+        Cause.NOBODY_CLOSE: f"nobody else gets there with {setting.scenario.credentials_each} credentials",
+        Cause.NOTHING_TEACHES: "nothing in the catalogue teaches what is missing",
+        Cause.HOURS: "too few hours a week until then",
+        Cause.SEATS: NO_SEATS[1],
+        Cause.DATES: f"no dates that fit end by {setting.last_day(by)}",
+    }
+    return [
+        Unmet(key, title, counts[reason], reason[0], reason[1] or words[reason[0]])
+        for reason in sorted(counts, key=_rank)
+    ]
+
+
+def _rank(reason: Reason) -> tuple[int, str]:
     order = [Cause.NOT_DECIDED, *NEAREST]
-    ranked = sorted((cause for cause in causes if cause is not None), key=order.index)[:empty]
-    counts = Counter(ranked)
-    if ranked and all(cause is Cause.NOTHING_TEACHES for cause in ranked):
-        counts = Counter({Cause.NOTHING_TEACHES: empty})
-    else:
-        counts[Cause.NOBODY_CLOSE] += empty - len(ranked)
-    return [Unmet(key, title, counts[cause], cause, WORDS[cause]) for cause in order if counts[cause]]
+    return order.index(reason[0]), reason[1]
 
 
-def _why_not_ready(person: Person, number: int, setting: Setting, spare: _Spare) -> Cause | None:
+def _why_not_ready(person: Person, number: int, built: Built, spare: _Spare) -> Reason | None:
+    options = spare.options(person.id, demand=number)
+    if options:
+        return spare.breaks(options)
+    cause = _reason(person, f"demands[{number}]", built)
+    return None if cause is None else (cause, "")
+
+
+def _why_not_able(person: Person, number: int, built: Built, spare: _Spare) -> Reason | None:
+    options = spare.options(person.id, cover=number)
+    if options:
+        return spare.breaks(options)
+    cause = _reason(person, f"covers[{number}]", built)
+    return None if cause is None else (cause, "")
+
+
+def find_reasons(built: Built, progress: BuildProgress = unseen) -> None:
+    """Find out what keeps everybody from every demand and cover for which they have no option, ahead of need.
+
+    Afterwards :func:`find_unmet` answers in milliseconds, whichever places stay empty.
+    """
+    spare = _Spare(built, ())
+    scenario = built.setting.scenario
+    for turn, person in enumerate(built.setting.people.values(), start=1):
+        for number in range(len(scenario.demands)):
+            if not spare.options(person.id, demand=number):
+                _reason(person, f"demands[{number}]", built)
+        for number in range(len(scenario.covers)):
+            if not spare.options(person.id, cover=number):
+                _reason(person, f"covers[{number}]", built)
+        progress(turn, len(built.setting.people))
+
+
+def _reason(person: Person, key: str, built: Built) -> Cause | None:
+    """What keeps somebody out who has no option; None for those whom a cover does not ask for or has already."""
+    known = built.reasons
+    if (person.id, key) not in known:
+        kind, number = key.rstrip("]").split("[")
+        find = _no_way_to_role if kind == "demands" else _no_way_to_skill
+        known[person.id, key] = find(person, int(number), built.setting)
+    return known[person.id, key]
+
+
+def _no_way_to_role(person: Person, number: int, setting: Setting) -> Cause:
     demand = setting.scenario.demands[number]
     role = setting.roles[demand.role_id]
     levels = dict(setting.levels(person))
@@ -78,17 +140,19 @@ def _why_not_ready(person: Person, number: int, setting: Setting, spare: _Spare)
             levels[need.skill_id] = max([levels.get(need.skill_id, 0.0), *taught])
         if coverage(role, levels) < demand.ready:
             return Cause.NOTHING_TEACHES
-    options = spare.options(person.id, demand=number)
-    if options:
-        return spare.breaks(options)
-    if for_demand(person, number, demand, setting.opened(hours=True)):
-        return Cause.HOURS
-    if for_demand(person, number, demand, setting.opened(hours=True, dates=True)):
-        return Cause.DATES
-    return Cause.NOBODY_CLOSE
+    return _first_way(lambda opened: for_demand(person, number, demand, opened), setting)
 
 
-def _why_not_able(person: Person, number: int, setting: Setting, spare: _Spare) -> Cause | None:
+def _first_way(options: Callable[[Setting], Sized], setting: Setting) -> Cause:
+    """Which limits would have to go for there to be an option: the first that is enough, from seats to dates."""
+    if not options(setting.opened(hours=True, dates=True, seats=True)):
+        return Cause.NOBODY_CLOSE
+    if options(setting.opened(seats=True)):
+        return Cause.SEATS
+    return Cause.HOURS if options(setting.opened(seats=True, hours=True)) else Cause.DATES
+
+
+def _no_way_to_skill(person: Person, number: int, setting: Setting) -> Cause | None:
     cover = setting.scenario.covers[number]
     levels = setting.levels(person)
     if (cover.unit and person.unit != cover.unit) or attains(levels.get(cover.skill_id, 0.0), cover.level):
@@ -99,14 +163,7 @@ def _why_not_able(person: Person, number: int, setting: Setting, spare: _Spare) 
         return Cause.NOTHING_TEACHES
     if not attains(reduce(after, path, levels).get(cover.skill_id, 0.0), cover.level):
         return Cause.NOBODY_CLOSE
-    options = spare.options(person.id, cover=number)
-    if options:
-        return spare.breaks(options)
-    if for_cover(person, number, cover, setting.opened(hours=True)):
-        return Cause.HOURS
-    if for_cover(person, number, cover, setting.opened(hours=True, dates=True)):
-        return Cause.DATES
-    return Cause.NOBODY_CLOSE
+    return _first_way(lambda opened: for_cover(person, number, cover, opened), setting)
 
 
 class _Spare:
@@ -133,24 +190,23 @@ class _Spare:
             if (demand is not None and option.demand == demand) or (cover is not None and cover in option.covers)
         ]
 
-    def breaks(self, options: list[int]) -> Cause:
-        """The cause that keeps the option out that comes nearest to fitting."""
-        order = [Cause.NOT_DECIDED, *NEAREST]
-        return min((self._why(option) for option in options), key=order.index)
+    def breaks(self, options: list[int]) -> Reason:
+        """What keeps the option out that comes nearest to fitting."""
+        return min((self._why(option) for option in options), key=_rank)
 
-    def _why(self, option: int) -> Cause:
+    def _why(self, option: int) -> Reason:
         problem = self.built.problem
         first, last = problem.use.indptr[option], problem.use.indptr[option + 1]
         rows = problem.use.indices[first:last]
         over = problem.use.data[first:last] > self.left[rows]
         broken = {problem.rows[int(row)].name.partition("/")[0] for row in rows[over]}
         if broken & {"cohort", "seats"}:
-            return Cause.SEATS
+            return NO_SEATS
         if "away" in broken:
-            return Cause.DATES
+            return TOO_MANY_AWAY
         if "hours" in broken:
-            return Cause.HOURS
+            return NO_HOURS_LEFT
+        if "money" in broken:
+            return NO_MONEY
         reward = float((problem.reward[rows] * problem.use.data[first:last]).sum())
-        if "money" in broken or problem.value[option] + reward <= 0:
-            return Cause.MONEY
-        return Cause.NOT_DECIDED
+        return NOT_WORTH_IT if problem.value[option] + reward <= 0 else NOT_DECIDED

@@ -7,6 +7,7 @@ import select
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,9 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skillmatch.planning.problem import Floats, Ints, Problem
+from skillmatch.planning.solution import Interrupted
 
 GRACE = 1.0
 """Seconds past its limit after which the process is killed; it may overshoot its own limit threefold."""
+
+LOOK = 0.1
+"""Seconds between looks at whether somebody wants the search to end."""
 
 ROUNDING = 1e-6
 """Relative width by which the solver's own bound is raised before it counts: its default tolerances (HiGHS)."""
@@ -48,6 +53,7 @@ class Worker:
         self.command = list(command or (sys.executable, "-m", "skillmatch.planning.child"))
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._halted = threading.Event()
 
     def __enter__(self) -> Self:
         return self
@@ -55,10 +61,22 @@ class Worker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process and remove its files."""
         self.end()
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
+
+    def halt(self) -> None:
+        """From another thread: whoever waits for an answer gets ``Interrupted`` instead, until :meth:`resume`."""
+        self._halted.set()
+
+    def resume(self) -> None:
+        """Answer again."""
+        self._halted.clear()
 
     def solve(
         self,
@@ -115,7 +133,11 @@ class Worker:
             process.stdin.flush()
         except OSError:
             return False
-        ready, _, _ = select.select([process.stdout], [], [], max(0.0, until - time.monotonic()))
+        ready: list[Any] = []
+        while not ready and time.monotonic() < until:
+            if self._halted.is_set():
+                raise Interrupted
+            ready, _, _ = select.select([process.stdout], [], [], max(0.0, min(LOOK, until - time.monotonic())))
         return bool(ready) and os.read(process.stdout.fileno(), 100) == b"done\n"
 
     def _running(self) -> subprocess.Popen[bytes]:

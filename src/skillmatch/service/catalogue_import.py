@@ -77,13 +77,14 @@ def _with_known_prerequisites(
         for item in left.values():
             lacking = [needed for needed in item.value.requires_credentials if needed not in known]
             if lacking:
-                faulty[item.value.id] = f"requires '{lacking[0]}', which is in neither the file nor the catalogue."
+                message = f"requires '{lacking[0]}', which is in neither the file nor the catalogue."
+                faulty[item.value.id] = (message, "Correct the id, or import the missing credential with it.")
             elif (circle := _circle(item.value.id, known)) is not None:
-                faulty[item.value.id] = f"requires itself: {' needs '.join(circle)}."
+                message = f"requires itself in a circle: {' needs '.join(circle)}."
+                faulty[item.value.id] = (message, "Take one of these requirements out: nobody could ever begin.")
         if not faulty:
             return list(left.values())
-        for credential_id, message in faulty.items():
-            remedy = "Correct the id, or import the missing credential with it."
+        for credential_id, (message, remedy) in faulty.items():
             account.reject(file, left.pop(credential_id).line, "requires_credentials", message, remedy)
 
 

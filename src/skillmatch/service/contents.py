@@ -96,6 +96,11 @@ class Contents(Ground):
         with self._store.reading() as view:
             return view.units()
 
+    def members(self, unit: str) -> list[str]:
+        """The ids of a unit's people in their order: the place in it is what a pseudonym is made of."""
+        with self._store.reading() as view:
+            return view.members(unit)
+
     def person(self, given: str, *, suggest: bool = True) -> Person:
         """A person by our id or the customer's own; an error names near ids where ``suggest`` lets it."""
         with self._store.reading() as view:

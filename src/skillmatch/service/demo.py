@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import tempfile
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -10,6 +13,7 @@ from skillmatch.domain.errors import WorkspaceError
 from skillmatch.domain.report import ImportReport
 from skillmatch.files.resources import resource
 from skillmatch.service.progress import Progress, silent
+from skillmatch.service.settings import PREFIX
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 
@@ -34,6 +38,25 @@ def fill_with_demo(workspace: Workspace, progress: Progress = silent) -> list[Im
         workspace.import_roles(folder, progress=progress),
         workspace.import_people(folder, progress=progress),
     ]
+
+
+def open_or_demo(progress: Progress = silent) -> Workspace:
+    """The workspace that ``SKILLMATCH_WORKSPACE`` names; without it a passing one with the demo, gone with the program.
+
+    What notebooks begin with, so that each runs on the demo and on one's own. Raises ``WorkspaceError`` when the named
+    one cannot be opened.
+    """
+    return Workspace.open() if os.environ.get(f"{PREFIX}WORKSPACE") else open_demo(progress)
+
+
+def open_demo(progress: Progress = silent) -> Workspace:
+    """A passing workspace with the demo, to practise in; it is gone with the program."""
+    passing = tempfile.TemporaryDirectory(prefix="skillmatch-", ignore_cleanup_errors=True)
+    workspace = Workspace.open(Path(passing.name), create=True)
+    atexit.register(passing.cleanup)
+    atexit.register(workspace.close)  # comes first: these run in reverse
+    fill_with_demo(workspace, progress)
+    return workspace
 
 
 def demo_folder(settings_workspace: Path) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from skillmatch.matching.encoder import Encoder
+from skillmatch.service.counting import Counts
 from skillmatch.service.linking import Linking
 from skillmatch.service.snapshot import PINNED_DAY, Snapshot, Snapshots
 from skillmatch.store import Store
@@ -28,6 +29,7 @@ class Ground:
         self._linking = Linking(store, encoder)
         self._audit = AuditLog(store.folder)
         self._snapshots = Snapshots(store, self._linking.encoder_id, self._linking.linker_id)
+        self._counts = Counts()
 
     def snapshot(self) -> Snapshot:
         """Taxonomy, catalogue and roles as they are now."""

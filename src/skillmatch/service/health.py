@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from skillmatch.domain.answer import Versions
@@ -14,6 +15,9 @@ from skillmatch.store import Kind, Store, View
 
 THIN = 3
 """A profile resting on fewer pieces of evidence than this is thin."""
+
+
+MOST_EXAMPLES = 8
 
 
 class Verdict(StrEnum):
@@ -26,16 +30,26 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: what was looked at, how it ended, what was seen, and the remedy where there is something to do."""
+    """One check: what was looked at, how it ended, what was seen, and the remedy where there is something to do.
+
+    ``person_id`` is the first of the people whom it is about, if it is about any; ``examples`` are a few of the
+    things found, none of them a person.
+    """
 
     name: str
     verdict: Verdict
     seen: str
     remedy: str = ""
+    person_id: str = ""
+    examples: tuple[str, ...] = ()
+
+    def told(self) -> str:
+        """What was seen, with the first person whom it is about."""
+        return f"{self.seen} (first: {self.person_id})" if self.person_id else self.seen
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
-        return {"name": self.name, "verdict": self.verdict.value, "seen": self.seen, "remedy": self.remedy}
+        return {"name": self.name, "verdict": self.verdict.value, "seen": self.told(), "remedy": self.remedy}
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,7 +69,7 @@ class Health(Tabular):
         return f"{len(self.checks)} checks, {len(open_ones)} need a look"
 
     def rows(self) -> Sequence[dict[str, Any]]:
-        return [check.to_json() for check in self.checks]
+        return [check.to_json() | {"seen": check.seen} for check in self.checks]
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
@@ -104,11 +118,14 @@ def _catalogue(snapshot: Snapshot) -> list[Check]:
     unmapped = sum(len(item.unmapped) for item in credentials)
     if untagged:
         seen = f"{len(untagged):,} credentials teach no known skill (first: {untagged[0]})"
-        checks.append(Check("untagged credentials", Verdict.WARNING, seen, "Fill in their 'teaches' and import again."))
+        remedy = "Fill in their 'teaches' and import again."
+        titles = _first(item.title for item in credentials if not item.outcomes)
+        checks.append(Check("untagged credentials", Verdict.WARNING, seen, remedy, examples=titles))
     if unmapped:
         seen = f"{unmapped:,} stated skills match nothing in the taxonomy"
         remedy = "Name them by id or label; 'skillmatch link TEXT' shows near ones."
-        checks.append(Check("unmapped skills", Verdict.WARNING, seen, remedy))
+        words = _first(words for item in credentials for words in item.unmapped)
+        checks.append(Check("unmapped skills", Verdict.WARNING, seen, remedy, examples=words))
     return checks
 
 
@@ -119,7 +136,8 @@ def _roles(snapshot: Snapshot) -> Check:
         return Check("roles", Verdict.WARNING, "there are none", remedy)
     if empty:
         seen = f"{len(empty)} of {len(snapshot.roles)} have no requirements (first: {empty[0]})"
-        return Check("roles", Verdict.WARNING, seen, "Add their requirements and import again.")
+        titles = _first(role.title for role in snapshot.roles.values() if not role.requirements)
+        return Check("roles", Verdict.WARNING, seen, "Add their requirements and import again.", examples=titles)
     return Check("roles", Verdict.OK, f"{len(snapshot.roles)} roles")
 
 
@@ -130,6 +148,11 @@ def _people(view: View) -> list[Check]:
     thin = view.with_fewer_pieces(THIN)
     checks = [Check("people", Verdict.OK, f"{total:,} people in {len(view.units())} units")]
     if thin:
-        seen = f"{len(thin):,} have fewer than {THIN} pieces of evidence (first: {thin[0]})"
-        checks.append(Check("thin profiles", Verdict.WARNING, seen, "Ask them, or their managers, for an assessment."))
+        seen = f"{len(thin):,} have fewer than {THIN} pieces of evidence"
+        remedy = "Ask them, or their managers, for an assessment."
+        checks.append(Check("thin profiles", Verdict.WARNING, seen, remedy, person_id=thin[0]))
     return checks
+
+
+def _first(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(islice(dict.fromkeys(found), MOST_EXAMPLES))

@@ -71,10 +71,12 @@ class Working(Worker):
         kind: JobKind | None = None,
         limit: int | None = None,
         before: int = 0,
+        by: str | None = None,
     ) -> JobList:
-        """Jobs, the latest first; ``before`` is the number of the job that the page before ended with."""
+        """Jobs, all or those that ``by`` handed in, the latest first; ``before`` is the number of the job that the
+        page before ended with."""
         with self._store.reading() as view:
-            found = view.jobs(status=status, kind=kind, limit=limit, before=before)
+            found = view.jobs(status=status, kind=kind, limit=limit, before=before, by=by)
         return JobList(tuple(self._seen(item) for item in found))
 
     def job_file(self, job_id: str, name: str) -> Path:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from skillmatch.domain.answer import content_hash
-from skillmatch.domain.errors import InputError, NotFoundError, WorkspaceError
-from skillmatch.domain.person import Person
+from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.plan import Approval, PlanStatus
 from skillmatch.domain.plan_views import Curve, PlanDiff, Prices, Robust, Stress
 from skillmatch.domain.scenario import Scenario
-from skillmatch.service import lookups
 from skillmatch.service.ground import Ground
+from skillmatch.service.plan_exports import write_plan
+from skillmatch.service.plan_session import DEFAULT_GAP, DEFAULT_TIME_LIMIT, PlanSession, Search
 from skillmatch.service.progress import Progress, of_stage, silent
+from skillmatch.service.scenario_names import resolved
 from skillmatch.service.snapshot import Snapshot
 
 if TYPE_CHECKING:  # NumPy and SciPy are loaded by those who plan only
@@ -27,30 +27,19 @@ if TYPE_CHECKING:  # NumPy and SciPy are loaded by those who plan only
     from skillmatch.planning.setting import Setting
     from skillmatch.planning.solution import SolveProgress
 
-T = TypeVar("T")
+__all__ = [
+    "DEFAULT_GAP",
+    "DEFAULT_TIME_LIMIT",
+    "PlanSession",
+    "Planning",
+    "Search",
+    "approve_plan",
+    "diff_plan_files",
+    "read_plan_file",
+]
 
 CURVE = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 """The budgets of a curve where none are given, as shares of the scenario's."""
-
-DEFAULT_TIME_LIMIT = 60.0
-DEFAULT_GAP = 0.0005
-
-
-@dataclass(frozen=True)
-class Search:
-    """How long and how far to search: seconds (None: until done), how far below the bound is good enough, the seed."""
-
-    time_limit: float | None = DEFAULT_TIME_LIMIT
-    gap: float = DEFAULT_GAP
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        from skillmatch.domain import checks
-
-        if self.time_limit is not None:
-            checks.number(self.time_limit, "time_limit", least=0, most=86_400, unit="seconds")
-        checks.number(self.gap, "gap", least=0, most=1)
-        checks.whole(self.seed, "seed")
 
 
 class Planning(Ground):
@@ -93,6 +82,21 @@ class Planning(Ground):
         notes = () if old is None else (f"each change of the plan before weighs {setting.scenario.weights.churn:g}",)
         origin = Origin(content_hash(inputs), snapshot.versions, how.seed, notes)
         return PlanFile(setting.scenario, plan_of(built, solution, origin), inputs)
+
+    def plan_session(
+        self, scenario: Scenario | Path, *, as_of: date | None = None, progress: Progress = silent
+    ) -> PlanSession:
+        """Keep a scenario open, to move its limits and solve again within a second; close it, or use ``with``.
+
+        Everybody's options are made here, which is what takes time (``progress`` hears of them).
+        """
+        from skillmatch.planning.build import build
+        from skillmatch.planning.unmet import find_reasons
+
+        setting, snapshot, inputs = self._setting(scenario, as_of)
+        built = build(setting, progress=of_stage(progress, "options"))
+        find_reasons(built, of_stage(progress, "what is in the way"))
+        return PlanSession(built, snapshot, inputs)
 
     def find_contradictions(self, scenario: Scenario | Path, *, as_of: date | None = None) -> Scenario:
         """The scenario with its names resolved, after looking for contradictions. Raises as ``plan`` does."""
@@ -161,43 +165,17 @@ class Planning(Ground):
         return stress(file.plan.assignments, setting, draws=draws, seed=seed)
 
     def export_plan(self, file: PlanFile, what: str, path: Path) -> dict[str, int]:
-        """Write a plan for ``managers`` or ``providers`` (.csv, .xlsx), as ``letters`` (a folder), ``calendar`` (.ics).
+        """Write a plan for ``managers`` or ``providers`` (.csv, .xlsx, or a folder with an .xlsx for each of them), as
+        ``letters`` (a folder), ``calendar`` (.ics) or ``json``.
 
         Returns how many rows, letters or events each file got. Raises ``InputError``, ``WorkspaceError``.
         """
-        from skillmatch.files.writing import write_table, write_text
-        from skillmatch.planning import exports
-
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
+            # Whoever is to be hired has no name yet, and somebody may have left since.
             wanted = [item.person_id for item in file.plan.assignments]
-            people: dict[str, Person] = {person.id: person for person in view.people(ids=wanted)}
-        match what:
-            case "managers" | "providers":
-                header, rows = (
-                    exports.manager_rows(file.plan, people)
-                    if what == "managers"
-                    else exports.provider_rows(file.plan, people, snapshot.catalogue)
-                )
-                return {path.name: write_table(path, header, rows)}
-            case "calendar":
-                text = exports.calendar(file.plan, people)
-                write_text(path, text)
-                return {path.name: text.count("BEGIN:VEVENT")}
-            case "letters":
-                found = exports.letters(file.plan, people, snapshot.roles)
-                try:
-                    path.mkdir(parents=True, exist_ok=True)
-                except OSError as error:
-                    raise WorkspaceError(f"the folder '{path}' cannot be made ({error.strerror}).") from error
-                for person, text in found.items():
-                    write_text(path / f"{_file_name(person)}.txt", text)
-                return {path.name: len(found)}
-            case "json":
-                write_text(path, file.to_text())
-                return {path.name: 1}
-            case _:
-                raise InputError(f"'{what}' is nothing that a plan can be exported as.", field="what")
+            people = {person.id: person for person in view.people(ids=wanted, known_only=True)}
+        return write_plan(file, what, path, people, snapshot.roles, snapshot.catalogue)
 
     def _setting(self, given: Scenario | Path, as_of: date | None) -> tuple[Setting, Snapshot, dict[str, str]]:
         """The setting with its names resolved, free of contradictions, and the hashes of all that it rests on."""
@@ -210,12 +188,12 @@ class Planning(Ground):
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
             people = list(view.people(units=scenario.units or None))
-        resolved = _resolved(scenario, snapshot, name)
+        named = resolved(scenario, snapshot, name)
         day = self._day(snapshot, as_of)
-        setting = Setting.of(resolved, people, snapshot.roles, snapshot.catalogue, day)
+        setting = Setting.of(named, people, snapshot.roles, snapshot.catalogue, day, _labels(named, snapshot))
         refuse_contradictions(setting, snapshot.versions.taxonomy, name)
         inputs = {
-            "scenario": content_hash(resolved.to_json()),
+            "scenario": content_hash(named.to_json()),
             "catalogue": snapshot.content_hash,
             "people": content_hash([repr(person) for person in setting.people.values()]),
             "as_of": day.isoformat(),
@@ -238,6 +216,13 @@ class Planning(Ground):
             yield Asked(built, solution, worker, how.time_limit, how.gap, how.seed)
 
 
+def read_scenario(document: Mapping[str, Any]) -> Scenario:
+    """A scenario from an object as its file would hold it. Raises ``InputError`` that names the key."""
+    from skillmatch.planning.scenario_file import scenario_from
+
+    return scenario_from(document)
+
+
 def read_plan_file(path: Path) -> PlanFile:
     """A plan from its file; raises ``ConflictError`` when it was edited by hand."""
     from skillmatch.planning.plan_file import read_plan
@@ -246,7 +231,9 @@ def read_plan_file(path: Path) -> PlanFile:
 
 
 def approve_plan(file: PlanFile, by: str, on: date, note: str = "") -> PlanFile:
-    """The plan with who approved it and when."""
+    """The plan with who approved it and when. Raises ``ConflictError`` for somebody who did so before."""
+    if any(item.by == by for item in file.approvals):
+        raise ConflictError(f"{by} approved it before.", remedy="Nothing is left to do.")
     return file.approved(Approval(by, on, note))
 
 
@@ -257,38 +244,7 @@ def diff_plan_files(old: PlanFile, new: PlanFile) -> PlanDiff:
     return diff_plans(old, new)
 
 
-def _resolved(scenario: Scenario, snapshot: Snapshot, file: str | None) -> Scenario:
-    """The scenario with our ids in place of titles and the customer's own ids."""
-
-    def found(key: str, name: str, find: Callable[[Snapshot, str], T]) -> T:
-        try:
-            return find(snapshot, name)
-        except NotFoundError as error:
-            raise InputError(error.message, field=key, remedy=error.remedy).at(file=file) from None
-
-    def credential(key: str, name: str) -> str:
-        return found(key, name, lookups.find_credential).id
-
-    limits = scenario.limits
-    return replace(
-        scenario,
-        demands=tuple(
-            replace(item, role_id=found(f"demands[{number}].role", item.role_id, lookups.find_role).id)
-            for number, item in enumerate(scenario.demands)
-        ),
-        covers=tuple(
-            replace(item, skill_id=found(f"covers[{number}].skill", item.skill_id, lookups.find_skill).id)
-            for number, item in enumerate(scenario.covers)
-        ),
-        roles=tuple(found("roles", item, lookups.find_role).id for item in scenario.roles),
-        limits=replace(
-            limits,
-            seats={credential("limits.seats", name): count for name, count in limits.seats.items()},
-            must={credential("limits.must", name): count for name, count in limits.must.items()},
-            must_not=tuple(credential("limits.must_not", name) for name in limits.must_not),
-        ),
-    )
-
-
-def _file_name(person: str) -> str:
-    return "".join(char if char.isalnum() or char in "-_." else "_" for char in person).strip(".") or "person"
+def _labels(scenario: Scenario, snapshot: Snapshot) -> dict[str, str]:
+    """The labels of the skills that a scenario names."""
+    known = snapshot.taxonomy.skills
+    return {item.skill_id: known[item.skill_id].label for item in scenario.covers if item.skill_id in known}

@@ -21,6 +21,7 @@ class Settings:
     (``SKILLMATCH_THREADS``), ``author`` who signs overlay entries and feedback (``SKILLMATCH_AUTHOR``), ``migrate``
     whether an older workspace is brought up to this program when it is opened (``SKILLMATCH_MIGRATE``: yes or no),
     ``requests_per_minute`` how many requests the API answers each caller (``SKILLMATCH_REQUESTS_PER_MINUTE``).
+    ``names`` whether notebooks show people's names and ids instead of pseudonyms (``SKILLMATCH_NAMES``: yes or no).
     """
 
     workspace: Path
@@ -30,6 +31,7 @@ class Settings:
     author: str = ""
     migrate: bool = False
     requests_per_minute: int = 60_000
+    names: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -47,6 +49,7 @@ class Settings:
             author=given.get(f"{PREFIX}AUTHOR", "").strip(),
             migrate=_yes(given.get(f"{PREFIX}MIGRATE"), "MIGRATE"),
             requests_per_minute=_whole(given, "REQUESTS_PER_MINUTE", 60_000, most=10_000_000),
+            names=_yes(given.get(f"{PREFIX}NAMES"), "NAMES"),
         )
 
 

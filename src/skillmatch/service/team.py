@@ -7,18 +7,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from skillmatch.domain.errors import NotFoundError
-from skillmatch.domain.person import Person
-from skillmatch.domain.role import Role
 from skillmatch.domain.team import Team
 from skillmatch.domain.unmet import Unmet
-from skillmatch.gaps import build_profile
-from skillmatch.gaps.supply import Supply
 from skillmatch.gaps.team import build_team
 from skillmatch.recommend.unmet import find_unmet
 from skillmatch.service import lookups
-from skillmatch.service.advise import Case
 from skillmatch.service.ground import Ground
-from skillmatch.service.snapshot import Snapshot
 from skillmatch.store import View
 
 USUAL_WEEKS = 52
@@ -73,27 +67,19 @@ class Staffing(Ground):
             if unit not in known:
                 raise NotFoundError("unit", unit, difflib.get_close_matches(unit, known, n=3))
         day = self._day(snapshot, as_of)
-        supply = Supply(snapshot.roles.values())
         # Everyone is counted whatever was asked about: which groups may be shown hangs on the whole.
-        for person in view.people():
-            _count(supply, snapshot, person, goal, day)
-        return build_team(
-            supply,
-            snapshot.labels,
-            day,
-            snapshot.versions,
-            units=chosen,
-            role_id=None if goal is None else goal.id,
-            with_names=with_names,
-        )
+        counted = self._counts.current(view, snapshot, goal, day)
 
+        def made() -> Team:
+            return build_team(
+                counted.supply,
+                snapshot.labels,
+                day,
+                snapshot.versions,
+                units=chosen,
+                role_id=None if goal is None else goal.id,
+                with_names=with_names,
+            )
 
-def _count(supply: Supply, snapshot: Snapshot, person: Person, goal: Role | None, day: date) -> None:
-    role = goal or snapshot.roles.get(person.role_id or "")
-    if role is None or not role.requirements:
-        profile = build_profile(snapshot.person(person), snapshot.catalogue, day, snapshot.types)
-        supply.add(person, {skill: item.level for skill, item in profile.attainments.items()}, None)
-        return
-    case = Case.of(snapshot, person, role, day)
-    own = {skill: item.level for skill, item in case.profile.attainments.items() if item.through is None}
-    supply.add(person, own, case.gap)
+        # What names people is made anew each time it is asked for, and not kept; of choices of units there are many.
+        return made() if with_names or chosen is not None else counted.once(("team",), made)

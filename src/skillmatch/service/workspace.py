@@ -11,8 +11,11 @@ from skillmatch.matching.tuning.serving import own_encoder
 from skillmatch.service.adjacent import Adjoining
 from skillmatch.service.claims import Claiming
 from skillmatch.service.contents import Contents
+from skillmatch.service.curating import Curating
 from skillmatch.service.disputes import Disputing
+from skillmatch.service.example import Choosing
 from skillmatch.service.feedback import Deciding
+from skillmatch.service.grids import Gridding
 from skillmatch.service.ground import Clock, utc_now
 from skillmatch.service.jobs import Working
 from skillmatch.service.kept_answers import Keeping
@@ -32,6 +35,7 @@ __all__ = ["Workspace"]
 
 
 class Workspace(
+    Choosing,
     Contents,
     Governing,
     Working,
@@ -43,7 +47,9 @@ class Workspace(
     Overlaying,
     Tuning,
     Deciding,
+    Curating,
     Staffing,
+    Gridding,
     Adjoining,
     Keying,
     Keeping,

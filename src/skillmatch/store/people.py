@@ -56,11 +56,13 @@ class PersonReads(DisputeReads):
             raise self._not_found(Kind.PERSON, person_id)
         return next(self._assemble(rows))
 
-    def people(self, *, units: Iterable[str] | None = None, ids: Iterable[str] | None = None) -> Iterator[Person]:
+    def people(
+        self, *, units: Iterable[str] | None = None, ids: Iterable[str] | None = None, known_only: bool = False
+    ) -> Iterator[Person]:
         """People in the order of their ids, a few hundred in memory at a time.
 
         ``units`` and ``ids`` narrow them down; None means no limit. Raises ``NotFoundError`` for an unknown id
-        before the first person comes.
+        before the first person comes; with ``known_only`` unknown ids are passed over.
         """
         query = select(people).order_by(people.c.id)
         if units is not None:
@@ -68,7 +70,8 @@ class PersonReads(DisputeReads):
         if ids is None:
             return self._stream(query)
         wanted = sorted(set(ids))
-        self._require(Kind.PERSON, wanted)
+        if not known_only:
+            self._require(Kind.PERSON, wanted)
         return self._pick(query, wanted)
 
     def people_after(self, after: str, limit: int, *, units: Iterable[str] | None = None) -> list[Person]:
@@ -82,6 +85,11 @@ class PersonReads(DisputeReads):
         """How many people each unit has, by name; those without a unit stand under the empty name."""
         query = select(people.c.unit, func.count()).group_by(people.c.unit).order_by(people.c.unit)
         return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def members(self, unit: str) -> list[str]:
+        """The ids, in order, of the people of a unit; none of an unknown one."""
+        query = select(people.c.id).where(people.c.unit == unit).order_by(people.c.id)
+        return list(self._connection.execute(query).scalars())
 
     def with_fewer_pieces(self, least: int) -> list[str]:
         """The ids, in order, of people of whom fewer than ``least`` pieces of evidence are stored."""

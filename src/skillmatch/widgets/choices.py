@@ -44,20 +44,31 @@ class Member:
     label: str
 
 
-def members(people: Sequence[Person], *, pseudonyms: bool) -> tuple[Member, ...]:
-    """People to choose from, in the order given, which must be that of their ids and hold whole units.
-
-    A pseudonym is the unit with the person's number in it: it gives away neither name nor id, and stays the same as
-    long as nobody joins or leaves the unit.
+def pseudonym(unit: str, number: int) -> str:
+    """The unit with the person's number in it: it gives away neither name nor id, and stays the same as long as nobody
+    joins or leaves the unit.
     """
+    return f"{unit or 'No unit'}, person {number}"
+
+
+def person_label(person: Person, number: int, *, pseudonyms: bool) -> str:
+    """What the ``number``-th person of a unit is called on the screen."""
+    return person_label_of(person.name, person.id, person.unit, number, pseudonyms=pseudonyms)
+
+
+def person_label_of(name: str, person_id: str, unit: str, number: int, *, pseudonyms: bool) -> str:
+    """As :func:`person_label`, where the person is known by parts only."""
+    return pseudonym(unit, number) if pseudonyms else f"{name} ({person_id})"
+
+
+def members(people: Sequence[Person], *, pseudonyms: bool) -> tuple[Member, ...]:
+    """People to choose from, in the order given, which must be that of their ids and hold whole units."""
     numbers: Counter[str] = Counter()
     found = []
     for person in people:
         numbers[person.unit] += 1
-        pseudonym = f"{person.unit or 'No unit'}, person {numbers[person.unit]}"
-        found.append(
-            Member(person.id, person.unit, person.role_id, pseudonym if pseudonyms else f"{person.name} ({person.id})")
-        )
+        label = person_label(person, numbers[person.unit], pseudonyms=pseudonyms)
+        found.append(Member(person.id, person.unit, person.role_id, label))
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from skillmatch.widgets.choices import COST_STEPS, HOURS_STEPS, Choices, limit_choices
 from skillmatch.widgets.debounce import Debouncer
+from skillmatch.widgets.keys import CLASS, Keys
 
 Moved = Callable[[dict[str, Any]], None]
 """Called with what was moved, by the name of the trait, once the controls rest."""
@@ -54,7 +55,9 @@ class Controls:
         """The controls below one another, in the order in which they are used."""
         whom = [self.unit, self.person_id, self.role_id]
         limits = [self.max_hours, self.max_cost, self.hours_per_week, self.weeks]
-        return widgets.VBox([_title("Who, and towards what"), *whom, _title("Limits"), *limits])
+        column = widgets.VBox([_title("Who, and towards what"), *whom, _title("Limits"), *limits, Keys()])
+        column.add_class(CLASS)
+        return column
 
     def offer(self, name: str, choices: Choices[Any], value: Any) -> None:
         """Offer these choices, with ``value`` chosen; none when it is not among them."""

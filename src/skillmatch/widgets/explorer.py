@@ -22,6 +22,7 @@ from skillmatch.widgets.debounce import Debouncer
 from skillmatch.widgets.gap_view import gap_html
 from skillmatch.widgets.html import alert
 from skillmatch.widgets.pathway_view import pathway_html
+from skillmatch.widgets.privacy import hidden
 
 DEBOUNCE_SECONDS = 0.15
 
@@ -36,7 +37,8 @@ class AdviceExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets carries 
     ``pathway``, which are None while something is wrong. What is set from Python counts at once, a control that is
     moved as soon as it rests.
 
-    ``pseudonyms`` keeps names and ids off the screen, and so out of what is saved with a notebook. People and roles
+    ``pseudonyms`` keeps names and ids off the screen, and so out of what is saved with a notebook; it is on unless
+    ``SKILLMATCH_NAMES`` says otherwise (``skillmatch lab --names``). People and roles
     are listed as they were when they were first shown. Raises ``WorkspaceError`` when the workspace cannot be read.
     """
 
@@ -51,9 +53,9 @@ class AdviceExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets carries 
     gap = traitlets.Instance(Gap, allow_none=True, read_only=True)
     pathway = traitlets.Instance(Pathway, allow_none=True, read_only=True)
 
-    def __init__(self, workspace: Workspace, *, pseudonyms: bool = True, **state: Any) -> None:
+    def __init__(self, workspace: Workspace, *, pseudonyms: bool | None = None, **state: Any) -> None:
         self._workspace = workspace
-        self._pseudonyms = pseudonyms
+        self._pseudonyms = hidden(pseudonyms)
         self._units = choices.unit_choices(workspace.units())
         self._listed: dict[str | None, tuple[choices.Member, ...]] = {}
         self._roles = choices.role_choices(workspace.roles())

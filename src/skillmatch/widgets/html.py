@@ -5,34 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape as escape
 
-STYLE = """\
-<style>
-.skillmatch { color: var(--jp-content-font-color1, #1c2330); font-family: var(--jp-ui-font-family, sans-serif);
-  font-size: 13px; line-height: 1.45; }
-.skillmatch h3 { margin: 14px 0 2px; font-size: 15px; }
-.skillmatch p { margin: 2px 0 6px; }
-.skillmatch table { border-collapse: collapse; width: 100%; }
-.skillmatch caption { text-align: left; padding: 2px 0 4px; }
-.skillmatch th, .skillmatch td { text-align: left; vertical-align: top; padding: 4px 14px 4px 0;
-  border-bottom: 1px solid var(--jp-border-color2, #d8dde5); }
-.skillmatch td.number, .skillmatch th.number { text-align: right; white-space: nowrap;
-  font-variant-numeric: tabular-nums; }
-.skillmatch tbody th { font-weight: 600; }
-.skillmatch th.group { padding-top: 10px; color: var(--jp-content-font-color2, #566072); }
-.skillmatch ul { margin: 0; padding-left: 16px; }
-.skillmatch .quiet { font-weight: 400; color: var(--jp-content-font-color2, #566072); }
-.skillmatch .state { white-space: nowrap; padding-left: 7px; border-left: 5px solid; }
-.skillmatch .level { white-space: nowrap; }
-.skillmatch .scale { display: inline-block; position: relative; width: 80px; height: 9px; vertical-align: middle;
-  margin-right: 8px; background: var(--jp-layout-color3, #dfe4eb); border-radius: 2px; }
-.skillmatch .scale i { position: absolute; left: 0; top: 0; bottom: 0; border-radius: 2px; }
-.skillmatch .scale b { position: absolute; top: -3px; bottom: -3px; width: 2px;
-  background: var(--jp-content-font-color1, #1c2330); }
-.skillmatch .alert { border-left: 5px solid #d55e00; padding: 6px 10px; margin: 6px 0;
-  background: var(--jp-layout-color2, #f5f2ee); }
-.skillmatch summary { cursor: pointer; padding: 4px 0; }
-</style>"""
-"""Colours come from the notebook's theme, with fallbacks for pages that have none."""
+from skillmatch.widgets.style import STYLE as STYLE
 
 
 def box(*parts: str) -> str:

@@ -16,6 +16,15 @@ class Look:
     meaning: str
 
 
+OF_UNITS: dict[GapState, str] = {  # see ``domain.grid.supply_state``
+    GapState.MISSING: "less than a quarter is covered",
+    GapState.UNKNOWN: "nothing is known of more than half",
+    GapState.PARTIAL: "anything between",
+    GapState.MET: "nine in ten are ready",
+    GapState.EXCEEDS: "and more hold it than are wanted",
+}
+"""What the states mean of a unit, in the order of the looks."""
+
 LOOKS: dict[GapState, Look] = {  # the colours of Okabe and Ito; in the order in which a planner wants to see them
     GapState.MISSING: Look("✕", "#d55e00", "known not to be there"),
     GapState.UNKNOWN: Look("?", "#7a7a7a", "nobody has said anything about it"),

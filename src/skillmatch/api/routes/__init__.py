@@ -7,10 +7,14 @@ from fastapi import APIRouter
 from skillmatch.api.openapi import PROBLEMS
 from skillmatch.api.routes import (
     advice,
+    events,
     evidence,
+    groups,
     health,
+    jobs,
     people,
     person_advice,
+    plans,
     roles,
     skill_texts,
     skills,
@@ -22,6 +26,20 @@ def router() -> APIRouter:
     """Everything under /v1."""
     version_1 = APIRouter(prefix="/v1", responses=PROBLEMS)
     # The order in which the page explains them.
-    for part in (people, evidence, person_advice, advice, roles, skills, skill_texts, webhooks, health):
+    for part in (
+        people,
+        evidence,
+        person_advice,
+        advice,
+        events,
+        groups,
+        roles,
+        skills,
+        skill_texts,
+        webhooks,
+        jobs,
+        plans,
+        health,
+    ):
         version_1.include_router(part.router)
     return version_1

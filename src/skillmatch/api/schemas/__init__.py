@@ -2,6 +2,7 @@
 
 from skillmatch.api.envelope import Versions
 from skillmatch.api.schemas.answers import Adjacent, Why
+from skillmatch.api.schemas.events import EventRequest, TakenEvents
 from skillmatch.api.schemas.evidence import (
     EvidenceFields,
     EvidenceList,
@@ -12,10 +13,23 @@ from skillmatch.api.schemas.evidence import (
 )
 from skillmatch.api.schemas.extraction import Extraction, ExtractRequest
 from skillmatch.api.schemas.gap import Gap
+from skillmatch.api.schemas.groups import Gaps, GapsRequest, Team, Unmet
 from skillmatch.api.schemas.health import Health
+from skillmatch.api.schemas.jobs import Jobs, OneJob
 from skillmatch.api.schemas.linking import LinkAnswer, LinkAnswers, LinkRequest
 from skillmatch.api.schemas.pathway import Pathway
 from skillmatch.api.schemas.people import Erasure, NewPerson, People, Person, PersonFields, PersonPatch
+from skillmatch.api.schemas.plans import (
+    ApprovalRequest,
+    OnePlan,
+    OneScenario,
+    PlanAnswer,
+    PlanCheck,
+    PlanRequest,
+    Plans,
+    QuestionRequest,
+    ScenarioRequest,
+)
 from skillmatch.api.schemas.problem import FieldProblem, Problem
 from skillmatch.api.schemas.recommendations import Recommendations
 from skillmatch.api.schemas.roles import OneRole, Roles
@@ -32,23 +46,31 @@ from skillmatch.api.schemas.webhooks import (
 
 __all__ = [
     "Adjacent",
+    "ApprovalRequest",
     "Completions",
     "Deliveries",
     "Erasure",
+    "EventRequest",
     "EvidenceFields",
     "EvidenceList",
     "ExtractRequest",
     "Extraction",
     "FieldProblem",
     "Gap",
+    "Gaps",
+    "GapsRequest",
     "Health",
+    "Jobs",
     "LinkAnswer",
     "LinkAnswers",
     "LinkRequest",
     "NewPerson",
     "NewWebhook",
     "OneEvidence",
+    "OneJob",
+    "OnePlan",
     "OneRole",
+    "OneScenario",
     "OneSkill",
     "Pathway",
     "People",
@@ -57,14 +79,23 @@ __all__ = [
     "PersonEvidence",
     "PersonFields",
     "PersonPatch",
+    "PlanAnswer",
+    "PlanCheck",
+    "PlanRequest",
+    "Plans",
     "Problem",
     "Profile",
+    "QuestionRequest",
     "Recommendations",
     "RelatedSkills",
     "Replay",
     "Replayed",
     "Roles",
+    "ScenarioRequest",
     "Skills",
+    "TakenEvents",
+    "Team",
+    "Unmet",
     "Versions",
     "Webhook",
     "WebhookWithSecret",

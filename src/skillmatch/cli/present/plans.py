@@ -28,7 +28,10 @@ def show_plan(screen: Screen, plan: Plan) -> None:
         f"{parts}, {number(plan.cost)} {plan.currency}, {number(plan.hours)} hours. Every limit was checked again."
     )
     screen.line()
-    screen.table(("Wanted", ">Places", ">Filled"), [(item.title, item.wanted, item.met) for item in plan.demands])
+    screen.table(
+        ("Wanted", ">Places", ">Do it today", ">Ready today", ">Filled"),
+        [(item.title, item.wanted, item.doing, item.ready, item.met) for item in plan.demands],
+    )
     if plan.unmet:
         screen.line()
         rows = [(item.title, item.places, item.detail) for item in plan.unmet]
@@ -39,7 +42,7 @@ def show_plan(screen: Screen, plan: Plan) -> None:
             (
                 item.person_id,
                 item.kind.value,
-                item.role_id or "cover",
+                "cover" if item.demand is None else plan.demands[item.demand].title,
                 ", ".join(step.title for step in item.steps),
                 max((step.end for step in item.steps), default=None),
                 number(item.cost),

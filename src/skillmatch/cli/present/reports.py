@@ -80,7 +80,7 @@ def show_health(screen: Screen, health: Health) -> None:
     screen.table(
         ("Check", "|Verdict", "Seen"),
         [
-            (item.name, Text(item.verdict.value, style=VERDICT_STYLES[item.verdict.value]), item.seen)
+            (item.name, Text(item.verdict.value, style=VERDICT_STYLES[item.verdict.value]), item.told())
             for item in health.checks
         ],
     )

@@ -1,0 +1,38 @@
+"""Choosing an example: whom notebooks show first, in any workspace."""
+
+from __future__ import annotations
+
+from skillmatch.domain.errors import SkillmatchError
+from skillmatch.domain.example import Example
+from skillmatch.domain.gap import Gap, GapState
+from skillmatch.service.asking import Asking
+from skillmatch.service.contents import Contents
+
+LOOKED_AT = 60
+"""Of so many people, the first ones by id, the example is chosen."""
+
+
+class Choosing(Contents, Asking):
+    """Finding somebody to look at."""
+
+    def example(self) -> Example:
+        """Of the first people who have a role, the one whose gap to it has most to show.
+
+        That is most states at once, then coverage nearest to half, then the first by id: the same whenever it is
+        asked. Raises ``SkillmatchError`` where nobody has a role with requirements.
+        """
+        roles = self.snapshot().roles
+        found: list[tuple[int, float, str, Gap]] = []
+        for person in self.people_page(LOOKED_AT):
+            role = roles.get(person.role_id or "")
+            if role is not None and role.requirements:
+                gap = self.gap(person.id, role.id)
+                states = sum(gap.count(state) > 0 for state in GapState)
+                found.append((-states, abs(gap.coverage - 0.5), person.id, gap))
+        if not found:
+            raise SkillmatchError(
+                "nobody in the workspace has a role that requires something.",
+                remedy="Import roles with requirements and people with roles; notebook 07 shows how.",
+            )
+        *_, gap = min(found, key=lambda item: item[:3])
+        return Example(gap.person_id, gap.role_id, gap.role_title)

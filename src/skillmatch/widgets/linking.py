@@ -1,0 +1,41 @@
+"""Linking: what is chosen in one view is shown in others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from skillmatch.widgets.card import PersonCard
+from skillmatch.widgets.heatmap import GapHeatmap
+from skillmatch.widgets.panel import Panel
+
+
+def linked(source: GapHeatmap | PersonCard, *followers: Panel) -> Callable[[], None]:
+    """Let views of one person follow a heat map or a card; returns what ends that.
+
+    Whoever is selected in a heat map is shown with the role that the map holds them against, and the skill marked where
+    a view marks skills. A card passes on its person and role, now and whenever they change.
+    """
+    if isinstance(source, PersonCard):
+        trait = "value"
+
+        def chosen(answer: Any) -> dict[str, Any]:
+            return {} if answer is None else {"person_id": answer.person_id, "role_id": answer.role_id}
+
+    else:
+        trait = "selected"
+
+        def chosen(answer: Any) -> dict[str, Any]:
+            if answer.person_id is None:
+                return {}
+            return {"person_id": answer.person_id, "role_id": answer.role_id, "skill_id": answer.skill_id}
+
+    def follow(change: Mapping[str, Any]) -> None:
+        state = chosen(change["new"])
+        for view in followers:
+            if state:
+                view.show(**state)
+
+    source.observe(follow, names=trait)
+    follow({"new": getattr(source, trait)})
+    return lambda: source.unobserve(follow, names=trait)

@@ -1,0 +1,79 @@
+"""Bad days: an empty workspace, one person, a kernel that is started again, two notebooks on one workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.service.demo import fill_with_demo
+from skillmatch.service.workspace import Workspace
+
+pytestmark = pytest.mark.browser
+
+OPEN = "import skillmatch\nfrom skillmatch.widgets import *\nworkspace = skillmatch.open()"
+HEATMAP = "heatmap = GapHeatmap(workspace)\nheatmap"
+CARD = "card = PersonCard(workspace)\nlinked(heatmap, card)\ncard"
+
+
+def test_an_empty_workspace_says_what_to_do(lab_page: Any, start: Any, tmp_path: Path) -> None:
+    Workspace.open(tmp_path / "workspace", create=True, encoder=NgramEncoder()).close()
+    server = start("lab", tmp_path / "workspace")
+    opened = lab_page([OPEN, HEATMAP, CARD, "AdviceExplorer(workspace)", "workspace.health()"], server=server)
+
+    assert opened.errors() == []
+    assert opened.complaints == []
+    assert "Import some with 'skillmatch people import'" in opened.page.locator(".smh").inner_text()
+    assert "Import some with 'skillmatch people import'" in opened.page.locator(".skillmatch [role=alert]").inner_text()
+
+
+def test_one_person_is_not_shown_in_the_picture_but_on_a_card(lab_page: Any, start: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "workspace"
+    with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
+        fill_with_demo(workspace)
+        for person in workspace.people()[1:]:
+            workspace.erase_person(person.id, by="a test")
+        assert sum(workspace.units().values()) == 1
+    opened = lab_page(
+        [OPEN, HEATMAP, CARD, "card.person_id = workspace.people_page(1)[0].id"], server=start("lab", folder)
+    )
+
+    assert opened.errors() == []
+    assert opened.complaints == []
+    assert "fewer than" in opened.page.locator(".smh").inner_text()
+    opened.page.wait_for_selector(".skillmatch-panel h3")
+
+
+def test_after_a_restart_of_the_kernel_everything_can_be_run_again(lab_page: Any) -> None:
+    opened = lab_page([OPEN, HEATMAP])
+    opened.page.click(".smh .rowhead:has-text('Hotels')")
+    opened.wait_python("heatmap.unit", "Hotels")
+
+    opened.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    opened.page.wait_for_timeout(1_500)
+    opened.run_all()
+
+    assert opened.errors() == []
+    assert opened.python("heatmap.unit") == "None"
+    opened.page.click(".smh .rowhead:has-text('Hotels')")
+    opened.wait_python("heatmap.unit", "Hotels")
+
+
+def test_two_notebooks_on_one_workspace_see_the_same(lab_page: Any, start: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "workspace"
+    with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
+        fill_with_demo(workspace)
+    server = start("lab", folder)
+    first = lab_page([OPEN, HEATMAP], server=server)
+    second = lab_page([OPEN, HEATMAP], server=server)
+    assert "277 people" in first.page.locator(".smh .note").inner_text()
+
+    second.python("workspace.erase_person(workspace.people_page(1)[0].id, by='a test')")
+    second.python("heatmap.refresh()")
+    first.python("heatmap.refresh()")
+
+    for opened in (first, second):
+        opened.page.wait_for_selector(".smh .note:has-text('276 people')")
+        assert opened.complaints == []
