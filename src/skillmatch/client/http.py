@@ -175,7 +175,7 @@ class Client:
             if job["job_status"] in FINAL:
                 raise JobFailedError(job)
             if waited >= within:
-                raise NoAnswerError(f"{path} is still {job['status']} after {within:g} s.")
+                raise NoAnswerError(f"{path} is still {job['job_status']} after {within:g} s.")
             self._sleep(every)
             waited += every
 
