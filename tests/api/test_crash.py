@@ -127,7 +127,7 @@ def test_many_clients_on_the_same_people_lose_no_update(live_many: tuple[str, st
     def write(number: int) -> None:
         chance = random.Random(number)
         with Client(address, key, timeout=120) as api:
-            for turn in range(turns // 10 if os.environ.get("SKILLMATCH_TEST_FEW") else turns):
+            for turn in range(turns):
                 which = chance.randrange(people)
                 path = f"/v1/people/race/{which}"
                 stored = api.request("GET", path)
@@ -155,7 +155,7 @@ def test_many_clients_on_the_same_people_lose_no_update(live_many: tuple[str, st
             thread.join()
         assert wrong == []
         assert [int(api.get(f"/v1/people/race/{which}")["unit"]) for which in range(people)] == made
-        assert sum(made) > turns
+        assert sum(made) >= turns  # enough changes got through for the race to be one
 
 
 @pytest.fixture
