@@ -168,7 +168,7 @@ def test_a_credential_too_long_is_flipped_by_its_hours(case_of, course):
     found = case.why("a")
     assert not found.recommended
     assert found.changes == (Change("hours", "", 5, 20, "recommended if a credential may take 20 hours at most"),)
-    assert found.how_close() == "its score would lie 0.4000 above the last that is shown"
+    assert found.how_close() == "its score would be 0.4000"
 
 
 def test_a_prerequisite_and_a_language_flip(case_of, course):
