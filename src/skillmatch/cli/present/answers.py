@@ -103,58 +103,6 @@ def _between(item: GapItem) -> str:
     return "" if item.low is None or item.high is None else f"{level(item.low)}-{level(item.high)}"
 
 
-def _words_to_explain(gap: Gap) -> Sequence[tuple[str, bool]]:
-    unknown = "unknown: nobody has said anything about it yet. missing: it is known not to be there."
-    thin = "thin: one weak or old statement only; ask before relying on it."
-    contradictory = "contradictory: what was said cannot all be true."
-    return (
-        (unknown, bool(gap.count(GapState.UNKNOWN))),
-        (thin, any(item.thin for item in gap.items)),
-        (contradictory, any(item.contradictory for item in gap.items)),
-    )
-
-
-def _say_covered(screen: Screen, gap: Gap) -> None:
-    if not gap.items:
-        screen.line(
-            "This cannot be judged: the role has no requirements. Add them to the table of roles and import it again, "
-            "or start from an occupation with 'skillmatch roles from-occupation'."
-        )
-        return
-    counts = ", ".join(f"{gap.count(state)} {state.value}" for state in GapState if gap.count(state))
-    if gap.status is Status.INSUFFICIENT_DATA:
-        screen.line(
-            f"This cannot be judged: nothing is known about this person in any of the {len(gap.items)} skills that "
-            "the role requires. Import evidence about them with 'skillmatch people import FILE --what evidence'."
-        )
-        return
-    screen.line(f"Covered: {share(gap.coverage)} of what the role requires ({counts}).")
-
-
-def _gap_row(item: GapItem) -> tuple[str | Text, ...]:
-    has = "?" if item.attained is None else level(item.attained)
-    state = Text(item.state.value, style=STATE_STYLES[item.state])
-    return item.label, state, f"{has} of {level(item.requirement.level)}", _between(item), item.rests_on()
-
-
-def _between(item: GapItem) -> str:
-    return "" if item.low is None or item.high is None else f"{level(item.low)}-{level(item.high)}"
-
-
-def _evidence(item: GapItem) -> str:
-    if not item.evidence:
-        return "none"
-    if item.through is not None:
-        return f"from {item.through.label} ({item.through.kin.value}){_doubts(item)}"
-    latest = max(item.evidence, key=lambda piece: piece.on)
-    more = len(item.evidence) - 1
-    return f"{latest.source.value} {latest.on}" + (f" (+{more})" if more else "") + _doubts(item)
-
-
-def _doubts(item: GapItem) -> str:
-    return (", thin" if item.thin else "") + (", contradictory" if item.contradictory else "")
-
-
 def show_advice(screen: Screen, advice: Advice, gap: Gap, *, everything: bool = False) -> None:
     """The recommendations with their reasons in words, then what was left out and why."""
     screen.heading(f"{advice.person_id} towards {advice.role_title}, on {advice.as_of}")
