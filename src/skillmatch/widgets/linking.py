@@ -17,9 +17,10 @@ def linked(source: GapHeatmap | PersonCard, *followers: Panel) -> Callable[[], N
     a view marks skills. A card passes on its person and role, now and whenever they change.
     """
     if isinstance(source, PersonCard):
-        trait = "value"
+        trait = "_drawn"
 
         def chosen(answer: Any) -> dict[str, Any]:
+            answer = source.value
             return {} if answer is None else {"person_id": answer.person_id, "role_id": answer.role_id}
 
     else:
