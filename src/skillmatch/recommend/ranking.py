@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from skillmatch.domain.answer import Status, rounded
 from skillmatch.domain.gap import Gap, GapState
 from skillmatch.recommend.candidates import Candidate, Hit, RoleOffers
 from skillmatch.recommend.chances import interval
-from skillmatch.recommend.exclusions import too_dear, why_excluded, why_needless
+from skillmatch.recommend.exclusions import in_the_way, why_needless
 from skillmatch.recommend.lift import level_after
 from skillmatch.recommend.next_step import find_next_step
 from skillmatch.recommend.prerequisites import missing_prerequisite
@@ -68,9 +68,16 @@ class Ranking:
         scored: list[Scored] = []
         excluded: list[Exclusion] = []
         barred: dict[str, Scored] = {}
+        rises = [now[skill].rise(level).more if now[skill].share < 1.0 else 0.0 for skill, level in offers.rungs]
+        barriers = in_the_way(offers, situation)
         for candidate in offers.candidates:
-            entry = _score(candidate, now)
-            exclusion = _why_out(candidate, entry, offers, situation)
+            entry = _score(candidate, now, rises)
+            # Of what would add nothing only what is held is told: people look for it, and ask where it is.
+            exclusion = why_needless(candidate.credential, situation)
+            if entry is not None and exclusion is None:
+                exclusion = barriers.get(candidate.credential.id) or missing_prerequisite(
+                    candidate.credential, situation, offers.labels
+                )
             if exclusion is not None:
                 excluded.append(exclusion)
                 if entry is not None:
@@ -114,34 +121,21 @@ def rank(gap: Gap, offers: RoleOffers, situation: Situation, limit: int) -> Advi
     )
 
 
-def _score(candidate: Candidate, now: Mapping[str, Standing]) -> Scored | None:
-    """The credential with its score, or None when it adds nothing."""
+def _score(candidate: Candidate, now: Mapping[str, Standing], rises: Sequence[float]) -> Scored | None:
+    """The credential with its score, or None when it adds nothing; ``rises`` are by rung of the offers."""
     parts = []
-    weight = candidate.weight
     for hit in candidate.hits:
-        before = now[hit.need.skill_id]
-        if before.share < 1.0:
-            more = before.rise(hit.outcome.level).more
+        more = rises[hit.rung]
+        if more > 0.0:
+            before = now[hit.need.skill_id]
             gain = hit.worth * more
-            score = rounded(gain * (UNKNOWN_WORTH if before.level is None else 1.0) * weight)
+            score = rounded(gain * (UNKNOWN_WORTH if before.level is None else 1.0) * candidate.weight)
             if score > 0:
                 parts.append(Part(score, gain, hit, before.share + more, before))
     if not parts:
         return None
     total = parts[0].score if len(parts) == 1 else rounded(fsum([part.score for part in parts]))
     return Scored(total, candidate, tuple(parts))
-
-
-def _why_out(candidate: Candidate, entry: Scored | None, offers: RoleOffers, situation: Situation) -> Exclusion | None:
-    credential = candidate.credential
-    if entry is None:
-        # It would add nothing. People still look for what they hold, and ask where it is.
-        return why_needless(credential, situation)
-    return (
-        why_excluded(credential, situation)
-        or too_dear(credential, offers, situation.limits)
-        or missing_prerequisite(credential, situation, offers.labels)
-    )
 
 
 def as_recommendation(entry: Scored, fresh: float, offers: RoleOffers) -> Recommendation:
