@@ -19,6 +19,7 @@ from skillmatch.widgets.linking import linked
 from skillmatch.widgets.plan import PlanView
 from skillmatch.widgets.review import LinkReview
 from skillmatch.widgets.roles import RoleEditor
+from skillmatch.widgets.scenario import ScenarioBuilder
 from skillmatch.widgets.search import SkillSearch
 from skillmatch.widgets.timeline import PathwayTimeline
 
@@ -33,6 +34,7 @@ __all__ = [
     "PersonCard",
     "PlanView",
     "RoleEditor",
+    "ScenarioBuilder",
     "Selected",
     "SkillSearch",
     "WorkspaceHealth",

@@ -41,6 +41,7 @@ PLAN_STYLE = """\
   color: var(--jp-content-font-color1, #1c2330); background: var(--jp-layout-color1, #ffffff);
   border: 1px solid var(--jp-border-color1, #8a94a3); border-radius: 3px; color-scheme: inherit; }
 .skillmatch input[type="number"] { width: 62px; }
+.skillmatch input.cost { width: 74px; }
 .skillmatch fieldset { border: 1px solid var(--jp-border-color2, #d8dde5); border-radius: 4px; margin: 6px 0;
   padding: 4px 12px 6px; min-width: 0; }
 .skillmatch legend { padding: 0 5px; font-weight: 600; }

@@ -51,7 +51,7 @@ def _why_none(plan: Plan) -> str:
 def figures_html(file: PlanFile) -> str:
     """Money, hours and people, in large."""
     plan = file.plan
-    ways = defaultdict(int)
+    ways: defaultdict[OptionKind, int] = defaultdict(int)
     for item in plan.assignments:
         ways[item.kind] += 1
     new = len(plan.assignments) - ways[OptionKind.STAY]
