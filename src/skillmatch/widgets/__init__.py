@@ -12,7 +12,9 @@ from skillmatch.widgets.adjacent import AdjacentRoles
 from skillmatch.widgets.annotated import Annotated
 from skillmatch.widgets.card import PersonCard
 from skillmatch.widgets.catalogue import CatalogueExplorer
+from skillmatch.widgets.comparison import PlanComparison
 from skillmatch.widgets.explorer import AdviceExplorer
+from skillmatch.widgets.fairness import FairnessCheck
 from skillmatch.widgets.health import WorkspaceHealth
 from skillmatch.widgets.heatmap import GapHeatmap, Selected
 from skillmatch.widgets.linking import linked
@@ -28,10 +30,12 @@ __all__ = [
     "AdviceExplorer",
     "Annotated",
     "CatalogueExplorer",
+    "FairnessCheck",
     "GapHeatmap",
     "LinkReview",
     "PathwayTimeline",
     "PersonCard",
+    "PlanComparison",
     "PlanView",
     "RoleEditor",
     "ScenarioBuilder",
