@@ -14,6 +14,7 @@ from skillmatch.service.contents import Contents
 from skillmatch.service.curating import Curating
 from skillmatch.service.disputes import Disputing
 from skillmatch.service.example import Choosing
+from skillmatch.service.fairness import Fairness
 from skillmatch.service.feedback import Deciding
 from skillmatch.service.grids import Gridding
 from skillmatch.service.ground import Clock, utc_now
@@ -49,6 +50,7 @@ class Workspace(
     Deciding,
     Curating,
     Staffing,
+    Fairness,
     Gridding,
     Adjoining,
     Keying,

@@ -36,7 +36,21 @@ function render({ model, el }) {
     const fresh = document.createElement("div");
     fresh.innerHTML = model.get("_top");
     if (top.children.length && shape(fresh) === shape(top)) keepTop(fresh);
-    else { top.replaceChildren(...fresh.childNodes); top.querySelectorAll('input[type="range"]').forEach(readOut); }
+    else redrawTop(fresh);
+  }
+
+  // Other controls than before: what had the focus keeps it, folds stay as they were, words typed stay.
+  function redrawTop(fresh) {
+    const key = top.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const open = new Map([...top.querySelectorAll("details[data-fold]")].map((one) => [one.dataset.fold, one.open]));
+    const typed = new Map([...top.querySelectorAll("[data-keep]")].map((one) => [one.dataset.key, one.value]));
+    top.replaceChildren(...fresh.childNodes);
+    top.querySelectorAll('input[type="range"]').forEach(readOut);
+    for (const one of top.querySelectorAll("details[data-fold]")) if (open.has(one.dataset.fold)) one.open = open.get(one.dataset.fold);
+    for (const one of top.querySelectorAll("[data-keep]")) if (typed.has(one.dataset.key)) one.value = typed.get(one.dataset.key);
+    if (!key) return;
+    const again = keyed(top).find((one) => one.dataset.key === key) || keyed(top).find((one) => one.dataset.do === "add");
+    if (again) again.focus({ preventScroll: true });
   }
 
   // A control that is being moved is left alone: replaced, it would drop what holds it.
