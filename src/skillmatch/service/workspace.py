@@ -24,6 +24,7 @@ from skillmatch.service.learning_events import Learning
 from skillmatch.service.overlay import Overlaying
 from skillmatch.service.person_changes import PersonChanges
 from skillmatch.service.person_export import PersonExports
+from skillmatch.service.plan_reading import PlanReading
 from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
 from skillmatch.service.team import Staffing
@@ -35,6 +36,7 @@ __all__ = ["Workspace"]
 
 
 class Workspace(
+    PlanReading,
     Choosing,
     Contents,
     Governing,

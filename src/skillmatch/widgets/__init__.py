@@ -16,6 +16,7 @@ from skillmatch.widgets.explorer import AdviceExplorer
 from skillmatch.widgets.health import WorkspaceHealth
 from skillmatch.widgets.heatmap import GapHeatmap, Selected
 from skillmatch.widgets.linking import linked
+from skillmatch.widgets.plan_view import PlanView
 from skillmatch.widgets.review import LinkReview
 from skillmatch.widgets.roles import RoleEditor
 from skillmatch.widgets.search import SkillSearch
@@ -30,6 +31,7 @@ __all__ = [
     "LinkReview",
     "PathwayTimeline",
     "PersonCard",
+    "PlanView",
     "RoleEditor",
     "Selected",
     "SkillSearch",
