@@ -228,7 +228,8 @@ def show_pathway(screen: Screen, pathway: Pathway, currencies: Mapping[str, str]
 def _show_routes(screen: Screen, pathway: Pathway) -> None:
     best_at = [name for name in pathway.names if name != "best"]
     if best_at:
-        screen.line(f"Of all that add nearly as much it is also the one that is {joined(best_at)}.")
+        words = [f"the one with the {name}" if name == "fewest steps" else f"the {name}" for name in best_at]
+        screen.line(f"Of all that add nearly as much it is also {joined(words)}.")
     if pathway.alternatives:
         screen.line()
         screen.heading("Other routes")
