@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from skillmatch.domain.plan import Assignment, OptionKind, PlanStatus
 from skillmatch.domain.plan_views import PlanDiff, Robust, Stress
 from skillmatch.widgets.html import cell, escape, heads, number, row
+from skillmatch.widgets.plan_parts import SCROLLS
 from skillmatch.widgets.plan_words import WAYS, limit_name, people, per_cent
 
 if TYPE_CHECKING:
@@ -193,8 +194,8 @@ def diff_html(
         more = len(diff.parts) - MOST_PARTS
         rest = f'<p class="quiet">and {more:,} more</p>' if more > 0 else ""
         told = (
-            f'<p>{people(len(diff.parts))} would be told something else.</p><div class="wide scrolls" data-scroll>'
-            f"<table>{head}<tbody>{parts}</tbody></table></div>{rest}"
+            f"<p>{people(len(diff.parts))} would be told something else.</p>"
+            f"{SCROLLS}<table>{head}<tbody>{parts}</tbody></table></div>{rest}"
         )
     return f"<h4>What changed, and why <span class='quiet'>{escape(names)}</span></h4>{went}{told}"
 

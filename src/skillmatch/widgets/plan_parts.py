@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from skillmatch.service.planning import PlanFile
 
 MOST_PEOPLE = 150
+SCROLLS = '<div class="wide scrolls" data-scroll tabindex="0" role="group" aria-label="People in the plan">'
 _ORDER = {kind: place for place, kind in enumerate((OptionKind.TRAIN, OptionKind.MOVE, OptionKind.RECOGNISE))}
 
 
@@ -46,7 +47,7 @@ def _table(
     more = len(parts) - MOST_PEOPLE
     rest = f'<p class="quiet">and {more:,} more: choose a unit, or export the plan</p>' if more > 0 else ""
     head = heads("Person", "Towards", "What", "Until", ">Role covered", ">Hours", ">Cost")
-    return f'<div class="wide scrolls" data-scroll><table>{head}<tbody>{body}</tbody></table></div>{rest}'
+    return f"{SCROLLS}<table>{head}<tbody>{body}</tbody></table></div>{rest}"
 
 
 def _line(item: Assignment, labels: Mapping[str, str], roles: Mapping[str, str], skills: Mapping[str, str]) -> str:

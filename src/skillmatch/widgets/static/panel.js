@@ -155,9 +155,12 @@ function render({ model, el }) {
       return;
     }
     if (typing) {
-      if (OWN_KEYS.has(event.key)) event.stopPropagation();
+      // A letter that chooses from a list must not be one of JupyterLab's commands, which cut cells.
+      if (OWN_KEYS.has(event.key) || event.key.length === 1) event.stopPropagation();
       return;
     }
+    const pressing = event.target.matches("button:not([data-row]), summary, input[type=checkbox]");
+    if (pressing && (event.key === "Enter" || event.key === " ")) { event.stopPropagation(); return; }
     const row = event.target.closest("[data-row]");
     const keys = event.target.closest("[data-keys]");
     const list = row && row.closest("[data-list]");
