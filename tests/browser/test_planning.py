@@ -38,7 +38,9 @@ def clean(opened: Any) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious_and_everything_fits(lab_page: Any, theme: str) -> None:
-    opened = lab_page([OPENING, SOLVED, BUILDER, VIEW, COMPARISON, FAIRNESS], theme=theme)
+    opened = lab_page(
+        [OPENING, SOLVED, BUILDER, VIEW, COMPARISON, FAIRNESS], theme=theme, height=3000
+    )  # all of it in view
     page = opened.page
     panels = page.locator(PANEL)
     assert panels.count() == 4
@@ -52,7 +54,7 @@ def test_axe_finds_nothing_serious_and_everything_fits(lab_page: Any, theme: str
     assert opened.serious() == []
     names = ("builder", "plan", "comparison", "fairness")
     for width in (1280, 800):
-        page.set_viewport_size({"width": width, "height": 900})
+        page.set_viewport_size({"width": width, "height": 3000})
         page.wait_for_timeout(300)
         for number, name in enumerate(names):
             assert panels.nth(number).evaluate("panel => panel.scrollWidth <= panel.clientWidth"), (name, width)

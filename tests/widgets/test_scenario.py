@@ -18,7 +18,7 @@ from skillmatch.domain.scenario import Cover, Demand, PlanLimits, Scenario, Ways
 from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.scenario_files import read_scenario_file, scenario_templates
 from skillmatch.service.workspace import Workspace
-from skillmatch.widgets import ScenarioBuilder
+from skillmatch.widgets import PlanView, ScenarioBuilder, linked
 
 Act = Callable[..., None]
 Sent = Callable[[Any], str]
@@ -173,6 +173,17 @@ def test_another_scope_is_another_session(builder: ScenarioBuilder, act: Act) ->
     assert builder.wait(60)
     assert builder.scenario.units == ("Hospital nursing",)
     assert {item.unit for item in builder.plan.plan.assignments} <= {"Hospital nursing", ""}
+
+
+def test_a_view_of_the_plan_follows(builder: ScenarioBuilder, demo: Workspace, act: Act) -> None:
+    view = PlanView(demo)
+    end = linked(builder, view)
+    assert view.value is builder.plan
+    act(builder, "set", name="budget", value=builder._ladder["budget"].index(0.0))
+    assert builder.wait(60)
+    assert view.value is builder.plan
+    assert view.value.plan.cost == 0
+    end()
 
 
 def test_demands_come_and_go(demo: Workspace, act: Act) -> None:

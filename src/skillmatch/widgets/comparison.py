@@ -160,8 +160,10 @@ class PlanComparison(Panel):
                 remedy="Choose one that spends money.",
             )
 
+        most = max(item.plan.cost for item in self.value)  # so that the others lie on the picture too
+
         def work() -> None:
-            budgets = tuple(share * budget for share in CURVE)
+            budgets = tuple(sorted({*(share * budget for share in CURVE), *_beyond(2 * budget, most)}))
             found = self._workspace.plan_curve(
                 file.scenario, budgets=budgets, search=Search(time_limit=SEARCH_SECONDS), as_of=file.plan.as_of
             )
@@ -213,3 +215,10 @@ class PlanComparison(Panel):
 
     def __repr__(self) -> str:
         return f"<PlanComparison: {len(self.value)} plans>"
+
+
+def _beyond(reached: float, most: float) -> tuple[float, ...]:
+    """Budgets beyond those of a curve, up to what the dearest plan costs."""
+    if most <= reached:
+        return ()
+    return tuple(reached + (most - reached) * share for share in (1 / 3, 2 / 3, 1.0))

@@ -119,7 +119,7 @@ def stress_html(files: Sequence[PlanFile], stress: Sequence[Stress]) -> str:
     for place, share in enumerate(shares):
         name = {0.0: "in the worst draw", 0.5: "in half of the draws at most", 1.0: "in the best draw"}.get(share)
         cells = [cell(per_cent(item.quantiles[place][1]), "number") for item in stress]
-        body += row([f'<th scope="row">{name or f"in {share:.0%} of the draws at most"}</th>', *cells])
+        body += row([f'<th scope="row">{name or f"in {100 * share:g} % of the draws at most"}</th>', *cells])
     table = f'<div class="wide"><table>{_head("Covers", files)}<tbody>{body}</tbody></table></div>'
     return (
         f'<h4>When not everybody finishes, and some leave <span class="quiet">{stress[0].draws:,} draws</span></h4>'
@@ -138,7 +138,8 @@ def regret_html(robust: Robust) -> str:
         mine = [found[plan, future] for future in futures]
         cells = [cell(f"{value:.2f}", "number") for value in (*mine, max(mine))]
         mark = ' class="chosen"' if plan == robust.chosen else ""
-        body += f'<tr{mark}><th scope="row">{escape(plan)}</th>{"".join(cells)}</tr>'
+        name = "the scenario as it is" if plan == "scenario" else plan
+        body += f'<tr{mark}><th scope="row">{escape(name)}</th>{"".join(cells)}</tr>'
     head = heads("Plan", *(f">{name}" for name in futures), ">At worst")
     sure = (
         f"{len(robust.no_regret)} credentials are in every good plan: start with them."
@@ -148,7 +149,7 @@ def regret_html(robust: Robust) -> str:
     return (
         f"<h4>Regret <span class='quiet'>{escape(robust.scenario)}: places given up in each future</span></h4>"
         f'<div class="wide"><table>{head}<tbody>{body}</tbody></table></div>'
-        f"<p>'{escape(robust.chosen)}' gives up least at worst: {robust.worst_regret:.2f} places. {sure}</p>"
+        f"<p>Marked: the plan that gives up least at worst, {robust.worst_regret:.2f} places. {sure}</p>"
     )
 
 

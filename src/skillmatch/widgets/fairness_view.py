@@ -81,7 +81,7 @@ def selection_html(selection: Selection | None) -> str:
                 cell(share(line.rate), "number"),
                 cell(_rate(line.rate, selection.lines[0].rate)),
                 cell(f"{line.ratio:.2f}", "number"),
-                cell("⚠ below four fifths" if line.signal else "✓"),
+                cell("⚠ below four fifths" if line.signal else "✓ within four fifths"),
             ]
         )
         for line in selection.lines

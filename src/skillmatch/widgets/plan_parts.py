@@ -52,7 +52,7 @@ def _table(
 
 def _line(item: Assignment, labels: Mapping[str, str], roles: Mapping[str, str], skills: Mapping[str, str]) -> str:
     steps = "".join(
-        f'<li>{escape(step.title)} <span class="quiet">from {step.start}'
+        f'<li>{escape(step.title)} <span class="quiet">from <span class="day">{step.start}</span>'
         f"{', in a cohort' if step.offering_id else ''}</span></li>"
         for step in item.steps
     )

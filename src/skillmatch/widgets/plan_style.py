@@ -54,5 +54,6 @@ PLAN_STYLE = """\
   animation: skillmatch-turn 1s linear infinite; }
 @keyframes skillmatch-turn { to { transform: rotate(360deg); } }
 @media (prefers-reduced-motion: reduce) { .skillmatch .busy::before { animation: none; } }
-@media (max-width: 860px) { .skillmatch .weeks { --label: 120px; } }
+@media (max-width: 860px) { .skillmatch .editor select { max-width: 150px; }
+  .skillmatch .editor td, .skillmatch .editor th { padding-right: 6px; } .skillmatch .weeks { --label: 120px; } }
 </style>"""

@@ -93,7 +93,7 @@ def _demands(demands: Sequence[Demand], roles: Choices[str]) -> str:
                 cell(_field("date", f"{key}-by", f"Day {of}", item.by.isoformat())),
                 cell(_field("number", f"{key}-ready", f"Ready, per cent {of}", f"{100 * item.ready:g}", ' max="100"')),
                 cell(_field("number", f"{key}-priority", f"Priority {of}", f"{item.priority:g}", ' step="0.5"')),
-                cell(tick(f"{key}-must", "must be filled", on=item.must)),
+                cell(tick(f"{key}-must", "must", on=item.must)),
                 cell(button("✕", "remove", at, key=f"remove-{at}", title=f"Remove demand {at + 1}")),
             ]
         )

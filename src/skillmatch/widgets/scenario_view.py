@@ -81,7 +81,7 @@ def _progress(news: News) -> str:
     if news.file is None:
         return f"<p>{escape(news.stage[:1].upper() + news.stage[1:])}.</p>"
     proven = news.file.plan.status is PlanStatus.OPTIMAL
-    how = "Proven" if proven else "Stopped: this is the best plan so far" if news.stopped else "The search has ended"
+    how = "Stopped: this is the best plan so far" if news.stopped and not proven else "The search has ended"
     return f'<p class="quiet">{how}, after {news.seconds:.1f} s.</p>'
 
 
