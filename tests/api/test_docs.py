@@ -39,11 +39,14 @@ OPERATIONS = {
     "check_plan": "/v1/plans/{plan_id}/check",
     "check_scenario": "/v1/scenarios/check",
     "complete_skill": "/v1/skills/autocomplete",
+    "decide_claim": f"{PERSON}/claims/{{thing_id}}/decision",
+    "decide_dispute": f"{PERSON}/disputes/{{thing_id}}/decision",
     "diff_plans": "/v1/plans/{plan_id}/diff/{other_id}",
     "erase_person": PERSON,
     "export_plan": "/v1/plans/{plan_id}/export/{part}",
     "extract": "/v1/skills/extract",
     "gap": "/v1/gap",
+    "get_credential": "/v1/credentials/{source}/{external_id}",
     "get_evidence": f"{PERSON}/evidence/{{piece_id}}",
     "get_gaps": "/v1/gaps",
     "get_job": "/v1/jobs/{job_id}",
@@ -59,12 +62,16 @@ OPERATIONS = {
     "health": "/v1/health",
     "import_file": "/v1/imports",
     "list_awards": f"{PERSON}/awards",
+    "list_claims": f"{PERSON}/claims",
+    "list_credentials": "/v1/credentials",
     "list_deliveries": "/v1/webhooks/{id}/deliveries",
+    "list_disputes": f"{PERSON}/disputes",
     "list_evidence": f"{PERSON}/evidence",
     "list_jobs": "/v1/jobs",
     "list_people": "/v1/people",
     "list_plans": "/v1/plans",
     "list_roles": "/v1/roles",
+    "list_stacks": "/v1/stacks",
     "list_webhooks": "/v1/webhooks",
     "normalise": "/v1/skills/normalise",
     "patch_person": PERSON,
@@ -77,6 +84,7 @@ OPERATIONS = {
     "price_scenario": "/v1/scenarios/prices",
     "put_evidence": f"{PERSON}/evidence",
     "put_person": PERSON,
+    "raise_dispute": f"{PERSON}/disputes",
     "recommendations": "/v1/recommendations",
     "related_skills": "/v1/skills/{skill}/related",
     "remove_evidence": f"{PERSON}/evidence/{{piece_id}}",
@@ -86,6 +94,7 @@ OPERATIONS = {
     "search_skills": "/v1/skills",
     "solve_plan": "/v1/plans",
     "stress_plan": "/v1/plans/{plan_id}/stress",
+    "submit_claim": f"{PERSON}/claims",
     "take_events": "/v1/learning-events",
 }
 
@@ -125,6 +134,10 @@ def things_made(own: Workspace, path: str) -> dict[str, str]:
         if "files" in path:
             own.run_next_job()
         return {"job_id": job.id}
+    if "claims/{thing_id}" in path:
+        return {"thing_id": own.submit_claim("own/P-037", skill="Conflict resolution", level=3, text="Seen.").claim.id}
+    if "disputes/{thing_id}" in path:
+        return {"thing_id": own.raise_dispute("own/P-037", skill="Dementia care", reason="Long ago.").dispute.id}
     if "{plan_id}" in path:
         own.submit_job("plan", {"scenario": EXAMPLE_SCENARIO}, by="open")
         done = own.run_next_job()

@@ -200,6 +200,7 @@ def test_a_request_id_that_could_break_a_log_line_or_name_somebody_is_replaced(c
 
 
 def test_every_domain_error_has_its_row_in_the_table() -> None:
-    kinds = errors.SkillmatchError.__subclasses__()
+    # Commands have errors of their own, which never reach an address.
+    kinds = [kind for kind in errors.SkillmatchError.__subclasses__() if kind.__module__ == errors.__name__]
     assert kinds
     assert {kind.code for kind in kinds} <= KINDS.keys()

@@ -16,6 +16,7 @@ from skillmatch.api.serve import address_of, listen
 from skillmatch.client import Client
 from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
+from skillmatch.service.job_worker import JobWorker
 from skillmatch.service.workspace import Workspace
 
 
@@ -28,7 +29,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
         key = workspace.create_key("tests", ["admin"], by="tests").text
         app = create_app(workspace, allow_remote=False, rates=Rates(100_000))
         server = uvicorn.Server(uvicorn.Config(app, http=Protocol, ws="none", log_config=None))
-        with listen("127.0.0.1", 0) as listener:
+        with JobWorker(workspace), listen("127.0.0.1", 0) as listener:
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
             thread.start()
             yield address_of(listener, "127.0.0.1"), key

@@ -11,6 +11,7 @@ from skillmatch.client import (
     Client,
     ConflictError,
     InvalidError,
+    JobFailedError,
     NoAnswerError,
     NotFoundError,
     Outcome,
@@ -52,6 +53,28 @@ def test_errors_say_what_where_and_what_to_do(api: Client, live: tuple[str, str]
         api.request("PUT", f"/v1/people/{taken}", PERSON, headers={"If-Match": '"other"'})
     with pytest.raises(UnauthenticatedError), Client(live[0], "sm_0123456789ab_wrong") as stranger:
         stranger.get("/v1/people")
+
+
+def test_a_file_is_imported_and_its_job_watched(api: Client, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("id,name,unit\nI-1,Ada Berg,Ward 1\nI-2,Ben Cole,Ward 2\n")
+    states: list[str] = []
+    job = api.import_file(file, "people", source="hris", dry_run=True)
+    done = api.wait_for_job(f"/v1/jobs/{job['id']}", seen=lambda state: states.append(state["job_status"]), every=0.05)
+    assert (states[-1], done["result"]["applied"]) == ("done", False)
+    job = api.import_file(file, "people", source="hris")
+    assert api.wait_for_job(f"/v1/jobs/{job['id']}", every=0.05)["result"]["added"] == 2
+    assert api.get("/v1/people/hris/I-2")["name"] == "Ben Cole"
+    for external_id in ("I-1", "I-2"):
+        api.delete(f"/v1/people/hris/{external_id}")
+
+    file.write_text("id,name\n,Nobody\n")
+    broken = api.import_file(file, "people", source="hris")
+    with pytest.raises(JobFailedError, match="rows could not be taken") as failed:
+        api.wait_for_job(f"/v1/jobs/{broken['id']}", every=0.05)
+    assert failed.value.job["files"] == ["errors.csv"]
+    with pytest.raises(ValueError, match=r"\.csv"):
+        api.import_file(tmp_path / "people.pdf", "people")
 
 
 def test_nobody_there_is_an_error_after_all_tries() -> None:

@@ -151,18 +151,18 @@ def test_a_file_is_read_anew_for_each_try(client_of: ClientOf, tmp_path: Path) -
 def test_a_job_is_watched_until_it_ends(client_of: ClientOf, waits: list[float]) -> None:
     states = ["queued", "running", "done"]
     seen: list[Any] = []
-    server = Server(*[httpx.Response(200, json={"id": "job-1", "status": state}) for state in states])
-    assert client_of(server).wait_for_job("/v1/jobs/job-1", seen=seen.append)["status"] == "done"
-    assert [job["status"] for job in seen] == states
+    server = Server(*[httpx.Response(200, json={"id": "job-1", "job_status": state}) for state in states])
+    assert client_of(server).wait_for_job("/v1/jobs/job-1", seen=seen.append)["job_status"] == "done"
+    assert [job["job_status"] for job in seen] == states
     assert waits == [1.0, 1.0]
 
 
 @pytest.mark.parametrize("state", ["failed", "cancelled"])
 def test_a_job_that_fails_is_an_error_and_one_that_lasts_too(client_of: ClientOf, state: str) -> None:
-    ended = {"id": "job-1", "status": state, "error": {"message": "rows could not be taken"}}
+    ended = {"id": "job-1", "job_status": state, "error": {"message": "rows could not be taken"}}
     with pytest.raises(JobFailedError, match="rows could not be taken"):
         client_of(Server(httpx.Response(200, json=ended))).wait_for_job("/v1/jobs/job-1")
-    running = httpx.Response(200, json={"id": "job-1", "status": "running"})
+    running = httpx.Response(200, json={"id": "job-1", "job_status": "running"})
     with pytest.raises(NoAnswerError):
         client_of(Server(*[running] * 4)).wait_for_job("/v1/jobs/job-1", within=3)
 

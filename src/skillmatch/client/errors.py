@@ -34,7 +34,9 @@ class JobFailedError(ClientError):
     def __init__(self, job: Mapping[str, Any]) -> None:
         self.job = dict(job)
         error = job.get("error") or {}
-        super().__init__(f"job {job.get('id')} is {job.get('status')}: {error.get('message', 'no reason was given')}")
+        super().__init__(
+            f"job {job.get('id')} is {job.get('job_status')}: {error.get('message', 'no reason was given')}"
+        )
 
 
 class ApiError(ClientError):

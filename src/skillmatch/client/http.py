@@ -22,6 +22,15 @@ LONGEST_WAIT = 60.0
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 FINAL = frozenset({"done", "failed", "cancelled"})
 
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".ndjson": "application/x-ndjson",
+    ".jsonl": "application/x-ndjson",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+
 Document = dict[str, Any]
 
 
@@ -133,6 +142,17 @@ class Client:
         headers = {"Content-Type": media_type}
         return self.request("POST", path, params=params, headers=headers, file=file)
 
+    def import_file(self, file: Path, what: str, **params: Any) -> Document:
+        """Hand in a file (.csv, .tsv, .xlsx, .ndjson, .zip) of ``people``, ``evidence``, ``roles`` or others, and give
+        back the job; its ``source``, ``column_map``, ``dry_run`` and ``keep_going`` are parameters. It is done later:
+        see :meth:`wait_for_job`. Raises ``ValueError`` for a file of another kind.
+        """
+        media_type = MEDIA_TYPES.get(file.suffix.lower())
+        if media_type is None:
+            raise ValueError(f"'{file.name}' ends in none of {', '.join(MEDIA_TYPES)}")
+        given = {name: str(value).lower() if isinstance(value, bool) else value for name, value in params.items()}
+        return self.send_file("/v1/imports", file, media_type, what=what, **given).document
+
     def wait_for_job(
         self,
         path: str,
@@ -150,12 +170,12 @@ class Client:
         while True:
             job = self.get(path)
             seen(job)
-            if job["status"] == "done":
+            if job["job_status"] == "done":
                 return job
-            if job["status"] in FINAL:
+            if job["job_status"] in FINAL:
                 raise JobFailedError(job)
             if waited >= within:
-                raise NoAnswerError(f"{path} is still {job['status']} after {within:g} s.")
+                raise NoAnswerError(f"{path} is still {job['job_status']} after {within:g} s.")
             self._sleep(every)
             waited += every
 

@@ -111,11 +111,6 @@ class PlanSession:
             self._wanted += 1
             self._worker.halt()
 
-    def rest(self) -> None:
-        """End the solver's process until it is needed again; for a session that is left open unused."""
-        with self._turn:
-            self._worker.end()
-
     def close(self) -> None:
         """End what is running and the solver's process."""
         self.stop()
@@ -177,8 +172,7 @@ class PlanSession:
             worker=self._worker,
         )
         inputs = self._inputs | {"scenario": content_hash(asked.to_json())}
-        moved = warm is not None and asked != self.scenario
-        notes = ("the search began with the plan for other limits",) if moved else ()
+        notes = () if warm is None else ("the search began with the plan for other limits",)
         origin = Origin(content_hash(inputs), self._snapshot.versions, search.seed, notes)
         file = PlanFile(asked, plan_of(built, solution, origin), inputs)
         self._built, self._solution, self._file = built, solution, file

@@ -22,7 +22,7 @@ from skillmatch.service.snapshot import Snapshot
 
 if TYPE_CHECKING:  # NumPy and SciPy are loaded by those who plan only
     from skillmatch.planning.check import Breach
-    from skillmatch.planning.plan_file import PlanFile
+    from skillmatch.planning.plan_file import PlanFile as PlanFile
     from skillmatch.planning.questions import Asked
     from skillmatch.planning.setting import Setting
     from skillmatch.planning.solution import SolveProgress

@@ -1,9 +1,7 @@
 """The values of the rooms behind the service that front ends name, so that these need to know the service only."""
 
 from skillmatch.matching.encoder import Encoder
-from skillmatch.planning.contradictions import Contradiction
-from skillmatch.planning.plan_file import PlanFile
 from skillmatch.store import TaxonomyRecord
 from skillmatch.taxonomy.diff import TaxonomyDiff
 
-__all__ = ["Contradiction", "Encoder", "PlanFile", "TaxonomyDiff", "TaxonomyRecord"]
+__all__ = ["Encoder", "TaxonomyDiff", "TaxonomyRecord"]

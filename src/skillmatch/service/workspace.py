@@ -14,6 +14,7 @@ from skillmatch.service.contents import Contents
 from skillmatch.service.curating import Curating
 from skillmatch.service.disputes import Disputing
 from skillmatch.service.example import Choosing
+from skillmatch.service.fairness import Fairness
 from skillmatch.service.feedback import Deciding
 from skillmatch.service.grids import Gridding
 from skillmatch.service.ground import Clock, utc_now
@@ -24,7 +25,6 @@ from skillmatch.service.learning_events import Learning
 from skillmatch.service.overlay import Overlaying
 from skillmatch.service.person_changes import PersonChanges
 from skillmatch.service.person_export import PersonExports
-from skillmatch.service.plan_reading import PlanReading
 from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
 from skillmatch.service.team import Staffing
@@ -36,7 +36,6 @@ __all__ = ["Workspace"]
 
 
 class Workspace(
-    PlanReading,
     Choosing,
     Contents,
     Governing,
@@ -51,6 +50,7 @@ class Workspace(
     Deciding,
     Curating,
     Staffing,
+    Fairness,
     Gridding,
     Adjoining,
     Keying,

@@ -1,87 +1,110 @@
-"""Background: slow work beside a view; what comes of it is shown in the thread that the view lives in."""
+"""Background: long work beside the kernel, so that a view stays usable; of what is asked meanwhile the last counts."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
-from functools import partial
-from typing import TypeVar
 
 from skillmatch.domain.errors import SkillmatchError
 
-T = TypeVar("T")
-
-LOOK = 0.02
+_LOG = logging.getLogger(__name__)
 
 
 class Background:
-    """Runs work in a thread and hands what comes of it to the kernel's event loop, which was running when it was made.
+    """Does one piece of work at a time in a thread of its own.
 
-    Handlers of a view return at once, so the kernel stays free for the next one; and traits are set by one thread
-    only. Without a loop (a script, a test) what comes of work is shown to whoever waits for it.
+    What the work finds out it hands back with :meth:`post`: that is done on the kernel's event loop where there is
+    one, else at once. ``failed`` hears of what went wrong; ``interrupt`` ends the work that is going on.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, failed: Callable[[SkillmatchError], None], interrupt: Callable[[], None] = lambda: None) -> None:
+        self._failed, self._interrupt = failed, interrupt
+        self._state, self._turn = threading.Lock(), threading.RLock()
+        self._waiting: Callable[[], None] | None = None
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._posted: deque[Callable[[], None]] = deque()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done or waits to be."""
+        with self._state:
+            return self._thread is not None
+
+    @property
+    def outdated(self) -> bool:
+        """Whether something else was asked for since; for work that looks up now and then."""
+        with self._state:
+            return self._waiting is not None
+
+    def start(self, work: Callable[[], None]) -> None:
+        """Do this next; what is going on is interrupted, what waited is forgotten."""
         try:
-            self._loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
+            self._loop = asyncio.get_running_loop()
         except RuntimeError:
             self._loop = None
-        self._told: deque[Callable[[], None]] = deque()
-        self._turn = threading.RLock()
-        self._working = 0
+        with self._state:
+            self._waiting = work
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="skillmatch view", daemon=True)
+                self._thread.start()
+                return
+        self._interrupt()
 
-    def tell(self, action: Callable[[], None]) -> None:
-        """Do something where the view lives; from any thread."""
-        self._told.append(action)
-        if self._loop is not None:
-            try:
-                self._loop.call_soon_threadsafe(self._show)
-            except RuntimeError:  # the loop is gone: what is told is there for those who wait
-                self._loop = None
+    def forget(self) -> None:
+        """Forget what waits."""
+        with self._state:
+            self._waiting = None
 
-    def start(
-        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[SkillmatchError], None]
-    ) -> None:
-        """Work in a thread of its own; ``done`` or ``failed`` happens where the view lives."""
-        self._working += 1
-        threading.Thread(target=self._work, args=(work, done, failed), name="skillmatch-view", daemon=True).start()
-
-    def wait(self, over: Callable[[], bool] | None = None, seconds: float | None = None) -> bool:
-        """Show what comes until ``over`` (by default: until started work is done); False when it takes longer."""
-        ends = None if seconds is None else time.monotonic() + seconds
-        while True:
-            # Whoever is over has told all there is: so look first, then show.
-            finished = over() if over is not None else self._working == 0
-            self._show()
-            if finished:
-                return True
-            if ends is not None and time.monotonic() >= ends:
-                return False
-            time.sleep(LOOK)
-
-    def _show(self) -> None:
-        with self._turn:
-            while self._told:
-                self._told.popleft()()
-
-    def _work(
-        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[SkillmatchError], None]
-    ) -> None:
-        outcome: Callable[[], None]
+    def post(self, action: Callable[[], None]) -> None:
+        """From the work: do this where the view lives."""
+        self._posted.append(action)
+        loop = self._loop
+        if loop is None:
+            self._deliver()
+            return
         try:
-            found = work()
-            outcome = partial(done, found)
-        except SkillmatchError as error:
-            outcome = partial(failed, error)
-        except Exception as error:  # nobody above the thread would hear of it
-            outcome = partial(
-                failed, SkillmatchError(f"This ended with an error of ours ({type(error).__name__}: {error}).")
-            )
-        self.tell(partial(self._over, outcome))
+            loop.call_soon_threadsafe(self._deliver)
+        except RuntimeError:  # the loop has ended, and with it whoever looked
+            self._deliver()
 
-    def _over(self, outcome: Callable[[], None]) -> None:
-        self._working -= 1
-        outcome()
+    def wait(self, seconds: float | None = None) -> bool:
+        """Until all is done, for scripts and tests; whether it is."""
+        with self._state:
+            thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
+        self._deliver()
+        return not self.busy
+
+    def _deliver(self) -> None:
+        with self._turn:
+            while self._posted:
+                try:
+                    action = self._posted.popleft()
+                except IndexError:
+                    return
+                action()
+
+    def _run(self) -> None:
+        while True:
+            with self._state:
+                work, self._waiting = self._waiting, None
+                if work is None:
+                    self._thread = None
+                    return
+            try:
+                work()
+            except SkillmatchError as error:
+                self._tell(error)
+            except Exception as error:  # a thread that dies would leave a view that waits for ever
+                _LOG.exception("work behind a view failed")
+                self._tell(
+                    SkillmatchError(f"this failed inside: {type(error).__name__}.", remedy="Try it again; see the log.")
+                )
+
+    def _tell(self, error: SkillmatchError) -> None:
+        self.post(lambda: self._failed(error))

@@ -8,7 +8,7 @@ from datetime import date
 
 MOST_TICKS = 12
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,6 @@ def ticks(span: Span) -> Sequence[tuple[date, str]]:
     every = next(step for step in (1, 2, 3, 4, 6, 12, 24, 60, 120) if len(months) <= step * MOST_TICKS)
     kept = [day for day in months if (day.year * 12 + day.month - 1) % every == 0]
     return [
-        (day, f"{MONTHS[day.month - 1]} {day.year}" if place == 0 or day.month <= every else MONTHS[day.month - 1])
+        (day, f"{_MONTHS[day.month - 1]} {day.year}" if place == 0 or day.month <= every else _MONTHS[day.month - 1])
         for place, day in enumerate(kept)
     ]

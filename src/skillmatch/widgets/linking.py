@@ -5,34 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from skillmatch.domain.plan import OptionKind
 from skillmatch.widgets.card import PersonCard
 from skillmatch.widgets.heatmap import GapHeatmap
 from skillmatch.widgets.panel import Panel
-from skillmatch.widgets.plan_view import PlanView
+from skillmatch.widgets.scenario import ScenarioBuilder
 
 
-def linked(source: GapHeatmap | PersonCard | PlanView, *followers: Panel) -> Callable[[], None]:
-    """Let views of one person follow a heat map, a card or a plan; returns what ends that.
+def linked(source: GapHeatmap | PersonCard | ScenarioBuilder, *followers: Panel) -> Callable[[], None]:
+    """Let views of one person follow a heat map or a card; returns what ends that.
 
     Whoever is selected in a heat map is shown with the role that the map holds them against, and the skill marked where
-    a view marks skills. A card passes on its person and role, now and whenever they change; a plan whoever is chosen in
-    it, with the role that they are to fill.
+    a view marks skills. A card passes on its person and role, now and whenever they change; a scenario its plan.
     """
-    if isinstance(source, PersonCard):
-        trait = "value"
+    if isinstance(source, ScenarioBuilder):
+        trait = "plan"
 
         def chosen(answer: Any) -> dict[str, Any]:
+            return {} if answer is None else {"plan": answer}
+
+    elif isinstance(source, PersonCard):
+        trait = "_drawn"
+
+        def chosen(answer: Any) -> dict[str, Any]:
+            answer = source.value
             return {} if answer is None else {"person_id": answer.person_id, "role_id": answer.role_id}
-
-    elif isinstance(source, PlanView):
-        trait = "person_id"
-
-        def chosen(answer: Any) -> dict[str, Any]:
-            part = next((item for item in source.plan_file.plan.assignments if item.person_id == answer), None)
-            if part is None or part.kind is OptionKind.HIRE:
-                return {}
-            return {"person_id": part.person_id, **({"role_id": part.role_id} if part.role_id else {})}
 
     else:
         trait = "selected"

@@ -25,6 +25,8 @@ class Panel(View):
     _top = traitlets.Unicode("").tag(sync=True)
     _content = traitlets.Unicode("").tag(sync=True)
     _told = traitlets.Unicode("").tag(sync=True)
+    _drawn = traitlets.Int(0)
+    """How often it was written: views that follow hear of it once this one is on its way to the browser."""
 
     STATE: ClassVar[tuple[str, ...]] = ()
     """The traits that an answer hangs on, and how it is looked at."""
@@ -37,7 +39,8 @@ class Panel(View):
         self._settling = False
         self._wrong = ""
         super().__init__(_label=label, **state)
-        self.observe(self._noticed, names=list(self.STATE))
+        if self.STATE:  # no names would mean all of them
+            self.observe(self._noticed, names=list(self.STATE))
         self.refresh()
 
     def refresh(self) -> None:
@@ -55,6 +58,7 @@ class Panel(View):
         with self.hold_sync():
             self._top = self._controls()
             self._content = content
+        self._drawn += 1
 
     def _ask(self) -> None:
         """Ask the services and set the answers. Raises ``SkillmatchError``, which is then shown."""
@@ -109,11 +113,16 @@ class Panel(View):
         self.refresh()
 
     def show(self, **state: Any) -> None:
-        """Set several parts of the state at once, and ask again once; what the view has no trait for is passed over."""
+        """Set several parts of the state at once, and ask again once; what the view has no trait for is passed over.
+
+        Where everything is as it should be already nothing is asked.
+        """
+        given = {name: value for name, value in state.items() if name in self.STATE}
+        if all(getattr(self, name) == value for name, value in given.items()):
+            return
         with self._as_one():
-            for name, value in state.items():
-                if name in self.STATE:
-                    setattr(self, name, value)
+            for name, value in given.items():
+                setattr(self, name, value)
 
     def _complain(self, error: SkillmatchError) -> None:
         """What went wrong stands above the answer, which stays."""

@@ -1,171 +1,184 @@
-"""A plan at a glance: what it covers against what no plan can exceed, what it uses, what stays empty and why."""
+"""A plan at a glance as HTML: what it covers, what none can exceed, what it uses, what is wanted, what stays empty."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from skillmatch.domain.plan import Cause, OptionKind, PlanStatus, Unmet
-from skillmatch.service.values import PlanFile
+from skillmatch.domain.plan import Met, OptionKind, Plan, PlanStatus, Unmet
+from skillmatch.domain.plan_weeks import weeks_of
 from skillmatch.widgets.html import cell, escape, heads, number, row
-from skillmatch.widgets.plan_words import CAUSES, FILLED, MANY, STATUS, has_plan, money, people, percent, places, told
+from skillmatch.widgets.plan_words import CAUSES, ENDS, HELP, limit_name, per_cent, places
+
+if TYPE_CHECKING:
+    from skillmatch.service.planning import PlanFile
 
 
-def summary_html(file: PlanFile, *, title: bool = True) -> str:
-    """The headline with how sure it is, and the figures; for no plan why there is none and what to do."""
+def headline_html(plan: Plan) -> str:
+    """The share that is covered and the proven bound, as words and as a bar."""
+    title = f'<div class="head"><h3>{escape(plan.scenario)}</h3><span class="quiet">as of {plan.as_of}</span></div>'
+    if not plan.assignments and plan.status in (PlanStatus.INFEASIBLE, PlanStatus.TIMED_OUT):
+        if plan.status is PlanStatus.INFEASIBLE:
+            remedy = "Look at what must be filled (must), or raise the limit that is named below; then solve again."
+        else:
+            remedy = "Let it search longer."
+        return (
+            f'{title}<div class="alert" role="alert"><strong>{ENDS[plan.status]}</strong><br>{remedy}</div>'
+            f"{_why_none(plan)}"
+        )
+    covered, bound = per_cent(plan.coverage), per_cent(plan.coverage_bound)
+    might = "" if plan.coverage_bound <= plan.coverage else f'<i class="might" style="width:{plan.coverage_bound:.2%}">'
+    bar = (
+        f'<span class="stack" role="img" aria-label="covers {covered} of what is wanted; at most {bound} can be">'
+        f'{might}{"</i>" if might else ""}<i style="width:{plan.coverage:.2%}"></i>'
+        f'<b style="left:calc({min(plan.coverage_bound, 1):.2%} - 2px)"></b></span>'
+    )
+    return (
+        f'{title}<p class="proof">Covers <strong>{covered}</strong> <span class="then">of what is wanted; no plan can '
+        f"exceed <strong>{bound}</strong></span></p>{bar}"
+        '<ul class="legend"><li><i style="background:#0072b2"></i>covered, by expectation</li>'
+        "<li>┃ the bound: what no plan within the limits can exceed</li></ul>"
+        f'<p class="quiet">{ENDS[plan.status]}</p>'
+    )
+
+
+def _why_none(plan: Plan) -> str:
+    notes = "".join(f"<li>{escape(note)}</li>" for note in plan.notes)
+    return f"<ul>{notes}</ul>" if notes else ""
+
+
+def figures_html(file: PlanFile) -> str:
+    """Money, hours and people, in large."""
     plan = file.plan
-    word, meaning = STATUS[plan.status]
-    name = f"<h3>{escape(plan.scenario)}</h3>" if title else ""
-    head = f'<div class="head">{name}<span class="tag" title="{escape(meaning)}">{escape(word)}</span></div>'
-    if not has_plan(plan):
-        return f"{head}<p><strong>{told(plan)}</strong> {_way_out(file)}</p>"
-    return f"{head}<p><strong>{told(plan)}</strong> {escape(meaning)}</p>{_tiles(file)}"
+    ways: defaultdict[OptionKind, int] = defaultdict(int)
+    for item in plan.assignments:
+        ways[item.kind] += 1
+    new = len(plan.assignments) - ways[OptionKind.STAY]
+    told = {
+        OptionKind.TRAIN: "learn",
+        OptionKind.MOVE: "move",
+        OptionKind.RECOGNISE: "are recognised",
+        OptionKind.HIRE: "are hired",
+    }
+    how = ", ".join(f"{ways[kind]} {word}" for kind, word in told.items() if ways[kind])
+    open_ = sum(item.places for item in plan.unmet)
+    figures = (
+        ("Spent", number(round(plan.cost), plan.currency), _of(file.scenario.limits.budget, plan.currency)),
+        ("Hours of learning", number(round(plan.hours)), _of(file.scenario.limits.hours, "")),
+        ("People with something new", number(new), how or "nobody"),
+        ("Already there", number(ways[OptionKind.STAY]), "have the role and count for it"),
+        ("Places that stay empty", number(open_), "see why below" if open_ else "none"),
+    )
+    items = "".join(
+        f'<li>{name}<strong>{escape(value)}</strong><span class="quiet">{escape(more)}</span></li>'
+        for name, value, more in figures
+    )
+    return f'<ul class="figures">{items}</ul>'
 
 
-def _way_out(file: PlanFile) -> str:
-    if file.plan.status is PlanStatus.TIMED_OUT:
-        return "Search longer, or make the scenario smaller."
-    scenario = file.scenario
-    musts = any(item.must for item in scenario.demands) or any(item.must for item in scenario.covers)
-    if musts or file.scenario.limits.must:
-        return "What must be cannot be: take a 'must' away, or loosen the limits, and solve again."
-    return "Loosen the limits and solve again."
+def _of(limit: float | None, unit: str) -> str:
+    return "no limit" if limit is None else f"of {number(limit, unit)}"
 
 
-def _tiles(file: PlanFile) -> str:
+def limits_html(file: PlanFile) -> str:
+    """What is used of each limit, and what is left."""
     plan, limits = file.plan, file.scenario.limits
-    ways = Counter(item.kind for item in plan.assignments)
-    wanted, met = sum(item.wanted for item in plan.demands), sum(item.met for item in plan.demands)
-    hours = (
-        f"of {number(limits.hours)} together"
-        if limits.hours is not None
-        else f"at most {number(limits.hours_per_week)} a week each"
-        if limits.hours_per_week is not None
-        else "no limit set"
-    )
-    by_way = ", ".join(f"{ways[way]} {MANY[way][ways[way] != 1]}" for way in MANY if ways[way]) or "nobody"
-    empty = sum(item.places for item in plan.unmet)
-    return (
-        '<div class="tiles">'
-        + _tile(
-            "Covered",
-            percent(plan.coverage),
-            f"no plan can exceed {percent(plan.coverage_bound)}",
-            _gauge(plan.coverage, plan.coverage_bound),
+    lines: list[tuple[str, float, float | None, str]] = [
+        (limit_name("limits.budget"), plan.cost, limits.budget, plan.currency),
+        (limit_name("limits.hours"), plan.hours, limits.hours, "hours"),
+    ]
+    spent: defaultdict[str, float] = defaultdict(float)
+    for item in plan.assignments:
+        spent[item.unit] += item.cost
+    for unit, budget in limits.unit_budgets.items():
+        lines.append((f"Money of {unit}", spent[unit], budget, plan.currency))
+    weeks = weeks_of(plan, limits.most_away)
+    most = max((item.away for item in weeks.items), default=0)
+    lines.append((limit_name("limits.most_away"), most, limits.most_away, ""))
+    body = "".join(_limit(*line) for line in lines)
+    kept = [
+        text
+        for value, text in (
+            (limits.hours_per_week, f"{number(limits.hours_per_week)} hours a week for each person at most"),
+            (limits.weeks, f"within {limits.weeks} weeks"),
         )
-        + _tile("Places filled", f"{met:,} <small>of {wanted:,}</small>", _stay(empty), _gauge_of(met, wanted))
-        + _tile(
-            "Money",
-            money(plan.cost, plan.currency),
-            "no limit set" if limits.budget is None else f"of {money(limits.budget, limits.currency)}",
-            "" if limits.budget is None else _gauge_of(plan.cost, limits.budget),
-        )
-        + _tile(
-            "Hours",
-            f"{plan.hours:,.0f}",
-            hours,
-            "" if limits.hours is None else _gauge_of(plan.hours, limits.hours),
-        )
-        + _tile("With a part", people(len(plan.assignments) - ways[OptionKind.HIRE]), by_way, "")
-        + "</div>"
-    )
+        if value is not None
+    ]
+    more = f'<p class="quiet">Kept for everybody: {escape("; ".join(kept))}.</p>' if kept else ""
+    head = heads("Limit", ">Used", ">Allowed", ">Left", "")
+    return f'<h4>Spend and hours</h4><div class="wide"><table>{head}<tbody>{body}</tbody></table></div>{more}'
 
 
-def _stay(empty: int) -> str:
-    return "none stays empty" if not empty else "1 stays empty" if empty == 1 else f"{empty:,} stay empty"
+def _limit(name: str, used: float, limit: float | None, unit: str) -> str:
+    if limit is None:
+        tail = [cell("no limit", "number"), cell("", "number"), cell("")]
+    else:
+        part = min(1.0, used / limit) if limit else float(used > 0)
+        over = ' class="over"' if used > limit + 1e-6 else ""
+        bar = f'<span class="stack" aria-hidden="true"><i{over} style="width:{part:.1%}"></i></span>'
+        tail = [cell(number(limit, unit), "number"), cell(number(limit - used, unit), "number"), cell(bar)]
+    return row([f'<th scope="row">{escape(name)}</th>', cell(number(used, unit), "number"), *tail])
 
 
-def _tile(label: str, figure: str, below: str, gauge: str) -> str:
-    return (
-        f'<div class="tile"><div class="label">{label}</div><div class="figure">{figure}</div>{gauge}'
-        f'<div class="quiet">{below}</div></div>'
-    )
-
-
-def _gauge(value: float, mark: float | None = None) -> str:
-    width = min(1.0, max(0.0, value))
-    at = "" if mark is None else f'<b style="left:calc({min(1.0, max(0.0, mark)):.2%} - 1px)"></b>'
-    return f'<div class="gauge" aria-hidden="true"><i style="width:{width:.2%}"></i>{at}</div>'
-
-
-def _gauge_of(value: float, whole: float) -> str:
-    return _gauge(value / whole if whole else 0.0)
-
-
-def demands_html(file: PlanFile) -> str:
-    """Each demand and cover: how far it is filled, and the empty places by cause, as a bar and in words."""
-    plan = file.plan
-    if not plan.demands:
+def demands_html(demands: Sequence[Met], file: PlanFile, chosen: str, *, live: bool) -> str:
+    """What is wanted and how far it is met; a line can be chosen to see who is in it."""
+    if not demands:
         return ""
-    empty: dict[str, list[Unmet]] = {}
-    for item in plan.unmet:
-        empty.setdefault(item.key, []).append(item)
-    by = {f"demands[{turn}]": one.by for turn, one in enumerate(file.scenario.demands)}
-    by |= {f"covers[{turn}]": one.by for turn, one in enumerate(file.scenario.covers)}
-    body = ""
-    for met in plan.demands:
-        missing = sorted(empty.get(met.key, ()), key=lambda item: list(CAUSES).index(item.cause))
-        kind = "can do it" if met.key.startswith("covers") else "ready"
-        why = "".join(f"<li>{places(item.places)}: {escape(item.detail)}</li>" for item in missing)
-        body += row(
+    days = {f"demands[{at}]": item.by for at, item in enumerate(file.scenario.demands)}
+    days |= {f"covers[{at}]": item.by for at, item in enumerate(file.scenario.covers)}
+    lines = ""
+    for at, item in enumerate(demands):
+        part = min(1.0, item.met / item.wanted) if item.wanted else 1.0
+        today = min(item.ready, item.met) / item.wanted if item.wanted else 0.0
+        bar = (
+            f'<span class="stack" aria-hidden="true"><i style="width:{part:.1%}"></i>'
+            f'<i class="today" style="width:{today:.1%}"></i></span>'
+        )
+        kind = "" if item.key.startswith("demands") else '<br><span class="quiet">a skill to be covered</span>'
+        cells = [
+            f'<th scope="row">{escape(item.title)}{kind}</th>',
+            cell(f"<strong>{item.met}</strong> of {item.wanted}", "number"),
+            cell(bar),
+            cell(f"{item.ready}", "number"),
+            cell(f"{item.doing}", "number"),
+            cell(f"{days.get(item.key, '')}", "day"),
+        ]
+        mark = ' class="chosen" aria-current="true"' if item.key == chosen else ""
+        act = f' data-row data-do="part" data-at="{at}" data-key="part-{at}" tabindex="-1"' if live else ""
+        lines += f"<tr{mark}{act}>{''.join(cells)}</tr>"
+    hint = ' <span class="quiet">choose a line to see who is in it</span>' if live else ""
+    head = heads("Wanted", ">Filled", "", ">Ready today", ">Doing it today", "By")
+    return (
+        f"<h4>What is wanted{hint}</h4>"
+        f'<div class="wide"><table data-list>{head}<tbody>{lines}</tbody></table></div>'
+        '<ul class="legend"><li><i style="background:#00476f"></i>ready today</li>'
+        '<li><i style="background:#0072b2"></i>filled by the plan</li></ul>'
+    )
+
+
+def unmet_html(unmet: Sequence[Unmet]) -> str:
+    """The places that stay empty, the most of one cause first, each with what would help."""
+    if not unmet:
+        return "<h4>What stays empty</h4><p>Nothing: every place is filled.</p>"
+    causes: defaultdict[object, int] = defaultdict(int)
+    for item in unmet:
+        causes[item.cause] += item.places
+    ordered = sorted(unmet, key=lambda item: (-causes[item.cause], item.cause.value, -item.places, item.title))
+    body = "".join(
+        row(
             [
-                f'<th scope="row">{escape(met.title)}<br><span class="quiet">by {by.get(met.key, "")}</span></th>',
-                cell(_bar(met.met, met.wanted, missing), "pieces-cell"),
-                cell(f"{met.met:,} of {met.wanted:,}", "number"),
-                cell(f"{met.ready:,} {kind}", "number"),
-                cell(f"<ul>{why}</ul>" if why else "filled"),
+                f'<th scope="row">{CAUSES[item.cause]}</th>',
+                cell(str(item.places), "number"),
+                cell(f'{escape(item.title)}<br><span class="quiet">{escape(item.detail)}</span>'),
+                cell(HELP[item.cause]),
             ]
         )
-    head = heads("Wanted", "Filled and empty", ">Filled", ">Today", "Why places stay empty")
-    return f"<h4>What is wanted</h4>{_legend(plan.unmet)}<table>{head}<tbody>{body}</tbody></table>"
-
-
-def _bar(met: int, wanted: int, missing: list[Unmet]) -> str:
-    if not wanted:
-        return ""
-    pieces = [
-        (met, FILLED, "filled"),
-        *((one.places, CAUSES[one.cause].colour, CAUSES[one.cause].words) for one in missing),
-    ]
-    parts = "".join(
-        f'<i style="flex:{count} 0 0;background:{colour}" title="{places(count)}: {words}"></i>'
-        for count, colour, words in pieces
-        if count
+        for item in ordered
     )
-    return f'<div class="pieces" aria-hidden="true">{parts}</div>'
-
-
-def _legend(unmet: tuple[Unmet, ...]) -> str:
-    """The colours that the bars use, each with how many places and what helps."""
-    counts: Counter[Cause] = Counter()
-    for item in unmet:
-        counts[item.cause] += item.places
-    items = [f'<li><span class="swatch" style="background:{FILLED}"></span>filled</li>']
-    items += [
-        f'<li title="{escape(look.remedy)}"><span class="swatch" style="background:{look.colour}"></span>{look.words}: '
-        f'{counts[cause]:,} <span class="quiet">{escape(look.remedy)}</span></li>'
-        for cause, look in CAUSES.items()
-        if counts[cause]
-    ]
-    return f'<ul class="legend">{"".join(items)}</ul>'
-
-
-def rests_html(file: PlanFile) -> str:
-    """What a plan rests on, and what its proof does not say."""
-    plan, scenario = file.plan, file.scenario
-    checked = (
-        "A checker of its own computed every limit and figure again."
-        if plan.checked
-        else "It was not checked: check it before anything is done."
+    count = sum(item.places for item in unmet)
+    head = heads("Cause", ">Places", "Of what", "What would help")
+    return (
+        f'<h4>What stays empty <span class="quiet">{places(count)}, each with its one cause</span></h4>'
+        f'<div class="wide"><table>{head}<tbody>{body}</tbody></table></div>'
     )
-    said = [
-        f"Made for {plan.as_of} with data {escape(plan.input_hash[:12] or 'of unknown state')}, seed {plan.seed}; "
-        f"the search ended by {escape(plan.stopped_by or 'nothing noted')}. {checked}",
-        f"The bound holds for all plans made of the options that were looked at: up to {scenario.credentials_each} "
-        f"credentials each, up to {scenario.options_each} ways for each person and demand.",
-        "It does not say that people will agree, or that the catalogue is right. Where hours or cost are not stated, "
-        "the catalogue's median stands in.",
-        *(escape(note[:1].upper() + note[1:] + ("" if note.endswith(".") else ".")) for note in plan.notes),
-    ]
-    listed = "".join(f"<li>{item}</li>" for item in said)
-    summary = "<summary>What this rests on, and what it does not say</summary>"
-    return f'<details data-key="rests">{summary}<ul>{listed}</ul></details>'

@@ -1,60 +1,72 @@
-"""Plans in words: how a search ended, why places stay empty, by which way somebody comes to a place, each as seen."""
+"""What planners call the parts of a plan: ways, causes, limits, and shares with the decimals that tell plans apart."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from skillmatch.domain.plan import Cause, OptionKind, Plan, PlanStatus
-from skillmatch.widgets.html import escape, number
 
-
-@dataclass(frozen=True, slots=True)
-class CauseLook:
-    """A cause of empty places: its words, its colour (Okabe and Ito; the word always stands beside it), the remedy."""
-
-    words: str
-    colour: str
-    remedy: str
-
-
-CAUSES: dict[Cause, CauseLook] = {
-    Cause.MONEY: CauseLook("money", "#e69f00", "More budget, or cheaper courses."),
-    Cause.SEATS: CauseLook("seats", "#cc79a7", "More seats, or another cohort."),
-    Cause.DATES: CauseLook("dates", "#56b4e9", "A later day, more cohorts, or more people away at once."),
-    Cause.HOURS: CauseLook("hours", "#0072b2", "More hours a week, or an earlier start."),
-    Cause.NOBODY_CLOSE: CauseLook("nobody close", "#d55e00", "Hire, widen the scope, or ask for less of the role."),
-    Cause.NOTHING_TEACHES: CauseLook("nothing teaches it", "#7a7a7a", "Find or commission a course."),
-    Cause.NOT_DECIDED: CauseLook("not decided", "#9aa3ad", "Search longer."),
+WAYS: Mapping[OptionKind, str] = {
+    OptionKind.STAY: "stays",
+    OptionKind.MOVE: "moves",
+    OptionKind.RECOGNISE: "is recognised",
+    OptionKind.TRAIN: "learns",
+    OptionKind.HIRE: "is hired",
 }
 
-FILLED = "#009e73"
-
-MANY: dict[OptionKind, tuple[str, str]] = {
-    OptionKind.TRAIN: ("learns", "learn"),
-    OptionKind.RECOGNISE: ("is recognised", "are recognised"),
-    OptionKind.MOVE: ("moves", "move"),
-    OptionKind.STAY: ("is ready", "are ready"),
-    OptionKind.HIRE: ("is hired", "are hired"),
+CAUSES: Mapping[Cause, str] = {
+    Cause.MONEY: "no money left",
+    Cause.HOURS: "too few hours a week",
+    Cause.SEATS: "no seats left",
+    Cause.DATES: "no dates that fit",
+    Cause.NOBODY_CLOSE: "nobody close enough",
+    Cause.NOTHING_TEACHES: "nothing in the catalogue teaches it",
+    Cause.NOT_DECIDED: "not decided: the search ended before",
 }
 
-WAYS: dict[OptionKind, str] = {kind: one for kind, (one, _) in MANY.items()}
+HELP: Mapping[Cause, str] = {
+    Cause.MONEY: "Raise the budget, or ask what more would buy.",
+    Cause.HOURS: "Allow more hours a week, or a later day.",
+    Cause.SEATS: "Ask the provider for another cohort.",
+    Cause.DATES: "Let more be away at once, or set a later day.",
+    Cause.NOBODY_CLOSE: "Widen the scope, allow hiring, or lower what counts as ready.",
+    Cause.NOTHING_TEACHES: "Add a credential that teaches it, or hire.",
+    Cause.NOT_DECIDED: "Let it search on.",
+}
 
-STATUS: dict[PlanStatus, tuple[str, str]] = {
-    PlanStatus.OPTIMAL: ("✓ proven best", "No plan made of the options that were looked at is worth more."),
-    PlanStatus.FEASIBLE: ("◐ good, not proven best", "A better plan may exist, but none beyond the bound."),
-    PlanStatus.INFEASIBLE: ("✕ no plan", "Nothing fits all that must be."),
-    PlanStatus.TIMED_OUT: ("? none found in time", "Whether there is a plan is not decided."),
+ENDS: Mapping[PlanStatus, str] = {
+    PlanStatus.OPTIMAL: "Proven: no plan made of the options considered is better.",
+    PlanStatus.FEASIBLE: "A plan that keeps every limit; a better one may exist, within the bound.",
+    PlanStatus.INFEASIBLE: "No plan keeps all of the limits and musts.",
+    PlanStatus.TIMED_OUT: "The time ran out before any plan was found.",
+}
+
+LIMITS: Mapping[str, str] = {
+    "limits.budget": "Money",
+    "limits.hours": "Hours together",
+    "limits.hours_per_week": "Hours a week, each",
+    "limits.weeks": "Weeks",
+    "limits.most_away": "People of a unit away at once",
 }
 
 
-def percent(value: float) -> str:
-    """A share (0-1) in per cent with one decimal, as plans are told."""
-    return f"{value * 100:.1f} %"
+def limit_name(key: str) -> str:
+    """What a limit is called; one that has no word of its own by its key."""
+    return LIMITS.get(key, key.removeprefix("limits.").replace("_", " "))
 
 
-def money(value: float, currency: str) -> str:
-    """An amount in whole units of its currency."""
-    return f"{value:,.0f} {escape(currency)}"
+def per_cent(value: float) -> str:
+    """A share (0-1) with one decimal, rounded down where all of it is not quite there."""
+    shown = f"{100 * value:.1f}"
+    return "over 99.9 %" if shown == "100.0" and value < 1 else f"{shown} %"
+
+
+def told_of(plan: Plan) -> str:
+    """A plan in one line: how the search ended, what is covered, and what no plan can exceed."""
+    if not plan.assignments and plan.status in (PlanStatus.INFEASIBLE, PlanStatus.TIMED_OUT):
+        return f"{plan.status.value}, no plan"
+    covered, bound = per_cent(plan.coverage), per_cent(plan.coverage_bound)
+    return f"{plan.status.value}, covers {covered}; no plan can exceed {bound}"
 
 
 def places(count: int) -> str:
@@ -65,33 +77,3 @@ def places(count: int) -> str:
 def people(count: int) -> str:
     """So many people."""
     return "1 person" if count == 1 else f"{count:,} people"
-
-
-def has_plan(plan: Plan) -> bool:
-    """Whether there is anything that could be carried out; a plan may also be to do nothing."""
-    return plan.status not in (PlanStatus.INFEASIBLE, PlanStatus.TIMED_OUT) or bool(plan.assignments)
-
-
-def told(plan: Plan) -> str:
-    """The one sentence that a plan is told in, as plain text."""
-    if not has_plan(plan):
-        return "There is no plan within these limits." if plan.status is PlanStatus.INFEASIBLE else "No plan was found."
-    return f"Covers {percent(plan.coverage)}; no plan can exceed {percent(plan.coverage_bound)}."
-
-
-def limit_words(key: str, titles: dict[str, str]) -> str:
-    """What a limit of a scenario is called, as plain text; ``titles`` names credentials and cohorts by id."""
-    kind, _, name = key.partition("/")
-    if kind in ("cohort", "seats"):
-        return f"Seats in {titles.get(name, name)}"
-    return {
-        "limits.budget": "Money",
-        "limits.hours": "Hours, everybody together",
-        "limits.hours_per_week": "Hours a week, each",
-        "limits.weeks": "Weeks",
-    }.get(key, key)
-
-
-def amount(value: float, unit: str) -> str:
-    """So much of a limit."""
-    return number(value, unit)

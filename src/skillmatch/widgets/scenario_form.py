@@ -1,242 +1,175 @@
-"""The form of a scenario: what is wanted, within which limits, by which ways; what cannot be stands beside it."""
+"""The controls of a scenario: where to start, what is wanted, within which limits, by which ways, of whom."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from skillmatch.domain.errors import InputError
 from skillmatch.domain.scenario import Cover, Demand, Scenario
-from skillmatch.widgets.choices import Choices
-from skillmatch.widgets.forms import button, field_select, select, text, tick
-from skillmatch.widgets.html import escape, number
+from skillmatch.widgets.choices import Choices, limit_choices
+from skillmatch.widgets.forms import button, entry, select, steps, text, tick, unseen_select
+from skillmatch.widgets.html import cell, escape, heads, row
 
-PRIORITIES = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0)
-READY = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
-LEVELS = (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0)
-CHANCES = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
-LEAVING = (0.0, 0.02, 0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4)
-STEPS: dict[str, tuple[float, ...]] = {
-    "budget": (
-        *(0, 500, 1_000, 2_000, 3_000, 5_000, 7_500, 10_000, 12_500, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000),
-        *(60_000, 75_000, 100_000, 150_000, 200_000, 300_000, 500_000, 750_000, 1_000_000, 2_000_000, 5_000_000),
-    ),
-    "hours_per_week": (1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 10, 12, 16, 20, 40),
-    "weeks": (4, 6, 8, 10, 12, 16, 20, 26, 32, 39, 52, 65, 78, 104, 156),
-    "hours": (50, 100, 200, 300, 400, 500, 750, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000, 20_000, 50_000),
-    "most_away": (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 50),
-}
-LIMITS = {
-    "budget": ("Budget", "Money for all of it together"),
-    "hours_per_week": ("Hours a week", "Hours a week for each person, or their own if lower"),
-    "weeks": ("Weeks", "How many weeks from now on there are for learning"),
-    "most_away": ("Most away", "People of one unit who may be learning in the same week"),
-    "hours": ("Hours together", "Hours of learning for everybody together"),
-}
-MOST_UNITS = 80
+BUDGETS = (
+    *(0.0, 500.0, 1_000.0, 2_500.0, 5_000.0, 7_500.0, 10_000.0, 15_000.0, 20_000.0, 25_000.0, 30_000.0, 40_000.0),
+    *(50_000.0, 60_000.0, 80_000.0, 100_000.0, 150_000.0, 200_000.0, 300_000.0, 500_000.0, 1_000_000.0),
+)
+HOURS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0)
+WEEKS = (4.0, 8.0, 12.0, 16.0, 20.0, 26.0, 32.0, 39.0, 52.0, 65.0, 78.0, 104.0, 156.0)
+AWAY = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 50.0)
+HIRES = (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50)
+
+Steps = Mapping[str, Choices[float | None]]
+"""What each limit's slider offers; the same as long as a scenario is worked on, so that places never shift."""
 
 
-def wrong_at(key: str, wrong: Mapping[str, InputError]) -> str:
-    """What is wrong at a key or below it; always there, so that the form keeps its shape when something is."""
-    told = "".join(
-        f"<div>{escape(error.message[:1].upper() + error.message[1:])} {escape(error.remedy)}</div>"
-        for place, error in wrong.items()
-        if place == key or place.startswith(f"{key}.")
-    )
-    return f'<div class="wrong" role="status" data-key="wrong-{escape(key)}">{told}</div>'
-
-
-def wanted_form(
-    scenario: Scenario, titles: Mapping[str, str], roles: Choices[str], wrong: Mapping[str, InputError]
-) -> str:
-    """Demands and covers, each with its numbers, and what adds another one."""
-    demands = "".join(_demand(place, item, titles, wrong) for place, item in enumerate(scenario.demands))
-    covers = "".join(_cover(place, item, titles, wrong) for place, item in enumerate(scenario.covers))
-    add_role = (
-        f'<div class="form" data-form>{field_select("role", "A role", roles.labels, 0)}'
-        f"{button('Add role', 'add_role', key='add-role')}</div>"
-        if roles.labels
-        else ""
-    )
-    add_skill = (
-        f'<div class="form" data-form>{text("skill", "A skill", "", hint="its name", field=True, enter="add-skill")}'
-        f"{button('Add skill', 'add_skill', key='add-skill')}</div>"
-    )
-    return (
-        f"<h4>What is wanted</h4>{_wrong_exactly('demands', wrong)}{demands}{covers}{_wrong_exactly('covers', wrong)}"
-        f"{add_role}{add_skill}"
-    )
-
-
-def _wrong_exactly(key: str, wrong: Mapping[str, InputError]) -> str:
-    return wrong_at(key, {place: error for place, error in wrong.items() if place == key})
-
-
-def _demand(place: int, item: Demand, titles: Mapping[str, str], wrong: Mapping[str, InputError]) -> str:
-    title = titles.get(item.role_id, item.role_id)
-    name = f"demand-{place}"
-    fields = (
-        _number(f"{name}-headcount", "People", item.headcount, f"People as {title}, those of today included", least=1)
-        + _day(f"{name}-by", item.by.isoformat(), f"By when {title} is wanted")
-        + _pick(f"{name}-ready", "Ready at", READY, item.ready, percent=True)
-        + _pick(f"{name}-priority", "Priority", PRIORITIES, item.priority)
-        + tick(f"{name}-must", "must", on=item.must)
-    )
-    remove = button("Remove", "remove_demand", place, title=f"Remove {title}")
-    return _want(title, "", remove, fields, wrong_at(f"demands[{place}]", wrong))
-
-
-def _cover(place: int, item: Cover, titles: Mapping[str, str], wrong: Mapping[str, InputError]) -> str:
-    title = titles.get(item.skill_id, item.skill_id)
-    name = f"cover-{place}"
-    fields = (
-        _number(f"{name}-people", "People", item.people, f"People who can do {title}", least=1)
-        + _pick(f"{name}-level", "Level", LEVELS, item.level)
-        + _number(f"{name}-leavers", "may leave", item.leavers, "How many of them may leave, whoever they are", least=0)
-        + _day(f"{name}-by", item.by.isoformat(), f"By when {title} is wanted")
-        + _pick(f"{name}-priority", "Priority", PRIORITIES, item.priority)
-        + tick(f"{name}-must", "must", on=item.must)
-    )
-    remove = button("Remove", "remove_cover", place, title=f"Remove {title}")
-    where = f" in {escape(item.unit)}" if item.unit else ""
-    return _want(
-        title, f'<span class="quiet">a skill{where}</span>', remove, fields, wrong_at(f"covers[{place}]", wrong)
-    )
-
-
-def _want(title: str, kind: str, remove: str, fields: str, wrong: str) -> str:
-    return (
-        f'<div class="want"><div class="wanthead"><strong>{escape(title)}</strong> {kind}{remove}</div>'
-        f'<div class="form">{fields}</div>{wrong}</div>'
-    )
-
-
-def limits_form(
-    scenario: Scenario,
-    offered: Mapping[str, Choices[float | None]],
-    titles: Mapping[str, str],
-    wrong: Mapping[str, InputError],
-) -> str:
-    """A slider for each limit, "no limit" at its end; seats by credential below."""
+def steps_of(scenario: Scenario, before: Steps | None = None) -> Steps:
+    """The sliders' steps for a scenario; those of ``before`` where they still hold what is set."""
     limits = scenario.limits
-    sliders = "".join(
-        _slider(f"limit-{name}", label, meaning, offered[name], getattr(limits, name))
-        + wrong_at(f"limits.{name}", wrong)
-        for name, (label, meaning) in LIMITS.items()
-    )
-    seats = "".join(
-        '<div class="form">'
-        + _number(f"seat-{place}", titles.get(name, name), count, f"Seats in {titles.get(name, name)}", least=1)
-        + button("Remove", "remove_seats", place, title=f"No limit of seats in {titles.get(name, name)}")
-        + "</div>"
-        for place, (name, count) in enumerate(limits.seats.items())
-    )
-    add = (
-        '<div class="form" data-form>'
-        f"{text('credential', 'Seats in', '', hint='a course', field=True, enter='add-seats')}"
-        f"{button('Limit', 'add_seats', key='add-seats')}</div>"
-    )
-    others = [f"{number(money)} {limits.currency} for {unit}" for unit, money in limits.unit_budgets.items()] + [
-        f"at least {count} in {titles.get(name, name)}" for name, count in limits.must.items()
-    ]
-    others += [f"nobody in {titles.get(name, name)}" for name in limits.must_not]
-    kept = f'<p class="quiet">Kept from the file: {escape("; ".join(others))}.</p>' if others else ""
-    rest = wrong_at("limits.seats", wrong) + wrong_at("limits.must", wrong) + wrong_at("limits.must_not", wrong)
-    rest += wrong_at("limits.rates", wrong) + wrong_at("limits.unit_budgets", wrong)
-    return f'<h4>Limits</h4><div class="sliders">{sliders}</div>{seats}{add}{rest}{kept}'
+    usual: dict[str, tuple[Sequence[float], float | None, str]] = {
+        "budget": (BUDGETS, limits.budget, limits.currency),
+        "hours_per_week": (HOURS, limits.hours_per_week, "hours"),
+        "weeks": (WEEKS, limits.weeks, "weeks"),
+        "most_away": (AWAY, limits.most_away, "people"),
+    }
+    found = {}
+    for name, (values, value, unit) in usual.items():
+        old = None if before is None else before[name]
+        found[name] = old if old is not None and value in old.values else limit_choices(values, value, unit)
+    most = scenario.ways.hire_most
+    hires = None if before is None else before["hire_most"]
+    if hires is None or most not in hires.values:
+        hires = Choices.of((f"up to {count}" if count else "nobody", float(count)) for count in sorted({*HIRES, most}))
+    return {**found, "hire_most": hires}
 
 
-def ways_form(scenario: Scenario, wrong: Mapping[str, InputError]) -> str:
-    """Which ways may be taken, at what cost, and what may go wrong."""
-    ways, risk, currency = scenario.ways, scenario.risk, scenario.limits.currency
-    lines = (
-        tick("way-train", "Train", on=ways.train),
-        tick("way-move", "Move who is close", on=ways.move)
-        + _number("way-move_cost", f"{currency} each", ways.move_cost, "What moving somebody costs", least=0),
-        tick("way-recognise", "Recognise prior learning", on=ways.recognise)
-        + _number("way-recognise_cost", f"{currency} each", ways.recognise_cost, "What recognition costs", least=0),
-        _number("way-hire_most", "Hire at most", ways.hire_most, "How many people may be hired", least=0)
-        + _number("way-hire_cost", f"{currency} each", ways.hire_cost, "What hiring somebody costs", least=0),
+def form_html(
+    scenario: Scenario | None,
+    *,
+    starts: Sequence[str],
+    roles: Choices[str],
+    units: Sequence[str],
+    skills: Mapping[str, str],
+    ladder: Steps,
+    live: bool,
+    busy: bool,
+) -> str:
+    """All controls; without a scenario only where to start."""
+    start = (
+        f'<div class="tools" data-form>{select("start", "Start from", starts, None)}'
+        f"{text('path', 'or a file', 'scenario.toml', field=True, keep=True)}{button('Open', 'open', key='open')}"
+        f"{button('Save', 'save', key='save', off=scenario is None, title='Save the scenario as TOML')}</div>"
     )
-    chances = _pick("risk-completion", "Finish a course", CHANCES, risk.completion, percent=True) + _pick(
-        "risk-attrition", "Leave before", LEAVING, risk.attrition, percent=True
+    if scenario is None:
+        return f'<div class="skillmatch">{start}</div>'
+    made = "".join(
+        (
+            _group("What is wanted", _demands(scenario.demands, roles) + _covers(scenario.covers, skills)),
+            _group("Limits", _limits(scenario, ladder)),
+            _group("Ways", _ways(scenario, ladder)),
+            _scope(scenario, units),
+            '<div class="tools">',
+            button("Solve now", "solve", key="solve", kind="main"),
+            button("Stop", "stop", key="stop", off=not busy, title="Stop the search; its best plan is the answer"),
+            tick("live", "Solve at every change", on=live),
+            "</div>",
+        )
     )
-    listed = "".join(f'<div class="form">{line}</div>' for line in lines)
+    return f'<div class="skillmatch">{start}{made}</div>'
+
+
+def _group(name: str, content: str) -> str:
+    return f"<fieldset><legend>{name}</legend>{content}</fieldset>"
+
+
+def _demands(demands: Sequence[Demand], roles: Choices[str]) -> str:
+    lines = ""
+    for at, item in enumerate(demands):
+        key, of = f"demand-{at}", f"of demand {at + 1}"
+        lines += row(
+            [
+                cell(unseen_select(f"{key}-role_id", f"Role {of}", roles.labels, roles.index(item.role_id))),
+                cell(_field("number", f"{key}-headcount", f"People {of}", str(item.headcount), ' min="1" step="1"')),
+                cell(_field("date", f"{key}-by", f"Day {of}", item.by.isoformat())),
+                cell(_field("number", f"{key}-ready", f"Ready, per cent {of}", f"{100 * item.ready:g}", ' max="100"')),
+                cell(_field("number", f"{key}-priority", f"Priority {of}", f"{item.priority:g}", ' step="0.5"')),
+                cell(tick(f"{key}-must", "must", on=item.must)),
+                cell(button("✕", "remove", at, key=f"remove-{at}", title=f"Remove demand {at + 1}")),
+            ]
+        )
+    table = ""
+    if demands:
+        head = heads("Role", "People", "Ready by", "Ready from, %", "Priority", "", "")
+        table = f'<div class="wide"><table class="editor">{head}<tbody>{lines}</tbody></table></div>'
+    return f'{table}<div class="tools">{button("Add a demand", "add", key="add")}</div>'
+
+
+def _covers(covers: Sequence[Cover], skills: Mapping[str, str]) -> str:
+    if not covers:
+        return ""
+    lines = ""
+    for at, item in enumerate(covers):
+        key, of = f"cover-{at}", f"of cover {at + 1}"
+        label = skills.get(item.skill_id, item.skill_id)
+        lines += row(
+            [
+                cell(_field("text", f"{key}-skill_id", f"Skill {of}", label)),
+                cell(_field("number", f"{key}-level", f"Level {of}", f"{item.level:g}", ' min="0" max="5" step="0.5"')),
+                cell(_field("number", f"{key}-people", f"People {of}", str(item.people), ' min="1" step="1"')),
+                cell(_field("number", f"{key}-leavers", f"May leave {of}", str(item.leavers), ' min="0" step="1"')),
+                cell(_field("date", f"{key}-by", f"Day {of}", item.by.isoformat())),
+                cell(escape(item.unit or "anywhere")),
+            ]
+        )
+    head = heads("Skill to be covered", "Level", "People", "May leave", "By", "Unit")
+    return f'<div class="wide"><table class="editor">{head}<tbody>{lines}</tbody></table></div>'
+
+
+def _field(kind: str, name: str, label: str, value: str, more: str = "") -> str:
+    return entry(kind, name, label, value, more=more, seen=False)
+
+
+def _limits(scenario: Scenario, ladder: Steps) -> str:
+    limits: dict[str, Any] = {
+        "budget": "Budget",
+        "hours_per_week": "Hours a week, each",
+        "weeks": "Within",
+        "most_away": "Away at once, of a unit",
+    }
+    made = ""
+    for name, label in limits.items():
+        offered = ladder[name]
+        made += steps(name, label, offered.labels, offered.index(getattr(scenario.limits, name)) or 0)
+    return f'<div class="tools">{made}</div>'
+
+
+def _ways(scenario: Scenario, ladder: Steps) -> str:
+    ways = scenario.ways
+    hires = ladder["hire_most"]
     return (
-        f'<details data-fold="ways" open><summary>Ways and risks</summary>{listed}<div class="form">{chances}</div>'
-        f"{wrong_at('ways', wrong)}{wrong_at('risk', wrong)}</details>"
+        '<div class="tools">'
+        f"{tick('train', 'Train', on=ways.train)}"
+        f"{tick('move', 'Move people', on=ways.move)}"
+        f"{_cost('move_cost', 'Cost of moving somebody', ways.move_cost)}"
+        f"{tick('recognise', 'Recognise what they can', on=ways.recognise)}"
+        f"{_cost('recognise_cost', 'Cost of recognition', ways.recognise_cost)}"
+        f"{steps('hire_most', 'Hire', hires.labels, hires.index(ways.hire_most) or 0)}"
+        f"{_cost('hire_cost', 'Cost of hiring somebody', ways.hire_cost)}"
+        f'<span class="quiet">each, in {escape(scenario.limits.currency)}</span></div>'
     )
 
 
-def scope_form(scenario: Scenario, units: Sequence[str], wrong: Mapping[str, InputError]) -> str:
-    """Whose people may be in the plan: everybody, or those of some units."""
-    chosen = [unit for unit in units if unit in scenario.units]
-    told = "everybody" if not scenario.units else f"{len(scenario.units)} of {len(units)} units"
-    ticks = "".join(
-        f"<div>{tick(f'unit-{place}', unit or 'No unit', on=unit in chosen)}</div>"
-        for place, unit in enumerate(units[:MOST_UNITS])
-    )
-    more = (
-        f'<p class="quiet">The first {MOST_UNITS} of {len(units)} units; write others into the scenario\'s file.</p>'
-        if len(units) > MOST_UNITS
-        else ""
-    )
+def _cost(name: str, label: str, value: float) -> str:
+    return f'<span class="quiet">at</span> {_field("number", name, label, f"{value:g}", _COST)}'
+
+
+_COST = ' min="0" step="50" class="cost"'
+
+
+def _scope(scenario: Scenario, units: Sequence[str]) -> str:
+    ticks = "".join(tick(f"unit-{at}", unit or "No unit", on=unit in scenario.units) for at, unit in enumerate(units))
+    roles = f" and {len(scenario.roles)} roles" if scenario.roles else ""
     return (
-        '<details data-fold="scope"><summary>Who is in scope: '
-        f'<span data-key="scope-told">{escape(told)}</span></summary>'
-        f'<p class="quiet">Nothing ticked means everybody.</p><div class="units">{ticks}</div>{more}'
-        f"</details>{wrong_at('units', wrong)}"
-    )
-
-
-def start_form(templates: Sequence[str]) -> str:
-    """Where to begin: one of the templates, or a file."""
-    choose = select("template", "Start from", templates, None) if templates else ""
-    return (
-        f'<div class="form">{choose}</div><div class="form" data-form>'
-        f"{text('path', 'File', 'scenario.toml', hint='scenario.toml', field=True, keep=True)}"
-        f"{button('Open', 'open', key='open')}{button('Save', 'save', key='save')}</div>"
-    )
-
-
-# --- single fields -----------------------------------------------------------------------------------------
-
-
-def _number(name: str, label: str, value: float, meaning: str, *, least: float) -> str:
-    return (
-        f'<label>{escape(label)} <input type="number" min="{least:g}" step="1" value="{value:g}" data-set="{name}" '
-        f'data-wait data-key="{name}" aria-label="{escape(meaning)}" title="{escape(meaning)}"></label>'
-    )
-
-
-def _day(name: str, value: str, meaning: str) -> str:
-    return (
-        f'<label>by <input type="date" value="{value}" data-set="{name}" data-wait data-key="{name}" '
-        f'aria-label="{escape(meaning)}" title="{escape(meaning)}"></label>'
-    )
-
-
-def _pick(name: str, label: str, steps: Sequence[float], value: float, *, percent: bool = False) -> str:
-    known = list(with_value(steps, value))
-    return select(
-        name,
-        label,
-        [f"{step:.0%}".replace("%", " %") if percent else f"{step:g}" for step in known],
-        known.index(value),
-    )
-
-
-def with_value(steps: Sequence[float], value: float) -> tuple[float, ...]:
-    """The steps with the value among them."""
-    return tuple(sorted({*steps, value}))
-
-
-def _slider(name: str, label: str, meaning: str, offered: Choices[float | None], value: float | None) -> str:
-    """A slider over steps; the key says how many there are, since other steps need another slider."""
-    at = offered.index(value) or 0
-    words = escape("|".join(offered.labels))
-    return (
-        f'<label class="slide" title="{escape(meaning)}"><span>{escape(label)}</span> '
-        f'<input type="range" min="0" max="{len(offered.labels) - 1}" step="1" value="{at}" data-set="{name}" '
-        f'data-key="{name}-{len(offered.labels)}" data-words="{words}" aria-label="{escape(meaning)}"> '
-        f"<output>{escape(offered.labels[at])}</output></label>"
+        f'<details data-fold="scope"><summary>Whom it is about: the units ticked here{roles}; everybody where none is'
+        f'</summary><div class="tools">{ticks}</div></details>'
     )

@@ -7,6 +7,8 @@ from fastapi import APIRouter
 from skillmatch.api.openapi import PROBLEMS
 from skillmatch.api.routes import (
     advice,
+    credentials,
+    decisions,
     events,
     evidence,
     groups,
@@ -33,6 +35,8 @@ def router() -> APIRouter:
         advice,
         events,
         groups,
+        decisions,
+        credentials,
         roles,
         skills,
         skill_texts,

@@ -2,6 +2,17 @@
 
 from skillmatch.api.envelope import Versions
 from skillmatch.api.schemas.answers import Adjacent, Why
+from skillmatch.api.schemas.credentials import Credentials, OneCredential, Stacks
+from skillmatch.api.schemas.decisions import (
+    ClaimDecision,
+    Claims,
+    DisputeRuling,
+    Disputes,
+    NewClaim,
+    NewDispute,
+    OneClaim,
+    OneDispute,
+)
 from skillmatch.api.schemas.events import EventRequest, TakenEvents
 from skillmatch.api.schemas.evidence import (
     EvidenceFields,
@@ -47,8 +58,13 @@ from skillmatch.api.schemas.webhooks import (
 __all__ = [
     "Adjacent",
     "ApprovalRequest",
+    "ClaimDecision",
+    "Claims",
     "Completions",
+    "Credentials",
     "Deliveries",
+    "DisputeRuling",
+    "Disputes",
     "Erasure",
     "EventRequest",
     "EvidenceFields",
@@ -64,8 +80,13 @@ __all__ = [
     "LinkAnswer",
     "LinkAnswers",
     "LinkRequest",
+    "NewClaim",
+    "NewDispute",
     "NewPerson",
     "NewWebhook",
+    "OneClaim",
+    "OneCredential",
+    "OneDispute",
     "OneEvidence",
     "OneJob",
     "OnePlan",
@@ -93,6 +114,7 @@ __all__ = [
     "Roles",
     "ScenarioRequest",
     "Skills",
+    "Stacks",
     "TakenEvents",
     "Team",
     "Unmet",
