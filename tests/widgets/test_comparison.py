@@ -15,6 +15,7 @@ from skillmatch.domain.scenario import Demand, Future, PlanLimits, Risk, Scenari
 from skillmatch.service.planning import Search, diff_plan_files
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import PlanComparison
+from skillmatch.widgets.comparison import FUTURES
 
 Act = Callable[..., None]
 Sent = Callable[[Any], str]
@@ -160,3 +161,17 @@ def test_hostile_names_run_nothing(hostile: Workspace, hostile_text: str, everyt
     assert view.wait(60)
     assert view.curve is not None
     assert "<img" not in everything_sent(view)
+
+
+def test_futures_of_ours_where_a_scenario_names_none_and_no_regret_by_title(
+    demo: Workspace, files: tuple[Any, Any], act: Act
+) -> None:
+    plain = [replace(file, scenario=replace(file.scenario, futures=())) for file in files]
+    view = PlanComparison(demo, plain)
+    act(view, "stress")
+    assert view.wait(120)
+    robust: Any = view.robust
+    assert {item.future for item in robust.table} == {future.name for future in FUTURES}
+    assert "these are ours, to begin with" in view._content
+    for name in robust.no_regret:
+        assert demo.credential(name).title in view._content

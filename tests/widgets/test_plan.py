@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
+from skillmatch.domain.plan import OptionKind
 from skillmatch.domain.scenario import Demand, PlanLimits, Scenario, Ways
 from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.planning import Search
 from skillmatch.service.workspace import Workspace
-from skillmatch.widgets import PlanView
+from skillmatch.widgets import PersonCard, PlanView, linked
 
 Act = Callable[..., None]
 Sent = Callable[[Any], str]
@@ -78,10 +79,10 @@ def test_it_names_nobody(view: PlanView, demo: Workspace, file: Any, everything_
 
 
 def test_a_line_shows_who_is_in_it(view: PlanView, file: Any, act: Act) -> None:
-    everybody = view._content.count("<tr>")
+    everybody = view._content.count("<tr")
     act(view, "part", at=0)
     assert view.part == "demands[0]"
-    assert view._content.count("<tr>") < everybody
+    assert view._content.count("<tr") < everybody
     assert 'aria-current="true"' in view._content
     act(view, "part", at=0)
     assert view.part == ""
@@ -194,3 +195,31 @@ def test_hostile_names_run_nothing(hostile: Workspace, hostile_text: str, everyt
     for pseudonyms in (True, False):
         view = PlanView(hostile, file, pseudonyms=pseudonyms)
         assert "<img" not in everything_sent(view)
+
+
+def test_a_card_follows_whoever_is_chosen(view: PlanView, demo: Workspace, act: Act) -> None:
+    card = PersonCard(demo)
+    end = linked(view, card)
+    parts = view.value.plan.assignments
+    learning = next(at for at, item in enumerate(parts) if item.kind is OptionKind.TRAIN)
+    act(view, "person", at=learning)
+    assert view.person_id == parts[learning].person_id
+    assert 'class="chosen" aria-current="true"' in view._content
+    assert (card.person_id, card.role_id) == (parts[learning].person_id, parts[learning].role_id)
+
+    hired = next((at for at, item in enumerate(parts) if item.kind is OptionKind.HIRE), len(parts))
+    for nobody in (hired, -1, 10_000, "x", None):
+        act(view, "person", at=nobody)
+        assert view.person_id == parts[learning].person_id
+    end()
+    act(view, "person", at=next(at for at, item in enumerate(parts) if item.kind is OptionKind.STAY))
+    assert card.person_id == parts[learning].person_id
+
+
+def test_another_plan_without_them_has_nobody_chosen(view: PlanView, demo: Workspace, scenario: Scenario) -> None:
+    view.person_id = view.value.plan.assignments[0].person_id
+    view.plan = demo.plan(replace(scenario, limits=replace(scenario.limits, budget=0.0), ways=Ways(train=False)))
+    assert view.person_id in {None, *(item.person_id for item in view.value.plan.assignments)}
+    view.person_id = "nobody"
+    view.refresh()
+    assert view.person_id is None

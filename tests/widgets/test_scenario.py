@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -84,6 +85,10 @@ def test_a_slider_solves_again(builder: ScenarioBuilder, act: Act) -> None:
         ("hire_most", 2, lambda made: made.ways.hire_most, 2),
         ("weeks", 3, lambda made: made.limits.weeks, 16),
         ("most_away", 0, lambda made: made.limits.most_away, 1),
+        ("hours", 2, lambda made: made.limits.hours, 200.0),
+        ("name", "Another", lambda made: made.name, "Another"),
+        ("risk-completion", "85", lambda made: made.risk.completion, 0.85),
+        ("risk-attrition", "5", lambda made: made.risk.attrition, 0.05),
         ("unit-1", True, lambda made: len(made.units), 3),
         ("unit-0", False, lambda made: made.units, ("Hospital nursing",)),
     ],
@@ -127,6 +132,8 @@ def test_what_no_control_says_changes_nothing(demo: Workspace, act: Act, name: A
         ("demand-0-by", "soon", "needs a day"),
         ("demand-0-ready", "", "needs a number"),
         ("hire_cost", "nan", "hire_cost"),
+        ("name", "  ", "must not be empty"),
+        ("risk-completion", "0", "completion"),
     ],
 )
 def test_a_value_that_cannot_be_is_an_alert(demo: Workspace, act: Act, name: str, value: str, said: str) -> None:
@@ -337,3 +344,60 @@ def test_hostile_names_run_nothing(hostile: Workspace, hostile_text: str, everyt
     act(builder, "set", name="cover-0-skill_id", value=hostile_text[:-3])
     assert "<img" not in everything_sent(builder)
     builder.close()
+
+
+def test_skills_and_seats_come_and_go(demo: Workspace, act: Act) -> None:
+    builder = ScenarioBuilder(demo, WARD, live=False)
+    act(builder, "add_cover", form={"skill": "First aid"})
+    assert builder.scenario.covers == (Cover("transversal.first-aid", 3.0, 1, date(2027, 6, 30)),)
+    for name, value in (("people", "4"), ("leavers", "1"), ("level", "2"), ("priority", "2,5"), ("must", True)):
+        act(builder, "set", name=f"cover-0-{name}", value=value)
+    day = date(2027, 6, 30)
+    assert builder.scenario.covers == (Cover("transversal.first-aid", 2.0, 4, day, 1, 2.5, must=True),)
+    act(builder, "add_cover", form={"skill": "no such thing"})
+    assert "no skill is called" in builder._content
+    act(builder, "add_cover", form={"skill": " "})
+    assert "No skill is named." in builder._content
+    course = next(iter(demo.catalogue().credentials.values()))
+    act(builder, "add_seats", form={"course": course.title})
+    assert builder.scenario.limits.seats == {course.id: 10}
+    assert f"Seats in {course.title}" in builder._top
+    act(builder, "set", name="seats-0", value="2")
+    act(builder, "set", name="seats-1", value="3")
+    assert builder.scenario.limits.seats == {course.id: 2}
+    act(builder, "remove_seats", at=0)
+    assert builder.scenario.limits.seats == {}
+    act(builder, "add_seats", form={})
+    assert "No course is named." in builder._content
+    for _ in range(2):
+        act(builder, "remove", at=0)
+    assert builder.scenario.demands == ()
+    act(builder, "remove_cover", at=0)
+    assert "needs at least one demand" in builder._content
+    act(builder, "remove_cover", at=7)
+    assert len(builder.scenario.covers) == 1
+
+
+def test_everything_that_cannot_be_is_said_beside_its_field(builder: ScenarioBuilder, act: Act) -> None:
+    builder.live = False
+    act(builder, "set", name="demand-0-headcount", value="5000")
+    act(builder, "set", name="demand-1-by", value="2020-01-01")
+    builder.solve()
+    assert builder.wait(60)
+    assert [item.key for item in builder.contradictions] == ["demands", "demands[1].by"]
+    spots = dict(re.findall(r'data-key="wrong-([^"]*)"><div>(.*?)</div>', builder._top))
+    assert spots.keys() == {"demands", "demands[1]"}
+    assert spots["demands"].startswith("asks for 5026 people")
+    assert spots["demands[1]"].startswith("by: is 2020-01-01; the plan begins after")
+    for item in builder.contradictions:
+        assert item.remedy in builder._content
+    act(builder, "again", at=0)
+    assert builder.contradictions == ()
+    assert not re.search(r'data-key="wrong-[^"]*"><div>', builder._top)
+
+
+def test_what_cannot_be_typed_is_said_beside_its_field(demo: Workspace, act: Act) -> None:
+    builder = ScenarioBuilder(demo, WARD, live=False)
+    act(builder, "set", name="demand-1-headcount", value="many")
+    spots = dict(re.findall(r'data-key="wrong-([^"]*)"><div>(.*?)</div>', builder._top))
+    assert spots == {"demands[1]": "headcount: needs a whole number. Write something like 12."}

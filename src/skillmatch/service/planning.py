@@ -22,6 +22,7 @@ from skillmatch.service.snapshot import Snapshot
 
 if TYPE_CHECKING:  # NumPy and SciPy are loaded by those who plan only
     from skillmatch.planning.check import Breach
+    from skillmatch.planning.contradictions import Contradiction as Contradiction
     from skillmatch.planning.plan_file import PlanFile as PlanFile
     from skillmatch.planning.questions import Asked
     from skillmatch.planning.setting import Setting
@@ -102,6 +103,12 @@ class Planning(Ground):
         """The scenario with its names resolved, after looking for contradictions. Raises as ``plan`` does."""
         return self._setting(scenario, as_of)[0].scenario
 
+    def list_contradictions(self, scenario: Scenario | Path, *, as_of: date | None = None) -> tuple[Contradiction, ...]:
+        """Everything in a scenario that cannot be, where ``plan`` raises for the first. Raises for unknown names."""
+        from skillmatch.planning.contradictions import contradictions
+
+        return tuple(contradictions(self._unrefused(scenario, as_of)[0]))
+
     def check_plan(self, file: PlanFile) -> tuple[tuple[Breach, ...], tuple[str, ...]]:
         """What is wrong with a plan in this workspace, and which of its inputs have changed since it was made."""
         from skillmatch.planning.check import check_plan
@@ -180,6 +187,21 @@ class Planning(Ground):
     def _setting(self, given: Scenario | Path, as_of: date | None) -> tuple[Setting, Snapshot, dict[str, str]]:
         """The setting with its names resolved, free of contradictions, and the hashes of all that it rests on."""
         from skillmatch.planning.contradictions import refuse_contradictions
+
+        setting, snapshot = self._unrefused(given, as_of)
+        name = given.name if isinstance(given, Path) else None
+        refuse_contradictions(setting, snapshot.versions.taxonomy, name)
+        inputs = {
+            "scenario": content_hash(setting.scenario.to_json()),
+            "catalogue": snapshot.content_hash,
+            "people": content_hash([repr(person) for person in setting.people.values()]),
+            "as_of": setting.as_of.isoformat(),
+            "program": snapshot.versions.skillmatch,
+        }
+        return setting, snapshot, inputs
+
+    def _unrefused(self, given: Scenario | Path, as_of: date | None) -> tuple[Setting, Snapshot]:
+        """The setting with its names resolved, whatever contradicts itself in it."""
         from skillmatch.planning.scenario_file import read_scenario
         from skillmatch.planning.setting import Setting
 
@@ -191,15 +213,7 @@ class Planning(Ground):
         named = resolved(scenario, snapshot, name)
         day = self._day(snapshot, as_of)
         setting = Setting.of(named, people, snapshot.roles, snapshot.catalogue, day, _labels(named, snapshot))
-        refuse_contradictions(setting, snapshot.versions.taxonomy, name)
-        inputs = {
-            "scenario": content_hash(named.to_json()),
-            "catalogue": snapshot.content_hash,
-            "people": content_hash([repr(person) for person in setting.people.values()]),
-            "as_of": day.isoformat(),
-            "program": snapshot.versions.skillmatch,
-        }
-        return setting, snapshot, inputs
+        return setting, snapshot
 
     @contextmanager
     def _asked(self, scenario: Scenario | Path, search: Search | None, as_of: date | None) -> Iterator[Asked]:

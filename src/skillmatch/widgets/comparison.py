@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import traitlets
 
 from skillmatch.domain.errors import InputError
 from skillmatch.domain.plan_views import Curve, PlanDiff, Robust
+from skillmatch.domain.scenario import Future
 from skillmatch.service.planning import CURVE, Search, diff_plan_files
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets.background import Background
@@ -29,6 +31,14 @@ SEARCH_SECONDS = 10.0
 """How long each search may take behind the curve and the futures."""
 
 MOST_PLANS = 6
+
+FUTURES = (
+    Future("as planned"),
+    Future("a quarter more is wanted", demand=1.25),
+    Future("prices rise by a quarter", price=1.25),
+    Future("many do not finish, some leave", completion=0.75, attrition=0.1),
+)
+"""What may happen, for scenarios that name fewer than two futures (our assumption; the view says so)."""
 
 
 class PlanComparison(Panel):
@@ -56,6 +66,8 @@ class PlanComparison(Panel):
         self._pseudonyms = hidden(pseudonyms)
         self._labels: dict[str, str] = {}
         self._roles: dict[str, str] = {}
+        self._courses: dict[str, str] = {}
+        self._ours = False
         self._working = ""
         self._behind = Background(self._failed)
         super().__init__(workspace, "Plans compared", plans=tuple(plans), **state)
@@ -114,7 +126,7 @@ class PlanComparison(Panel):
 
     def _risks(self, *, live: bool) -> str:
         if self.stress:
-            futures = "" if self.robust is None else regret_html(self.robust)
+            futures = "" if self.robust is None else regret_html(self.robust, self._courses, ours=self._ours)
             return stress_html(self.value, self.stress) + futures
         title = "<h4>What may go wrong</h4>"
         return title + self._offer("stress", "Hold them against draws and futures") if live else ""
@@ -176,14 +188,16 @@ class PlanComparison(Panel):
         if not self.value:
             return
         files, file = self.value, self.value[self.first]
+        self._ours = ours = len(file.scenario.futures) < 2
+        known = self._workspace.catalogue().credentials
+        self._courses = {name: item.title for name, item in known.items()}
 
         def work() -> None:
             stress = tuple(self._workspace.stress_plan(item) for item in files)
-            robust = None
-            if file.scenario.futures:
-                robust = self._workspace.plan_robust(
-                    file.scenario, search=Search(time_limit=SEARCH_SECONDS), as_of=file.plan.as_of
-                )
+            scenario = replace(file.scenario, futures=FUTURES) if ours else file.scenario
+            robust = self._workspace.plan_robust(
+                scenario, search=Search(time_limit=SEARCH_SECONDS), as_of=file.plan.as_of
+            )
             self._behind.post(lambda: self._arrived(file, stress=stress, robust=robust))
 
         self._start("stress", work)

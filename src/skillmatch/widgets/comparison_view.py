@@ -128,7 +128,7 @@ def stress_html(files: Sequence[PlanFile], stress: Sequence[Stress]) -> str:
     )
 
 
-def regret_html(robust: Robust) -> str:
+def regret_html(robust: Robust, titles: Mapping[str, str], *, ours: bool) -> str:
     """What each plan gives up in each future, against the best that was found for that future."""
     plans = list(dict.fromkeys(item.plan for item in robust.table))
     futures = list(dict.fromkeys(item.future for item in robust.table))
@@ -142,15 +142,24 @@ def regret_html(robust: Robust) -> str:
         body += f'<tr{mark}><th scope="row">{escape(name)}</th>{"".join(cells)}</tr>'
     head = heads("Plan", *(f">{name}" for name in futures), ">At worst")
     sure = (
-        f"{len(robust.no_regret)} credentials are in every good plan: start with them."
+        "<p>No regret: these are in the best plan of every future; start with them.</p>"
+        + _titles(robust.no_regret, titles)
         if robust.no_regret
-        else "No credential is in every good plan."
+        else "<p>No credential is in the best plan of every future.</p>"
     )
+    if robust.single_future:
+        bets = [f"{titles.get(name, name)}, if {future}" for name, future in robust.single_future]
+        sure += f"<p>Bets on one future:</p>{_titles(bets, {})}"
+    said = "Its scenario names no two futures; these are ours, to begin with. " if ours else ""
     return (
         f"<h4>Regret <span class='quiet'>{escape(robust.scenario)}: places given up in each future</span></h4>"
         f'<div class="wide"><table>{head}<tbody>{body}</tbody></table></div>'
-        f"<p>Marked: the plan that gives up least at worst, {robust.worst_regret:.2f} places. {sure}</p>"
+        f"<p>{said}Marked: the plan that gives up least at worst, {robust.worst_regret:.2f} places.</p>{sure}"
     )
+
+
+def _titles(names: Sequence[str], titles: Mapping[str, str]) -> str:
+    return f"<ul>{''.join(f'<li>{escape(titles.get(name, name))}</li>' for name in names)}</ul>"
 
 
 def diff_html(

@@ -8,20 +8,32 @@ from typing import Any
 from skillmatch.widgets.card import PersonCard
 from skillmatch.widgets.heatmap import GapHeatmap
 from skillmatch.widgets.panel import Panel
+from skillmatch.widgets.plan import PlanView
 from skillmatch.widgets.scenario import ScenarioBuilder
 
 
-def linked(source: GapHeatmap | PersonCard | ScenarioBuilder, *followers: Panel) -> Callable[[], None]:
+def linked(source: GapHeatmap | PersonCard | ScenarioBuilder | PlanView, *followers: Panel) -> Callable[[], None]:
     """Let views of one person follow a heat map or a card; returns what ends that.
 
     Whoever is selected in a heat map is shown with the role that the map holds them against, and the skill marked where
-    a view marks skills. A card passes on its person and role, now and whenever they change; a scenario its plan.
+    a view marks skills. A card passes on its person and role, now and whenever they change; a scenario its plan, a plan
+    whoever is chosen in it, with the role that they are to fill.
     """
     if isinstance(source, ScenarioBuilder):
         trait = "plan"
 
         def chosen(answer: Any) -> dict[str, Any]:
             return {} if answer is None else {"plan": answer}
+
+    elif isinstance(source, PlanView):
+        trait = "person_id"
+
+        def chosen(answer: Any) -> dict[str, Any]:
+            parts = () if source.value is None else source.value.plan.assignments
+            part = next((item for item in parts if item.person_id == answer), None)
+            if part is None:
+                return {}
+            return {"person_id": part.person_id, **({"role_id": part.role_id} if part.role_id else {})}
 
     elif isinstance(source, PersonCard):
         trait = "_drawn"

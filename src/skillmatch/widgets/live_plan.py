@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from skillmatch.domain.errors import SkillmatchError
+from skillmatch.domain.errors import InputError, SkillmatchError
 from skillmatch.domain.plan import PlanStatus
 from skillmatch.domain.scenario import Scenario
 from skillmatch.service.planning import DEFAULT_GAP, PlanSession, Search
@@ -15,7 +15,7 @@ from skillmatch.service.workspace import Workspace
 from skillmatch.widgets.background import Background
 
 if TYPE_CHECKING:
-    from skillmatch.service.planning import PlanFile
+    from skillmatch.service.planning import Contradiction, PlanFile
 
 FIRST_SECONDS = 0.5
 """How long the first search may take before its answer is shown."""
@@ -57,6 +57,7 @@ class LivePlan:
         self._scope: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         self._stopped = False
         self._last = 0.0
+        self.contradictions: tuple[Contradiction, ...] = ()
 
     @property
     def busy(self) -> bool:
@@ -99,6 +100,7 @@ class LivePlan:
 
     def _work(self, scenario: Scenario, seconds: float) -> None:
         began = time.monotonic()
+        self.contradictions = ()
         try:
             session = self._open(scenario, began)
             file = session.resolve(
@@ -113,9 +115,19 @@ class LivePlan:
                 rest = Search(time_limit=seconds - FIRST_SECONDS)
                 file = session.resolve(search=rest, watch=self._watch(session, scenario, began))
                 self._answer(scenario, file, began, final=True)
+        except InputError:
+            self.contradictions = self._listed(scenario)
+            raise
         except _HaltedError:
             if not self._behind.outdated:
                 self._tell(News(scenario, "stopped before there was a plan", _since(began), final=True, stopped=True))
+
+    def _listed(self, scenario: Scenario) -> tuple[Contradiction, ...]:
+        """Everything that cannot be in it; nothing where a name in it is unknown, which is what was refused then."""
+        try:
+            return self._workspace.list_contradictions(scenario)
+        except SkillmatchError:
+            return ()
 
     def _open(self, scenario: Scenario, began: float) -> PlanSession:
         """The session for the scenario's scope; another scope needs everybody's options anew."""

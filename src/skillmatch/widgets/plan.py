@@ -20,7 +20,7 @@ from skillmatch.widgets.panel import Panel
 from skillmatch.widgets.plan_calendar import calendar_html
 from skillmatch.widgets.plan_forms import EXPORTS, approve_form, export_form, file_name
 from skillmatch.widgets.plan_parts import approvals_html, honesty_html, people_html, prices_html
-from skillmatch.widgets.plan_people import plan_given, plan_labels
+from skillmatch.widgets.plan_people import choosable, plan_given, plan_labels
 from skillmatch.widgets.plan_style import PLAN_STYLE
 from skillmatch.widgets.plan_summary import demands_html, figures_html, headline_html, limits_html, unmet_html
 from skillmatch.widgets.plan_words import told_of
@@ -35,15 +35,16 @@ class PlanView(Panel):
     """A plan to look at; ``value`` is its plan file, as ``workspace.plan(scenario)`` answers it.
 
     Set ``plan`` to a plan file, the path of one, or the id of a kept plan. ``part`` is the key of the demand or cover
-    whose people are shown ("" for all), ``unit`` the unit. ``prices`` are there once somebody asked for them.
+    whose people are shown ("" for all), ``unit`` the unit, ``person_id`` who is chosen. ``prices`` come when asked for.
     """
 
-    STATE = ("plan", "part", "unit")
-    LOOK = ("part", "unit")
+    STATE = ("plan", "part", "unit", "person_id")
+    LOOK = ("part", "unit", "person_id")
 
     plan = traitlets.Any(None, allow_none=True)
     part = traitlets.Unicode("")
     unit = traitlets.Unicode(None, allow_none=True)
+    person_id = traitlets.Unicode(None, allow_none=True)
     value = traitlets.Any(None, allow_none=True, read_only=True)
     prices = traitlets.Instance(Prices, allow_none=True, read_only=True)
     exported = traitlets.Unicode("", read_only=True)
@@ -75,6 +76,8 @@ class PlanView(Panel):
         self.set_trait("value", file)
         if self.part not in {item.key for item in file.plan.demands}:
             self.part = ""
+        if self.person_id not in {item.person_id for item in parts}:
+            self.person_id = None
         if self.unit is not None and self.unit not in {item.unit for item in parts}:
             self.unit = None
 
@@ -102,7 +105,14 @@ class PlanView(Panel):
             limits_html(file),
             self._more(live=live),
             calendar_html(weeks_of(plan, file.scenario.limits.most_away), live=live),
-            people_html(shown, self._labels, self._roles, self._skills),
+            people_html(
+                shown,
+                self._labels,
+                self._roles,
+                self._skills,
+                choosable(plan.assignments) if live else {},
+                self.person_id,
+            ),
             honesty_html(file, *(self._checked or (None, None))),
             f"<h4>Approved by</h4>{approvals_html(file, names=not self._pseudonyms)}",
         ]
@@ -152,6 +162,7 @@ class PlanView(Panel):
         return {
             **super()._deeds(),
             "part": self._press_part,
+            "person": self._choose_person,
             "price": self._price,
             "check": self._check,
             "export": self._export,
@@ -170,10 +181,12 @@ class PlanView(Panel):
         if place is not None:
             self.part = "" if self.part == demands[place].key else demands[place].key
 
+    def _choose_person(self, said: Mapping[str, Any]) -> None:
+        known = {} if self.value is None else choosable(self.value.plan.assignments)
+        self.person_id = next((person for person, place in known.items() if place == said.get("at")), self.person_id)
+
     def _choose_unit(self, place: Any) -> None:
-        if self.value is None:
-            return
-        units = self._units()
+        units = [] if self.value is None else self._units()
         found = index_of({"at": place}, "at", len(units))
         if found is not None:
             self.unit = units[found]
@@ -215,8 +228,7 @@ class PlanView(Panel):
             self.set_trait("prices", prices)
         if checked is not None:
             self._checked = checked
-            held = "It still holds, and nothing has changed." if not any(checked) else "See 'What this rests on'."
-            self._say(held)
+            self._say("See 'What this rests on'." if any(checked) else "It still holds, and nothing has changed.")
             return
         self._put(self._write())
 
@@ -229,8 +241,7 @@ class PlanView(Panel):
         return self._behind.wait(seconds)
 
     def _export(self, said: Mapping[str, Any]) -> None:
-        what = said_place(said, "what", len(EXPORTS))
-        folder = said_text(said, "folder")
+        what, folder = said_place(said, "what", len(EXPORTS)), said_text(said, "folder")
         if self.value is None or what is None:
             return
         if not folder:

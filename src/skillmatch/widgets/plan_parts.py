@@ -19,9 +19,17 @@ _ORDER = {kind: place for place, kind in enumerate((OptionKind.TRAIN, OptionKind
 
 
 def people_html(
-    parts: Sequence[Assignment], labels: Mapping[str, str], roles: Mapping[str, str], skills: Mapping[str, str]
+    parts: Sequence[Assignment],
+    labels: Mapping[str, str],
+    roles: Mapping[str, str],
+    skills: Mapping[str, str],
+    places: Mapping[str, int],
+    chosen: str | None,
 ) -> str:
-    """A line for each person, those with something new first; those who stay as they are in a fold."""
+    """A line for each person, those with something new first; those who stay as they are in a fold.
+
+    ``places`` are those of people who can be chosen, by id; nobody can without a browser.
+    """
     new = sorted(
         (item for item in parts if item.kind is not OptionKind.STAY),
         key=lambda item: (item.demand is None, item.demand or 0, _ORDER.get(item.kind, 9), item.unit, item.person_id),
@@ -31,23 +39,40 @@ def people_html(
         return "<h4>Who does what</h4><p>Nobody has a part in this.</p>"
     made = f'<h4>Who does what <span class="quiet">{people(len(new))} with something new</span></h4>'
     if new:
-        made += _table(new, labels, roles, skills)
+        made += _table(new, labels, roles, skills, places, chosen)
     if stay:
         made += (
             f'<details data-key="stay"><summary>{people(len(stay))} who stay as they are and count</summary>'
-            f"{_table(stay, labels, roles, skills)}</details>"
+            f"{_table(stay, labels, roles, skills, places, chosen)}</details>"
         )
     return made
 
 
 def _table(
-    parts: Sequence[Assignment], labels: Mapping[str, str], roles: Mapping[str, str], skills: Mapping[str, str]
+    parts: Sequence[Assignment],
+    labels: Mapping[str, str],
+    roles: Mapping[str, str],
+    skills: Mapping[str, str],
+    places: Mapping[str, int],
+    chosen: str | None,
 ) -> str:
-    body = "".join(_line(item, labels, roles, skills) for item in parts[:MOST_PEOPLE])
+    shown = [_line(item, labels, roles, skills) for item in parts[:MOST_PEOPLE]]
+    body = "".join(
+        f"<tr{_act(item, places, chosen)}>{cells}</tr>" for item, cells in zip(parts[:MOST_PEOPLE], shown, strict=True)
+    )
     more = len(parts) - MOST_PEOPLE
     rest = f'<p class="quiet">and {more:,} more: choose a unit, or export the plan</p>' if more > 0 else ""
     head = heads("Person", "Towards", "What", "Until", ">Role covered", ">Hours", ">Cost")
-    return f"{SCROLLS}<table>{head}<tbody>{body}</tbody></table></div>{rest}"
+    return f"{SCROLLS}<table>{head}<tbody data-list>{body}</tbody></table></div>{rest}"
+
+
+def _act(item: Assignment, places: Mapping[str, int], chosen: str | None) -> str:
+    """What makes a line one that can be chosen."""
+    if item.person_id not in places:
+        return ""
+    mark = ' class="chosen" aria-current="true"' if item.person_id == chosen else ""
+    place = places[item.person_id]
+    return f'{mark} data-row tabindex="-1" data-do="person" data-at="{place}" data-key="person-{place}"'
 
 
 def _line(item: Assignment, labels: Mapping[str, str], roles: Mapping[str, str], skills: Mapping[str, str]) -> str:
@@ -61,7 +86,7 @@ def _line(item: Assignment, labels: Mapping[str, str], roles: Mapping[str, str],
     covered = "" if item.demand is None else f"{share(item.coverage_before)} → {share(item.coverage_after)}"
     role = roles.get(item.role_id, item.role_id) if item.role_id else ""
     counts = "" if not item.covers else '<br><span class="quiet">counts for a skill to be covered</span>'
-    return row(
+    return "".join(
         [
             f'<th scope="row">{escape(labels[item.person_id])}</th>',
             cell(f"{escape(role)}{counts}"),

@@ -39,6 +39,11 @@ def plan_labels(workspace: Workspace, parts: Iterable[Assignment], *, pseudonyms
     return {item.person_id: labels.get(item.person_id, ERASED) for item in listed}
 
 
+def choosable(parts: Iterable[Assignment]) -> dict[str, int]:
+    """The places of those who can be chosen, by id; whoever is to be hired has no card to be shown."""
+    return {item.person_id: at for at, item in enumerate(parts) if item.kind is not OptionKind.HIRE}
+
+
 def plan_given(workspace: Workspace, given: Any) -> PlanFile:
     """A plan file from what a view was given: the plan itself, the path of its file, or the id of a kept one.
 

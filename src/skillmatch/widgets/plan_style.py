@@ -47,6 +47,10 @@ PLAN_STYLE = """\
 .skillmatch legend { padding: 0 5px; font-weight: 600; }
 .skillmatch .editor td, .skillmatch .editor th { padding: 3px 10px 3px 0; }
 .skillmatch .editor td label { white-space: nowrap; }
+.skillmatch .wrong { padding-left: 8px; margin: 2px 0; border-left: 3px solid #d55e00; }
+.skillmatch .wrong:empty { display: none; }
+.skillmatch .editor tr.spot td { border: 0; padding: 0; }
+.skillmatch .editor tr:has(+ tr.spot) > td { border-bottom: 0; }
 .skillmatch .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .skillmatch .stale { opacity: 0.72; }
 .skillmatch .busy::before { content: ""; display: inline-block; width: 9px; height: 9px; margin-right: 7px;

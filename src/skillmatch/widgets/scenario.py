@@ -21,8 +21,9 @@ from skillmatch.widgets.forms import said_text
 from skillmatch.widgets.live_plan import LivePlan, News
 from skillmatch.widgets.panel import Panel
 from skillmatch.widgets.plan_words import told_of
-from skillmatch.widgets.scenario_change import what_changed, with_one_more, without
+from skillmatch.widgets.scenario_change import what_changed
 from skillmatch.widgets.scenario_form import form_html, steps_of
+from skillmatch.widgets.scenario_lines import line_deeds
 from skillmatch.widgets.scenario_setting import with_set
 from skillmatch.widgets.scenario_starts import Start, new_scenario, places_to_start
 from skillmatch.widgets.scenario_view import Answer, result_html
@@ -53,6 +54,7 @@ class ScenarioBuilder(Panel):
     plan = traitlets.Any(None, allow_none=True, read_only=True)
     history = traitlets.Tuple((), read_only=True)
     busy = traitlets.Bool(False, read_only=True)
+    contradictions = traitlets.Tuple((), read_only=True)
     saved = traitlets.Unicode("", read_only=True)
 
     def __init__(self, workspace: Workspace, scenario: Scenario | Path | None = None, **state: Any) -> None:
@@ -61,7 +63,7 @@ class ScenarioBuilder(Panel):
         self._ladder = steps_of(Scenario("none", (Demand("none", 1, workspace.today()),), PlanLimits()))
         self._roles: choices.Choices[str] = choices.Choices((), ())
         self._titles: dict[str, str] = {}
-        self._skills: dict[str, str] = {}
+        self._known: dict[str, str] = {}
         self._units: list[str] = []
         self._starts: tuple[Start, ...] = ()
         self._solved: Scenario | None = None
@@ -93,7 +95,9 @@ class ScenarioBuilder(Panel):
         self.scenario = resolved(read, snapshot, given.name if isinstance(given, Path) else None)
         self._ladder = steps_of(self.scenario, self._ladder)
         skills = snapshot.taxonomy.skills
-        self._skills = {item.skill_id: skills[item.skill_id].label for item in self.scenario.covers}
+        self._known = {item.skill_id: skills[item.skill_id].label for item in self.scenario.covers}
+        courses = snapshot.catalogue.credentials
+        self._known |= {name: courses[name].title for name in self.scenario.limits.seats if name in courses}
         if self.live and not self._fits():
             self._debouncer.call(self.solve)
 
@@ -113,6 +117,7 @@ class ScenarioBuilder(Panel):
             raise InputError("There is no scenario.", remedy="Choose where to start from.")
         self._debouncer.cancel()
         self._error, self._said = None, ""
+        self.set_trait("contradictions", ())
         self._news = News(scenario, "looking for contradictions", 0.0)
         self.set_trait("busy", True)
         self._put_now()
@@ -165,6 +170,7 @@ class ScenarioBuilder(Panel):
 
     def _failed(self, error: SkillmatchError) -> None:
         self._news = None
+        self.set_trait("contradictions", self._live_plan.contradictions)
         self.set_trait("busy", False)
         self._complain(error)
 
@@ -174,6 +180,13 @@ class ScenarioBuilder(Panel):
 
     # --- how it is written -----------------------------------------------------------------------------------
 
+    def _wrong_spots(self) -> dict[str, str]:
+        """What is wrong, by the key of the scenario's file beside whose field it is said."""
+        found = {item.key: f"{item.message} {item.remedy}".strip() for item in self.contradictions}
+        if self._error is not None and self._error.place.field:
+            found.setdefault(self._error.place.field, f"{self._error.message} {self._error.remedy}".strip())
+        return found
+
     def _put_now(self) -> None:
         if not self._wrong:
             self._put(self._write())
@@ -181,7 +194,14 @@ class ScenarioBuilder(Panel):
     def _write(self, *, live: bool = True) -> str:
         history = self.history
         return result_html(
-            self._news, self.plan, self._error, history, fits=self._fits(), live=live, said=self._said if live else ""
+            self._news,
+            self.plan,
+            self._error,
+            self.contradictions,
+            history,
+            fits=self._fits(),
+            live=live,
+            said=self._said if live else "",
         )
 
     def _controls(self) -> str:
@@ -190,8 +210,9 @@ class ScenarioBuilder(Panel):
             starts=[name for name, _ in self._starts],
             roles=self._roles,
             units=self._units,
-            skills=self._skills,
+            titles=self._known,
             ladder=self._ladder,
+            wrong=self._wrong_spots(),
             live=self.live,
             busy=self.busy,
         )
@@ -203,8 +224,7 @@ class ScenarioBuilder(Panel):
             **super()._deeds(),
             "solve": lambda _: self.solve(),
             "stop": lambda _: self.stop(),
-            "add": self._add,
-            "remove": self._remove,
+            **line_deeds(self._workspace, lambda: self.scenario, self._roles.values, self._change),
             "open": self._open,
             "save": self._save,
             "again": self._again,
@@ -239,20 +259,6 @@ class ScenarioBuilder(Panel):
                 new_scenario(self._workspace, self._roles.values) if path is None else read_scenario_file(path)
             )
 
-    def _add(self, _: Mapping[str, Any]) -> None:
-        if isinstance(self.scenario, Scenario):
-            if self.scenario.demands:
-                self._change(with_one_more(self.scenario))
-            elif self._roles.values:
-                first = Demand(self._roles.values[0], 1, self.scenario.covers[0].by)
-                self._change(replace(self.scenario, demands=(first,)))
-
-    def _remove(self, said: Mapping[str, Any]) -> None:
-        if isinstance(self.scenario, Scenario):
-            place = index_of(said, "at", len(self.scenario.demands))
-            if place is not None:
-                self._change(without(self.scenario, place))
-
     def _open(self, said: Mapping[str, Any]) -> None:
         self.scenario = read_scenario_file(Path(_named(said)).expanduser())
 
@@ -275,6 +281,7 @@ class ScenarioBuilder(Panel):
             answer = self.history[place]
             self._solved = answer.scenario
             self._news = self._error = None
+            self.set_trait("contradictions", ())
             self.set_trait("plan", answer.file)
             self.scenario = answer.scenario
             self._put_now()

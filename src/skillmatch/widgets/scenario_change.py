@@ -12,6 +12,9 @@ from skillmatch.domain.scenario import Cover, Demand, Scenario
 from skillmatch.widgets.html import number
 from skillmatch.widgets.plan_words import limit_name
 
+NEW_LEVEL = 3.0
+"""The level of a skill that is newly to be covered (our choice: independent)."""
+
 DEMAND_WORDS = {
     "headcount": "people",
     "by": "by",
@@ -60,6 +63,10 @@ def with_cover(scenario: Scenario, at: int, name: str, value: Any) -> Scenario:
             new: Any = day(value, where)
         case "level":
             new = real(value, where)
+        case "priority":
+            new = real(value, where)
+        case "must":
+            new = bool(value)
         case "skill_id":
             new = str(value).strip()
         case _:
@@ -71,6 +78,17 @@ def with_cover(scenario: Scenario, at: int, name: str, value: Any) -> Scenario:
 def with_one_more(scenario: Scenario) -> Scenario:
     """The scenario with one more demand, like its last one."""
     return replace(scenario, demands=(*scenario.demands, scenario.demands[-1]))
+
+
+def with_skill(scenario: Scenario, skill: str) -> Scenario:
+    """The scenario with one more skill to be covered, by its name or id; of the last day that anything is wanted by."""
+    last = max([*(item.by for item in scenario.demands), *(item.by for item in scenario.covers)])
+    return replace(scenario, covers=(*scenario.covers, Cover(skill, NEW_LEVEL, 1, last)))
+
+
+def without_cover(scenario: Scenario, at: int) -> Scenario:
+    """The scenario without one of its skills to be covered."""
+    return replace(scenario, covers=(*scenario.covers[:at], *scenario.covers[at + 1 :]))
 
 
 def without(scenario: Scenario, at: int) -> Scenario:
@@ -107,6 +125,7 @@ def what_changed(old: Scenario | None, new: Scenario, roles: Mapping[str, str]) 
     if old is None or old.name != new.name:
         return f"start: {new.name}"
     told = [f"{limit_name(f'limits.{name}')} {_pair(*pair)}" for name, pair in _differing(old.limits, new.limits)]
+    told += [f"{name} {_pair(*pair)}" for name, pair in _differing(old.risk, new.risk)]
     told += [f"{WAY_WORDS.get(name, name)} {_pair(*pair)}" for name, pair in _differing(old.ways, new.ways)]
     if len(old.demands) != len(new.demands):
         told.append("another demand" if len(new.demands) > len(old.demands) else "a demand less")

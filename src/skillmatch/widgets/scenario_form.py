@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from skillmatch.domain.scenario import Cover, Demand, Scenario
+from skillmatch.domain.scenario import Demand, Scenario
 from skillmatch.widgets.choices import Choices, limit_choices
 from skillmatch.widgets.forms import button, entry, select, steps, text, tick, unseen_select
 from skillmatch.widgets.html import cell, escape, heads, row
+from skillmatch.widgets.scenario_form_more import (
+    Wrong,
+    covers_html,
+    risks_html,
+    seats_html,
+    spot,
+    spot_row,
+    unseen_entry,
+)
 
 BUDGETS = (
     *(0.0, 500.0, 1_000.0, 2_500.0, 5_000.0, 7_500.0, 10_000.0, 15_000.0, 20_000.0, 25_000.0, 30_000.0, 40_000.0),
@@ -17,6 +26,7 @@ BUDGETS = (
 HOURS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0)
 WEEKS = (4.0, 8.0, 12.0, 16.0, 20.0, 26.0, 32.0, 39.0, 52.0, 65.0, 78.0, 104.0, 156.0)
 AWAY = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 50.0)
+TOGETHER = (50.0, 100.0, 200.0, 300.0, 500.0, 750.0, 1_000.0, 1_500.0, 2_000.0, 3_000.0, 5_000.0, 10_000.0, 20_000.0)
 HIRES = (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50)
 
 Steps = Mapping[str, Choices[float | None]]
@@ -31,6 +41,7 @@ def steps_of(scenario: Scenario, before: Steps | None = None) -> Steps:
         "hours_per_week": (HOURS, limits.hours_per_week, "hours"),
         "weeks": (WEEKS, limits.weeks, "weeks"),
         "most_away": (AWAY, limits.most_away, "people"),
+        "hours": (TOGETHER, limits.hours, "hours"),
     }
     found = {}
     for name, (values, value, unit) in usual.items():
@@ -49,12 +60,16 @@ def form_html(
     starts: Sequence[str],
     roles: Choices[str],
     units: Sequence[str],
-    skills: Mapping[str, str],
+    titles: Mapping[str, str],
     ladder: Steps,
+    wrong: Wrong,
     live: bool,
     busy: bool,
 ) -> str:
-    """All controls; without a scenario only where to start."""
+    """All controls, what is ``wrong`` beside them; without a scenario only where to start.
+
+    ``titles`` names skills and credentials by id.
+    """
     start = (
         f'<div class="tools" data-form>{select("start", "Start from", starts, None)}'
         f"{text('path', 'or a file', 'scenario.toml', field=True, keep=True)}{button('Open', 'open', key='open')}"
@@ -64,10 +79,18 @@ def form_html(
         return f'<div class="skillmatch">{start}</div>'
     made = "".join(
         (
-            _group("What is wanted", _demands(scenario.demands, roles) + _covers(scenario.covers, skills)),
-            _group("Limits", _limits(scenario, ladder)),
-            _group("Ways", _ways(scenario, ladder)),
+            f'<div class="tools">{entry("text", "name", "Name", scenario.name)}</div>',
+            _group(
+                "What is wanted",
+                spot("name", wrong)
+                + spot("demands", wrong, below=False)
+                + _demands(scenario.demands, roles, wrong)
+                + covers_html(scenario.covers, titles, wrong),
+            ),
+            _group("Limits", _limits(scenario, ladder) + seats_html(scenario, titles) + spot("limits", wrong)),
+            _group("Ways and risks", _ways(scenario, ladder) + risks_html(scenario) + _wrong_ways(wrong)),
             _scope(scenario, units),
+            spot("units", wrong),
             '<div class="tools">',
             button("Solve now", "solve", key="solve", kind="main"),
             button("Stop", "stop", key="stop", off=not busy, title="Stop the search; its best plan is the answer"),
@@ -82,51 +105,37 @@ def _group(name: str, content: str) -> str:
     return f"<fieldset><legend>{name}</legend>{content}</fieldset>"
 
 
-def _demands(demands: Sequence[Demand], roles: Choices[str]) -> str:
+def _wrong_ways(wrong: Wrong) -> str:
+    return spot("ways", wrong) + spot("risk", wrong)
+
+
+def _demands(demands: Sequence[Demand], roles: Choices[str], wrong: Wrong) -> str:
     lines = ""
     for at, item in enumerate(demands):
         key, of = f"demand-{at}", f"of demand {at + 1}"
         lines += row(
             [
                 cell(unseen_select(f"{key}-role_id", f"Role {of}", roles.labels, roles.index(item.role_id))),
-                cell(_field("number", f"{key}-headcount", f"People {of}", str(item.headcount), ' min="1" step="1"')),
-                cell(_field("date", f"{key}-by", f"Day {of}", item.by.isoformat())),
-                cell(_field("number", f"{key}-ready", f"Ready, per cent {of}", f"{100 * item.ready:g}", ' max="100"')),
-                cell(_field("number", f"{key}-priority", f"Priority {of}", f"{item.priority:g}", ' step="0.5"')),
+                cell(
+                    unseen_entry("number", f"{key}-headcount", f"People {of}", str(item.headcount), ' min="1" step="1"')
+                ),
+                cell(unseen_entry("date", f"{key}-by", f"Day {of}", item.by.isoformat())),
+                cell(
+                    unseen_entry(
+                        "number", f"{key}-ready", f"Ready, per cent {of}", f"{100 * item.ready:g}", ' max="100"'
+                    )
+                ),
+                cell(unseen_entry("number", f"{key}-priority", f"Priority {of}", f"{item.priority:g}", ' step="0.5"')),
                 cell(tick(f"{key}-must", "must", on=item.must)),
                 cell(button("✕", "remove", at, key=f"remove-{at}", title=f"Remove demand {at + 1}")),
             ]
         )
+        lines += spot_row(f"demands[{at}]", wrong, 7)
     table = ""
     if demands:
         head = heads("Role", "People", "Ready by", "Ready from, %", "Priority", "", "")
         table = f'<div class="wide"><table class="editor">{head}<tbody>{lines}</tbody></table></div>'
     return f'{table}<div class="tools">{button("Add a demand", "add", key="add")}</div>'
-
-
-def _covers(covers: Sequence[Cover], skills: Mapping[str, str]) -> str:
-    if not covers:
-        return ""
-    lines = ""
-    for at, item in enumerate(covers):
-        key, of = f"cover-{at}", f"of cover {at + 1}"
-        label = skills.get(item.skill_id, item.skill_id)
-        lines += row(
-            [
-                cell(_field("text", f"{key}-skill_id", f"Skill {of}", label)),
-                cell(_field("number", f"{key}-level", f"Level {of}", f"{item.level:g}", ' min="0" max="5" step="0.5"')),
-                cell(_field("number", f"{key}-people", f"People {of}", str(item.people), ' min="1" step="1"')),
-                cell(_field("number", f"{key}-leavers", f"May leave {of}", str(item.leavers), ' min="0" step="1"')),
-                cell(_field("date", f"{key}-by", f"Day {of}", item.by.isoformat())),
-                cell(escape(item.unit or "anywhere")),
-            ]
-        )
-    head = heads("Skill to be covered", "Level", "People", "May leave", "By", "Unit")
-    return f'<div class="wide"><table class="editor">{head}<tbody>{lines}</tbody></table></div>'
-
-
-def _field(kind: str, name: str, label: str, value: str, more: str = "") -> str:
-    return entry(kind, name, label, value, more=more, seen=False)
 
 
 def _limits(scenario: Scenario, ladder: Steps) -> str:
@@ -135,6 +144,7 @@ def _limits(scenario: Scenario, ladder: Steps) -> str:
         "hours_per_week": "Hours a week, each",
         "weeks": "Within",
         "most_away": "Away at once, of a unit",
+        "hours": "Hours, all together",
     }
     made = ""
     for name, label in limits.items():
@@ -160,7 +170,7 @@ def _ways(scenario: Scenario, ladder: Steps) -> str:
 
 
 def _cost(name: str, label: str, value: float) -> str:
-    return f'<span class="quiet">at</span> {_field("number", name, label, f"{value:g}", _COST)}'
+    return f'<span class="quiet">at</span> {unseen_entry("number", name, label, f"{value:g}", _COST)}'
 
 
 _COST = ' min="0" step="50" class="cost"'

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from skillmatch.domain.scenario import Scenario
-from skillmatch.widgets.scenario_change import real, with_cover, with_demand
+from skillmatch.widgets.scenario_change import real, whole, with_cover, with_demand
 from skillmatch.widgets.scenario_form import Steps
 from skillmatch.widgets.view import index_of
 
 _FIELDS = {
     "demand": ("role_id", "headcount", "by", "ready", "priority", "must"),
-    "cover": ("skill_id", "level", "people", "leavers", "by"),
+    "cover": ("skill_id", "level", "people", "leavers", "by", "priority", "must"),
 }
 _WHOLE = ("weeks", "most_away")
 _TICKS = ("train", "move", "recognise")
@@ -33,6 +33,12 @@ def with_set(
         return with_cover(scenario, at, field, value)
     if kind == "unit" and 0 <= at < len(units):
         return set_unit(scenario, units[at], on=bool(value))
+    if kind == "seats" and 0 <= at < len(scenario.limits.seats):
+        return set_seats(scenario, list(scenario.limits.seats)[at], whole(value, "limits.seats"))
+    if name in ("risk-completion", "risk-attrition"):
+        return replace(scenario, risk=replace(scenario.risk, **{rest: real(value, f"risk.{rest}") / 100}))
+    if name == "name":
+        return replace(scenario, name=str(value).strip()[:200])
     if name in ladder and name != "hire_most":
         return set_limit(scenario, name, value, ladder[name].values)
     return set_way(scenario, name, value, ladder["hire_most"].values)
@@ -59,6 +65,14 @@ def set_way(scenario: Scenario, name: str, value: Any, hires: Sequence[float | N
         return replace(scenario, ways=replace(ways, **{name: cost}))
     at = index_of({"at": value}, "at", len(hires)) if name == "hire_most" else None
     return scenario if at is None else replace(scenario, ways=replace(ways, hire_most=int(hires[at] or 0)))
+
+
+def set_seats(scenario: Scenario, credential_id: str, count: int | None) -> Scenario:
+    """The scenario with so many seats in a course; None is no limit."""
+    seats = {name: old for name, old in scenario.limits.seats.items() if name != credential_id or count is not None}
+    if count is not None:
+        seats[credential_id] = count
+    return replace(scenario, limits=replace(scenario.limits, seats=seats))
 
 
 def set_unit(scenario: Scenario, unit: str, *, on: bool) -> Scenario:

@@ -17,7 +17,7 @@ from skillmatch.widgets.plan_words import per_cent
 from skillmatch.widgets.view import error_html
 
 if TYPE_CHECKING:
-    from skillmatch.service.planning import PlanFile
+    from skillmatch.service.planning import Contradiction, PlanFile
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ def result_html(
     news: News | None,
     file: PlanFile | None,
     error: SkillmatchError | None,
+    contradictions: Sequence[Contradiction],
     history: Sequence[Answer],
     *,
     fits: bool,
@@ -44,7 +45,9 @@ def result_html(
     parts = [PLAN_STYLE]
     if said:
         parts.append(f'<div class="aside" role="status">{escape(said)}</div>')
-    if error is not None:
+    if len(contradictions) > 1:
+        parts.append(_cannot_be(contradictions))
+    elif error is not None:
         parts.append(error_html(error))
     elif news is not None and live:
         parts.append(_progress(news))
@@ -65,6 +68,15 @@ def result_html(
         ]
     parts.append(_history(history, file, live=live))
     return box(*parts)
+
+
+def _cannot_be(contradictions: Sequence[Contradiction]) -> str:
+    """Everything in a scenario that cannot be, each with what to do."""
+    listed = "".join(
+        f"<li><strong>{escape(item.key)} {escape(item.message)}</strong> {escape(item.remedy)}</li>"
+        for item in contradictions
+    )
+    return f'<div class="alert" role="alert">This scenario cannot be solved as it stands.<ul>{listed}</ul></div>'
 
 
 def _progress(news: News) -> str:
