@@ -152,3 +152,20 @@ def test_an_interrupted_search_answers_and_goes_on_from_its_file(workspace: Work
     assert resumed.plan.notes == ()  # nothing changed: going on costs no churn
     assert resumed.plan.objective == workspace.plan(SCENARIO).plan.objective
     assert workspace.plan(SCENARIO).to_text() == workspace.plan(SCENARIO).to_text()
+
+
+def test_all_contradictions_are_listed_where_a_plan_is_refused_for_the_first(workspace: Workspace) -> None:
+    demand = SCENARIO.demands[0]
+    wrong = replace(
+        SCENARIO,
+        demands=(replace(demand, headcount=99, by=date(2020, 1, 1)),),
+        limits=PlanLimits(hours_per_week=0.0),
+    )
+    listed = workspace.list_contradictions(wrong)
+    assert [item.key for item in listed] == ["demands", "demands[0].by", "limits.hours_per_week"]
+    assert all(item.message and item.remedy for item in listed)
+    with pytest.raises(InputError, match=r"2 more: demands\[0\]\.by, limits\.hours_per_week"):
+        workspace.plan(wrong)
+    assert workspace.list_contradictions(SCENARIO) == ()
+    with pytest.raises(InputError, match="no role is called"):
+        workspace.list_contradictions(replace(SCENARIO, demands=(replace(demand, role_id="nothing"),)))

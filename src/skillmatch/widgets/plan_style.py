@@ -52,12 +52,14 @@ PLAN_STYLE = """\
 .skillmatch .editor tr.spot td { border: 0; padding: 0; }
 .skillmatch .editor tr:has(+ tr.spot) > td { border-bottom: 0; }
 .skillmatch .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.skillmatch .stale { opacity: 0.72; }
+.skillmatch .stale { border-left: 3px solid #e69f00; padding-left: 10px; }
 .skillmatch .busy::before { content: ""; display: inline-block; width: 9px; height: 9px; margin-right: 7px;
   border-radius: 50%; border: 2px solid var(--jp-brand-color1, #1565c0); border-right-color: transparent;
   animation: skillmatch-turn 1s linear infinite; }
 @keyframes skillmatch-turn { to { transform: rotate(360deg); } }
 @media (prefers-reduced-motion: reduce) { .skillmatch .busy::before { animation: none; } }
-@media (max-width: 860px) { .skillmatch .editor select { max-width: 150px; }
+@media (max-width: 860px) { .skillmatch .editor select { max-width: 122px; }
+  .skillmatch .editor input[type="number"] { width: 46px; } .skillmatch .editor input[type="text"] { width: 96px; }
+  .skillmatch .editor input[type="date"] { width: 112px; padding: 0 2px; }
   .skillmatch .editor td, .skillmatch .editor th { padding-right: 6px; } .skillmatch .weeks { --label: 120px; } }
 </style>"""

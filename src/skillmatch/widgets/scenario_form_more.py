@@ -46,9 +46,10 @@ def covers_html(covers: Sequence[Cover], titles: Mapping[str, str], wrong: Wrong
     for at, item in enumerate(covers):
         key, of = f"cover-{at}", f"of cover {at + 1}"
         label = titles.get(item.skill_id, item.skill_id)
+        where = f'<br><span class="quiet">in {escape(item.unit)}</span>' if item.unit else ""
         lines += row(
             [
-                cell(unseen_entry("text", f"{key}-skill_id", f"Skill {of}", label)),
+                cell(unseen_entry("text", f"{key}-skill_id", f"Skill {of}", label) + where),
                 cell(unseen_entry("number", f"{key}-level", f"Level {of}", f"{item.level:g}", _LEVEL)),
                 cell(unseen_entry("number", f"{key}-people", f"People {of}", str(item.people), ' min="1" step="1"')),
                 cell(
@@ -57,14 +58,13 @@ def covers_html(covers: Sequence[Cover], titles: Mapping[str, str], wrong: Wrong
                 cell(unseen_entry("date", f"{key}-by", f"Day {of}", item.by.isoformat())),
                 cell(unseen_entry("number", f"{key}-priority", f"Priority {of}", f"{item.priority:g}", ' step="0.5"')),
                 cell(tick(f"{key}-must", "must", on=item.must)),
-                cell(escape(item.unit or "anywhere")),
                 cell(button("✕", "remove_cover", at, key=f"remove-cover-{at}", title=f"Remove cover {at + 1}")),
             ]
         )
-        lines += spot_row(f"covers[{at}]", wrong, 9)
+        lines += spot_row(f"covers[{at}]", wrong, 8)
     table = ""
     if covers:
-        head = heads("Skill to be covered", "Level", "People", "May leave", "By", "Priority", "", "Unit", "")
+        head = heads("Skill to be covered", "Level", "People", "May leave", "By", "Priority", "", "")
         table = f'<div class="wide"><table class="editor">{head}<tbody>{lines}</tbody></table></div>'
     return (
         f'{spot("covers", wrong, below=False)}{table}<div class="tools" data-form>'
