@@ -54,7 +54,7 @@ def test_a_good_key_is_let_in_and_nothing_else(as_caller: Grant) -> None:
         "Basic c206c20=",
         "Bearer sm_",
         "Bearer sm_0123456789ab_secret",
-        "Bearer " + "x" * 16_500,
+        "Bearer " + "x" * 15_000,  # larger headers are refused before they are looked at
         "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.",
         "sm_0123456789ab_secret",
     ],

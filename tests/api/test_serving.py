@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
+import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
 
-from skillmatch.api.serve import address_of, listen
+import pytest
+
+from skillmatch.api.serve import address_of, listen, serve
+from skillmatch.domain.errors import InputError
+from skillmatch.domain.job import Job, JobStatus
+from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 PROGRAM = """
@@ -40,3 +51,121 @@ def test_the_address_of_a_listener_can_be_typed_into_a_browser() -> None:
         port = listener.getsockname()[1]
         assert address_of(listener, "localhost") == f"http://localhost:{port}"
         assert address_of(listener, "::1") == f"http://[::1]:{port}"
+
+
+def wait_for(address: str, seconds: float = 30.0) -> None:
+    """Wait until the server says that it is ready."""
+    ends = time.monotonic() + seconds
+    while True:
+        with suppress(OSError), urllib.request.urlopen(f"{address}/ready", timeout=5):
+            return
+        assert time.monotonic() < ends
+        time.sleep(0.1)
+
+
+@contextmanager
+def served(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command ``serve`` as a process, and its address once it is ready."""
+    command = [
+        sys.executable,
+        "-c",
+        COMMAND,
+        "serve",
+        "--open",
+        "--port",
+        "0",
+        "--json",
+        "--workspace",
+        str(folder),
+        *options,
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            told = ""
+            while "}" not in told:
+                line = process.stdout.readline()
+                assert line, process.stderr.read() if process.stderr else ""
+                told += line
+            address = json.loads(told)["address"]
+            wait_for(address)
+            yield process, address
+        finally:
+            process.kill()
+
+
+COMMAND = "import sys; from skillmatch.cli.main import run; sys.exit(run())"
+
+
+def handed_in(folder: Path, table: Path) -> str:
+    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
+        return workspace.submit_job("import", {"what": "people", "source": "own"}, by="test", file=table).id
+
+
+def done(folder: Path, job_id: str, seconds: float = 30.0) -> Job:
+    ends = time.monotonic() + seconds
+    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
+        while not (job := workspace.job(job_id)).status.final and time.monotonic() < ends:
+            time.sleep(0.1)
+    return job
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_command_answers_does_the_jobs_once_and_ends_in_peace(tmp_path: Path, workers: int) -> None:
+    folder = tmp_path / "w"
+    Workspace.open(folder, create=True, encoder=NgramEncoder()).close()
+    table = tmp_path / "people.csv"
+    table.write_text("id,name\nP1,Ada Berg\n")
+
+    with served(folder, "--workers", str(workers)) as (process, address):
+        job = done(folder, handed_in(folder, table))
+        with urllib.request.urlopen(f"{address}/metrics", timeout=30) as response:
+            figures = response.read().decode()
+        turns = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False)
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=30)
+
+    assert (job.status, job.attempts) == (JobStatus.DONE, 1)
+    assert 'route="/ready",status="200"' in figures
+    assert (len(turns.stdout.split()) > workers - 1) is (workers > 1)
+    assert process.returncode == 0
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert not [line for line in lines if line["level"] in ("warning", "error")]
+    assert "Ada" not in log
+
+
+def test_requests_under_way_are_answered_before_the_end(tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    Workspace.open(folder, create=True, encoder=NgramEncoder()).close()
+    with served(folder) as (process, address):
+        host, port = address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=20) as connection:
+            connection.sendall(b"POST /v1/skills/normalise HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\n{")
+            time.sleep(0.5)
+            process.send_signal(signal.SIGTERM)
+            time.sleep(0.5)
+            connection.sendall(b"}")
+            answer = connection.recv(65_536)
+        assert answer.startswith(b"HTTP/1.1 4")
+        assert process.wait(timeout=30) == 0
+
+
+def test_the_other_processes_end_when_the_first_is_killed(tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    Workspace.open(folder, create=True, encoder=NgramEncoder()).close()
+    with served(folder, "--workers", "2") as (process, address):
+        process.kill()
+        process.wait(timeout=10)
+        ends = time.monotonic() + 20
+        with pytest.raises(OSError):  # asked until nobody answers
+            while time.monotonic() < ends:
+                urllib.request.urlopen(f"{address}/health", timeout=5).close()
+                time.sleep(0.2)
+
+
+@pytest.mark.parametrize("options", [{"workers": 0}, {"workers": 65}, {"log_level": "loud"}])
+def test_options_that_make_no_sense_are_refused_before_anything_is_opened(
+    tmp_path: Path, options: dict[str, Any]
+) -> None:
+    with pytest.raises(InputError):
+        serve(tmp_path / "missing", **options)

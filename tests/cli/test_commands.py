@@ -114,7 +114,7 @@ def test_pathway_shows_days_hours_and_costs_by_currency(filled):
     assert shown.code == 0, shown.err
     text = " ".join(shown.out.split())
     assert "56 % now" in text
-    assert "100 % expected afterwards" in text
+    assert "100 % when every step works out" in text
     assert "Cost in all: 100 EUR, and 50 USD." in text
     assert "* The catalogue does not state these hours; they are assumed." in text
     found = filled("pathway", "E1", "R1", *PACE, "--as-of", DAY, "--language", "en", "--json").document

@@ -12,8 +12,14 @@ from skillmatch.cli.errors import Problem
 from skillmatch.cli.present import answers
 from skillmatch.cli.present.screen import Screen, counted, money, number, share, shown
 from skillmatch.cli.progress import shown_on_terminal
-from skillmatch.domain.advice import ExclusionReason
-from skillmatch.domain.gap import GapState
+from skillmatch.domain.advice import Advice, Chance, ExclusionReason, Reason, Recommendation
+from skillmatch.domain.answer import Status, Versions
+from skillmatch.domain.credential import Basis
+from skillmatch.domain.gap import Gap, GapItem, GapState
+from skillmatch.domain.person import Evidence, EvidenceSource
+from skillmatch.domain.role import Requirement
+
+DAY = date(2026, 3, 1)
 
 
 def on_screen(show) -> str:
@@ -94,3 +100,49 @@ def test_progress_is_silent_where_there_is_no_terminal(capsys):
     with shown_on_terminal() as progress:
         progress("reading", 1, 2)
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("words", ["from Care documentation (narrower)", "manager 2026-10-16 (+5)", "x" * 60])
+@pytest.mark.parametrize("skill", ["Care planning", "Identity and access management", "In distress", "y" * 70])
+def test_a_table_that_is_too_wide_wraps_and_loses_no_letter(words: str, skill: str):
+    columns = ("Essential", "|State", "|Level", "|80 %", "Evidence")
+    text = on_screen(lambda screen: screen.table(columns, [(skill, "partial", "0.8 of 4", "0.3-2.7", words)]))
+    rows = text.splitlines()[2:]
+    assert all(len(row) <= 80 for row in rows)
+    letters = sorted("".join(rows).replace(" ", ""))
+    assert letters == sorted(f"{skill}partial0.8of40.3-2.7{words}".replace(" ", ""))
+
+
+def reason(before: float | None, probability: float = 1.0, basis: Basis = Basis.STATED) -> Reason:
+    return Reason("s", "Wound care", 0.1, before, 3.0, basis, probability, 3.0)
+
+
+def told(given: Reason) -> str:
+    chance = Chance(0.75, 0.8, 0.4, 0.8)
+    item = Recommendation("own/C", "Wounds: a course", "", 0.1, 0.2, 10, 0, "EUR", (given,), chance, fresh=0.1)
+    evidence = (Evidence("s", 1, EvidenceSource.INFERRED, DAY),)
+    attained = given.level_before
+    state = GapState.UNKNOWN if attained is None else GapState.PARTIAL
+    need = GapItem(Requirement("s", 3), "Wound care", attained, state, evidence if attained else (), thin=True)
+    versions = Versions("1", "t", "e", "l", "s")
+    gap = Gap("own/P", "own/R", "Nurse", Status.OK, 0.3, (need,), DAY, versions)
+    advice = Advice("own/P", "own/R", "Nurse", Status.OK, 0.3, (item,), (), DAY, versions)
+    shown = on_screen(lambda screen: (answers.show_gap(screen, gap), answers.show_advice(screen, advice, gap)))
+    return " ".join(shown.split())
+
+
+def test_what_nobody_knows_is_not_said_to_be_missing():
+    assert "closes all of what may be missing in Wound care (unknown -> 3)" in told(reason(None))
+    assert "closes all of what is missing in Wound care (1 -> 3)" in told(reason(1.0))
+
+
+def test_what_is_more_likely_wrong_than_right_is_told_as_such():
+    words = "may be about Wound care (1 -> 3): 31 % certain by its description, ask the provider"
+    assert words in told(reason(1.0, 0.31, Basis.INFERRED))
+    assert "inferred from its description with 81 % certainty" in told(reason(1.0, 0.81, Basis.INFERRED))
+
+
+def test_one_weak_statement_is_called_thin_and_the_word_is_explained():
+    text = told(reason(1.0))
+    assert "inferred 2026-03-01, thin" in text
+    assert "thin: one weak or old statement only" in text

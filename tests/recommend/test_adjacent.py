@@ -52,6 +52,18 @@ def test_the_nearest_role_comes_first_and_todays_and_the_unknown_do_not_come() -
     assert nurse.unknown == 1
 
 
+def test_where_nothing_is_known_the_role_of_today_speaks() -> None:
+    """Of a welder only care for detail is known: the machinist, who welds too, is nearer than the clerk."""
+    welder = role("welder", weld=3, drawings=3, detail=2)
+    machinist = role("machinist", weld=2, drawings=3, turning=4, detail=3)
+    clerk = role("clerk", detail=3, payroll=3)
+    found = adjacent({"detail": 3}, welder, machinist, clerk, current=welder)
+    assert [(item.role_id, item.coverage) for item in found] == [("machinist", 0.25), ("clerk", 0.5)]
+    # What is known counts instead: who cannot weld or read drawings is no half machinist.
+    found = adjacent({"detail": 3, "weld": 0, "drawings": 0}, welder, machinist, clerk, current=welder)
+    assert [item.role_id for item in found] == ["clerk", "machinist"]
+
+
 def test_nothing_known_gives_nothing_and_a_limit_of_none_is_an_error() -> None:
     assert adjacent({}, CARER, NURSE) == ()
     assert adjacent({"hygiene": 3}, Role("empty", "Empty")) == ()

@@ -12,7 +12,7 @@ from tests.recommend.test_pathway_laws import AS_OF, random_world
 from skillmatch.domain.advice import Limits
 from skillmatch.domain.answer import Versions
 from skillmatch.domain.counterfactual import Change, Counterfactual
-from skillmatch.domain.credential import Catalogue, Credential, Offering
+from skillmatch.domain.credential import Catalogue, Credential, Offering, SkillPrerequisite
 from skillmatch.domain.errors import NotFoundError
 from skillmatch.domain.gap import Attainment, Profile
 from skillmatch.domain.person import Award, AwardState, Person
@@ -161,6 +161,8 @@ def test_the_level_that_flips_a_recommendation_is_the_nearest(case_of, course):
     # From 1.75 on "a" adds less than "b", with 2 * 1.25 / 3 against 1: at 1.5 they add the same, and a comes first.
     assert (level.subject_id, level.before, level.after) == ("a", 0, 1.75)
     assert level.detail == "no longer recommended with a at level 1.75 instead of 0.0"
+    assert found.how_close() == "its score lies 0.1600 above that of 'Course b', the first that is not shown"
+    assert case.why("a").how_close() == "nothing else is left to show"
 
 
 def test_a_credential_too_long_is_flipped_by_its_hours(case_of, course):
@@ -168,7 +170,7 @@ def test_a_credential_too_long_is_flipped_by_its_hours(case_of, course):
     found = case.why("a")
     assert not found.recommended
     assert found.changes == (Change("hours", "", 5, 20, "recommended if a credential may take 20 hours at most"),)
-    assert found.how_close() == "its score would lie 0.4000 above the last that is shown"
+    assert found.how_close() == "its score would be 0.4000"
 
 
 def test_a_prerequisite_and_a_language_flip(case_of, course):
@@ -177,6 +179,12 @@ def test_a_prerequisite_and_a_language_flip(case_of, course):
     case = case_of({"a": 0}, {"a": 3}, *given, languages=("en",))
     assert [(item.kind, item.subject_id) for item in case.why("a").changes] == [("holding", "b")]
     assert [(item.kind, item.subject_id) for item in case.why("c").changes] == [("language", "de")]
+
+
+def test_a_skill_that_it_asks_for_is_said_to_be_one(case_of, course):
+    asks = course("a", {"a": 3}, requires_skills=(SkillPrerequisite("x", 2),))
+    (lower,) = [item for item in case_of({"a": 0, "x": 3}, {"a": 3}, asks).why("a").changes if item.subject_id == "x"]
+    assert lower.detail == "no longer recommended with x at level 1.5 instead of 3.0 (it asks for 2 of it first)"
 
 
 def test_a_cohort_that_began_is_flipped_by_another_one(case_of, course):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from skillmatch.domain.advice import ExclusionReason, Limits
 from skillmatch.domain.credential import Credential, Offering, Outcome, SkillPrerequisite
 from skillmatch.domain.person import Award, AwardState
+from skillmatch.recommend import rank
 
 AS_OF = date(2026, 3, 2)
 DAY = timedelta(days=1)
@@ -128,6 +130,25 @@ def test_a_course_that_teaches_more_is_no_equivalent(case_of, course):
         awards=[had("b")],
     ).rank()
     assert [item.credential_id for item in advice.recommendations] == ["a"]
+
+
+def test_what_it_may_teach_besides_makes_it_no_other_course(case_of, course):
+    """An outcome that is more likely wrong than right does not hide that the same is held."""
+    vague = replace(course("a", {"sql": 3, "git": 3}), outcomes=(Outcome("sql", 3), Outcome("git", 3, probability=0.3)))
+    case = case_of({"sql": 1, "git": 0}, {"sql": 3, "git": 3}, vague, course("b", {"sql": 3}), awards=[had("b")])
+    assert {item.credential_id: item.reason for item in case.rank().excluded}["a"] is ExclusionReason.EQUIVALENT_HELD
+
+
+def test_what_is_in_the_way_of_one_person_is_not_in_the_way_of_another(case_of, course):
+    """What was found for one question is kept for questions like it, and for no others."""
+    case = case_of({"sql": 1}, {"sql": 3}, course("a", {"sql": 3}, language="de", hours=20, weeks=2))
+    speaks = replace(case.situation, person=replace(case.situation.person, languages=("de",)))
+    silent = replace(case.situation, person=replace(case.situation.person, languages=("en",)))
+    slow = replace(speaks, limits=Limits(weeks=4, hours_per_week=2))
+    quick = replace(speaks, limits=Limits(weeks=4, hours_per_week=8))
+    for _ in range(2):
+        shown = [bool(rank(case.gap, case.offers, one, 5).recommendations) for one in (speaks, silent, slow, quick)]
+        assert shown == [True, False, False, True]
 
 
 def test_what_is_held_is_shown_even_when_it_would_add_nothing(case_of, course):

@@ -115,7 +115,7 @@ class Checker:
 
     def equals_one_of(self, name: str, others: set[str]) -> bool:
         """Whether one of some credentials teaches as much, within a quarter of a level."""
-        wanted = self.known[name].outcomes
+        wanted = list(self.likely(name).values()) or self.known[name].outcomes
         return bool(wanted) and any(
             all(
                 o.skill_id in self.likely(other) and self.likely(other)[o.skill_id].level >= o.level - 0.25

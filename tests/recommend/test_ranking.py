@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
+from math import fsum
 
 import pytest
 
@@ -197,3 +199,28 @@ def test_json_and_html_say_why(case_of, course):
     told = json.loads(json.dumps(advice.to_json()))
     assert told["recommendations"][0]["reasons"][0]["contribution"] == 0.48
     assert "&lt;b&gt;SQL&lt;/b&gt; +0.48" in advice._repr_html_()
+
+
+def test_an_expert_is_not_sent_to_the_foundations_for_the_part_that_nobody_asked_about(case_of, course):
+    """Who is at 5 where the course leads to 2 has most likely met the rest of it; a beginner may not have."""
+    foundations = course("foundations", {"models": 2, "evaluation": 2})
+    other = course("other", {"sql": 2.0})
+    role = {"models": 4, "evaluation": 3, "sql": 3}
+    expert = case_of({"models": 5, "sql": 1}, role, foundations, other).rank()
+    assert [item.credential_id for item in expert.recommendations] == ["other", "foundations"]
+    near = case_of({"models": 2, "sql": 1}, role, foundations, other).rank()
+    assert near.recommendations[0].credential_id == "foundations"
+    for advice in (expert, near):
+        for item in advice.recommendations:
+            assert round(fsum(reason.contribution for reason in item.reasons), 6) == item.score
+
+
+def test_what_is_more_likely_wrong_than_right_is_no_choice_in_the_place_of_another(case_of, course):
+    """It is listed where it adds something, never as another way to do what a sure one does."""
+    vague = replace(course("vague", {"sql": 3}), outcomes=(Outcome("sql", 3.0, probability=0.3),))
+    sure, again = course("sure", {"sql": 3}), course("again", {"sql": 3})
+    listed = case_of({"sql": 1}, {"sql": 3}, sure, again, vague)
+    assert {item.credential_id for item in listed.rank().recommendations} == {"sure", "again"}
+    assert listed.why("vague").place is None
+    alone = case_of({"sql": 1}, {"sql": 3}, vague).rank()
+    assert [item.credential_id for item in alone.recommendations] == ["vague"]

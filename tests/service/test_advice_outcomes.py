@@ -54,6 +54,23 @@ def ask(full: Workspace, capfd: pytest.CaptureFixture[str]) -> Ask:
     return call
 
 
+Told = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def told(full: Workspace, capfd: pytest.CaptureFixture[str]) -> Told:
+    """What a command ends with and prints for people, in one line."""
+
+    def call(*arguments: str) -> tuple[int, str]:
+        capfd.readouterr()
+        code = run([*arguments, "--workspace", str(full.folder)], Invocation(encoder=NgramEncoder()))
+        printed = capfd.readouterr()
+        assert "Traceback" not in printed.err
+        return code, " ".join((printed.out + printed.err).split())
+
+    return call
+
+
 def test_a_person_without_evidence(full: Workspace, ask: Ask, tmp_path: Path) -> None:
     bring(full, tmp_path / "more", people="id,name\nP3,Cy Dunn\n")
     assert full.gap("P3", "R1").status is Status.INSUFFICIENT_DATA
@@ -88,7 +105,7 @@ def test_everything_met_has_nothing_to_close(full: Workspace, ask: Ask, tmp_path
     assert ask("recommend", "P2", "R1")["status"] == "nothing_to_close"
 
 
-def test_contradictory_evidence_is_wide_and_marked(full: Workspace, tmp_path: Path) -> None:
+def test_contradictory_evidence_is_wide_and_marked(full: Workspace, told: Told, tmp_path: Path) -> None:
     said = "P2,Wound care,0,0-5,manager,2026-05-01\nP2,Wound care,5,0-5,manager,2026-05-02\n"
     bring(full, tmp_path / "more", evidence=f"person,skill,level,scale,source,date\n{said}")
     attained = full.profile("P2").attainments["care.wounds"]
@@ -96,9 +113,12 @@ def test_contradictory_evidence_is_wide_and_marked(full: Workspace, tmp_path: Pa
     assert attained.high - attained.low > 2
     (item,) = [item for item in full.gap("P2", "R1").items if item.requirement.skill_id == "care.wounds"]
     assert item.state is GapState.PARTIAL
+    code, said = told("gap", "P2", "R1")
+    assert code == 0
+    assert "contradictory" in said
 
 
-def test_evidence_of_a_day_to_come_counts_nothing_yet_and_says_so(full: Workspace, tmp_path: Path) -> None:
+def test_evidence_of_a_day_to_come_counts_nothing_yet_and_says_so(full: Workspace, told: Told, tmp_path: Path) -> None:
     said = "P2,Teamwork,4,0-5,manager,2026-07-01\n"
     report = full.import_people(write(tmp_path / "more", evidence=f"person,skill,level,scale,source,date\n{said}"))
     profile = full.profile("P2")
@@ -108,16 +128,23 @@ def test_evidence_of_a_day_to_come_counts_nothing_yet_and_says_so(full: Workspac
         assert "soft.teamwork" in full.profile("P2", as_of=date(2026, 7, 1)).attainments
     else:
         assert report.rejected
+    later = write(tmp_path / "later", evidence=f"person,skill,level,scale,source,date\n{said.replace('2026', '2226')}")
+    code, printed = told("people", "import", str(later))  # the command goes by the clock of the machine
+    assert code not in (0, 1)
+    assert "future" in printed
 
 
-def test_a_claim_decided_twice_is_refused(full: Workspace) -> None:
+def test_a_claim_decided_twice_is_refused(full: Workspace, told: Told) -> None:
     claim = full.submit_claim("P1", skill="Wound care", level=4, text="Ten years on the ward.").claim.id
     full.decide_claim(claim, Verdict.ACCEPT, by="Mia Holt", reason="Shown on the ward.")
     with pytest.raises(ConflictError, match="decided"):
         full.decide_claim(claim, Verdict.REJECT, by="Tom Reed", reason="Second thoughts.")
+    code, said = told("claims", "decide", claim, "reject", "--author", "Tom Reed", "--reason", "Second thoughts.")
+    assert code not in (0, 1)  # 1 is a fault of the program
+    assert "decided" in said
 
 
-def test_prerequisites_in_a_circle_are_refused_with_the_circle(full: Workspace, tmp_path: Path) -> None:
+def test_prerequisites_in_a_circle_are_refused_with_the_circle(full: Workspace, told: Told, tmp_path: Path) -> None:
     circle = (
         "id,title,issuer,teaches,requires_credentials,hours\n"
         "C2,Wounds one,CareBridge,Wound care@2,C3,20\nC3,Wounds two,CareBridge,Wound care@4,C2,20\n"
@@ -127,6 +154,9 @@ def test_prerequisites_in_a_circle_are_refused_with_the_circle(full: Workspace, 
     said = [finding.message for finding in report.findings]
     assert any("circle" in words for words in said), said
     assert full.credential("C2").requires_credentials == ()  # nothing of it was written
+    code, printed = told("catalogue", "import", str(tmp_path / "more"))
+    assert code not in (0, 1)
+    assert "circle" in printed
 
 
 def test_no_hours_a_week(full: Workspace, ask: Ask) -> None:

@@ -14,15 +14,19 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
-from skillmatch.api import docs_page, problems, routes
+from skillmatch.api import docs_page, probes, problems, routes
 from skillmatch.api.access import CLOSED, LOOPBACK, Access, check_host, remote_allowed
 from skillmatch.api.callers import Gate, Verifier
-from skillmatch.api.guards import BodyLimit, LocalOnly, RequestFrame
+from skillmatch.api.guards import LocalOnly, RequestFrame
 from skillmatch.api.idempotency import Idempotent
 from skillmatch.api.key_ring import KeyRing
+from skillmatch.api.limits import LIMITS, AnswerTime, Body, Crowd, Limits
+from skillmatch.api.metrics import Metrics
 from skillmatch.api.openapi import describe
 from skillmatch.api.rates import Rates
+from skillmatch.api.request_log import Observed
 from skillmatch.api.segments import WholeSegments
+from skillmatch.api.tokens import tokens_of
 from skillmatch.service.settings import Settings
 from skillmatch.service.snapshot import program_version
 from skillmatch.service.workspace import Workspace
@@ -37,6 +41,7 @@ def create_app(
     rates: Rates | None = None,
     verifiers: Sequence[Verifier] = (),
     keys: Callable[[Callable[[], Workspace]], KeyRing] = KeyRing,
+    limits: Limits = LIMITS,
 ) -> FastAPI:
     """Make the application for a workspace.
 
@@ -55,13 +60,16 @@ def create_app(
 
     ring = keys(current)
 
+    metrics, readiness = Metrics(), probes.Readiness()
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if isinstance(workspace, Workspace):
-            yield
+            with readiness.of(workspace):
+                yield
             await run_in_threadpool(ring.note_uses, now=True)
             return
-        with Workspace.open(workspace) as opened:
+        with Workspace.open(workspace) as opened, readiness.of(opened):
             app.state.workspace = opened
             yield
             await run_in_threadpool(ring.note_uses, now=True)
@@ -76,15 +84,18 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
         middleware=[
             Middleware(RequestFrame),
+            Middleware(Observed, metrics=metrics),
+            Middleware(Crowd, limits=limits),
             *([] if remote else [Middleware(LocalOnly)]),
             Middleware(WholeSegments),
             Middleware(
                 Gate,
-                verifiers=(ring, *verifiers),
+                verifiers=(ring, *tokens_of(current), *verifiers),
                 rates=rates or Rates(Settings.read().requests_per_minute),
                 is_open=access.open,
             ),
-            Middleware(BodyLimit),
+            Middleware(Body, limits=limits),
+            Middleware(AnswerTime, limits=limits),
             Middleware(Idempotent, workspace=current),
         ],
     )
@@ -93,6 +104,7 @@ def create_app(
     app.state.access = access
     problems.install(app)
     app.include_router(routes.router())
+    app.include_router(probes.router(readiness, metrics))
     app.include_router(docs_page.router())
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app

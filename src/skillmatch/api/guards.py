@@ -12,8 +12,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from skillmatch.api.access import ALLOW_REMOTE, LOOPBACK, REMOTE_RISK, addressed_here, from_here
 from skillmatch.api.problems import problem_response, request_id_of
 
-MAX_BODY_BYTES = 1024 * 1024
-
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -25,14 +23,15 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_REQUEST_ID = re.compile(r"[0-9A-Fa-f]{16,32}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _log = logging.getLogger(__name__)
 
 
 class RequestFrame:
     """The outermost guard: gives the request an id, every response its headers, and every surprise a problem.
 
-    A sane ``X-Request-Id`` of the client is kept. Nothing may be cached unless a response says otherwise: most
+    The client's ``X-Request-Id`` is kept if it is a UUID or hexadecimal: ids are logged, and must not be anything by
+    which a person or a key could be known. Nothing may be cached unless a response says otherwise: most
     answers are about people.
     """
 
@@ -94,48 +93,3 @@ class LocalOnly:
             await problem_response("wrong_host", detail, request_id, remedy=remedy)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
-
-
-class BodyLimit:
-    """Reads the body before anyone else does and refuses one of more than ``MAX_BODY_BYTES``.
-
-    Bodies are small enough to be held; so the limit also holds for a body of undeclared or falsely declared length.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        declared = Headers(scope=scope).get("content-length", "0")
-        body = bytearray()
-        too_large = declared.isdecimal() and (len(declared) > 12 or int(declared) > MAX_BODY_BYTES)
-        more = not too_large
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return
-            body += message.get("body", b"")
-            too_large = len(body) > MAX_BODY_BYTES
-            more = message.get("more_body", False) and not too_large
-        if too_large:
-            response = problem_response(
-                "body_too_large",
-                f"The body has more than {MAX_BODY_BYTES:,} bytes.",
-                request_id_of(scope),
-                remedy="Send it in several requests.",
-            )
-            await response(scope, receive, send)
-            return
-        given = False
-
-        async def receive_whole() -> Message:
-            nonlocal given
-            if given:
-                return await receive()
-            given = True
-            return {"type": "http.request", "body": bytes(body), "more_body": False}
-
-        await self._app(scope, receive_whole, send)

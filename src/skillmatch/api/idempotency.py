@@ -114,6 +114,7 @@ def _fingerprint(scope: Scope, headers: Headers, body: bytes) -> str:
     """What makes two requests the same: method, address, conditions and body."""
     parts = [scope["method"].encode(), scope.get("raw_path", b""), scope.get("query_string", b"")]
     parts += [headers.get(name, "").encode() for name in ("content-type", "if-match", "if-none-match")]
+    parts.append(scope.get("state", {}).get("body_digest", "").encode())  # of a file, which comes in pieces
     digest = hashlib.sha256()
     for part in (*parts, body):
         digest.update(len(part).to_bytes(8, "big") + part)

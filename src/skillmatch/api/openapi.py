@@ -18,7 +18,7 @@ from skillmatch.api.scopes import scopes_of
 from skillmatch.domain.caller import Scope
 
 _COMPONENTS = "#/components/schemas/"
-_ANSWERED = (400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 507)
+_ANSWERED = (400, 401, 403, 404, 408, 409, 413, 415, 421, 422, 429, 431, 500, 503, 507)
 _CONDITIONAL = (412, 428)
 _JSON = "application/json"
 
@@ -37,6 +37,14 @@ CREATED: dict[int | str, dict[str, Any]] = {
     201: {"description": "Added", "headers": {"Location": {"description": "Its address", "schema": {"type": "string"}}}}
 }
 """For addresses that add something; a PUT answers with the same shape as for a change."""
+
+ACCEPTED: dict[int | str, dict[str, Any]] = {
+    202: {
+        "description": "Handed in; the job says how it goes",
+        "headers": {"Location": {"description": "The job's address", "schema": {"type": "string"}}},
+    }
+}
+"""For addresses that hand in work that is done later."""
 
 NO_CONTENT: dict[int | str, dict[str, Any]] = {204: {"description": "Gone"}}
 """For addresses that take something away and have nothing to say about it."""

@@ -116,6 +116,7 @@ LearnerLimits = Annotated[Limits, Depends(_limits)]
 
 PersonId = Annotated[str, thing_id("person", EXAMPLE_PERSON)]
 RoleId = Annotated[str, thing_id("role", EXAMPLE_ROLE)]
+CredentialId = Annotated[str, thing_id("credential", "own/B-025")]
 
 
 async def _skill_name(

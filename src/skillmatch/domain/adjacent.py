@@ -99,6 +99,9 @@ class AdjacentRole:
 class AdjacentRoles(AboutPerson):
     """The roles that a person is nearest to, nearest first; ``compared`` says among how many.
 
+    In their order a requirement of which nothing is known counts as far as the current role asks for the same skill;
+    the ``coverage`` of each is what evidence bears out.
+
     ``status`` is ``ok`` or ``insufficient_data``, with why in ``detail``: nothing is known of the person that any
     role asks for, or there is no other role with requirements.
     """

@@ -243,6 +243,7 @@ class Advice(AboutPerson):
                 "works out": f"{item.chance.both:.0%} ({item.chance.low:.0%} to {item.chance.high:.0%})",
                 "hours": item.hours,
                 "cost": item.cost,
+                "currency": item.currency,
                 "why": [f"{reason.label} +{reason.contribution:.4f}" for reason in item.reasons],
             }
             for item in self.recommendations

@@ -45,7 +45,8 @@ class Counterfactual(AboutPerson):
     ``place`` is its place in the whole list, None when it is left out. ``margin`` is how far its fresh score lies
     above the first that is not shown (or below the last that is); for one left out, what its score would be less
     that of the last that is shown; None when it would add nothing. ``in_the_way`` holds all the rules that speak
-    against it, in words, where the exclusion is the first of them.
+    against it, in words, where the exclusion is the first of them. ``rival`` is the title of the one that the margin
+    is held against; empty where there is none.
     """
 
     person_id: str
@@ -62,6 +63,7 @@ class Counterfactual(AboutPerson):
     as_of: date
     versions: Versions
     in_the_way: tuple[str, ...] = ()
+    rival: str = ""
 
     @property
     def recommended(self) -> bool:
@@ -80,14 +82,18 @@ class Counterfactual(AboutPerson):
         if self.margin is None:
             return ""
         by = f"{abs(self.margin):.4f}"
+        if not self.rival:
+            return "nothing else is left to show" if self.recommended else f"its score would be {by}"
+        rival = f"'{self.rival}'"
         if self.exclusion is not None:
-            return f"its score would lie {by} {'above' if self.margin >= 0 else 'below'} the last that is shown"
+            side = "above" if self.margin >= 0 else "below"
+            return f"its score would lie {by} {side} that of {rival}, the last that is shown"
         if self.recommendation is not None and not self.recommendation.fresh:
             again = "it does again what those above it do"
             return f"{again}, and nothing else is left to show" if self.recommended else again
-        return (
-            f"{by} ahead of the first that is not shown" if self.recommended else f"{by} behind the last that is shown"
-        )
+        if self.recommended:
+            return f"its score lies {by} above that of {rival}, the first that is not shown"
+        return f"its score lies {by} below that of {rival}, the last that is shown"
 
     def cause(self) -> str:
         """Why it is not recommended, in words; empty when it is."""

@@ -58,6 +58,18 @@ class GapItem:
         """Levels still wanted (0-5); everything that is required when nothing is known."""
         return max(0.0, self.requirement.level - (self.attained or 0.0))
 
+    def rests_on(self) -> str:
+        """In a few words the newest piece of evidence and how many more there are, and what is doubtful about them."""
+        if not self.evidence:
+            return "none"
+        latest = max(self.evidence, key=lambda piece: piece.on)
+        more = f" (+{len(self.evidence) - 1})" if len(self.evidence) > 1 else ""
+        if self.through is not None:
+            said = f"from {self.through.label} ({self.through.kin.value})"
+        else:
+            said = f"{latest.source.value} {latest.on}{more}"
+        return said + (", thin" if self.thin else "") + (", contradictory" if self.contradictory else "")
+
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
         weights = self.weights or (0.0,) * len(self.evidence)
@@ -130,8 +142,7 @@ class Gap(AboutPerson):
                 "80 % between": "" if item.low is None else f"{shown(item.low)} and {shown(item.high)}",
                 "weight": item.requirement.weight,
                 "essential": item.requirement.essential,
-                "evidence": [f"{piece.source.value} {piece.on}" for piece in item.evidence],
-                "through": "" if item.through is None else f"from {item.through.label} ({item.through.kin.value})",
+                "evidence": item.rests_on(),
                 "ask": "" if item.question is None else item.question.text,
             }
             for item in self.items

@@ -77,11 +77,11 @@ def _those_that_show(skill_id: str, profile: Profile, kinship: Kinship) -> Itera
 
 def _explained(need: Requirement, profile: Profile, kinship: Kinship) -> Attainment | None:
     best: tuple[float, str] | None = None
-    near = dict(kinship.near(need.skill_id))
-    for other in kinship.narrower(need.skill_id) & profile.attainments.keys():
-        near[other] = Kin.NARROWER, kinship.explains(other, need.skill_id)
-    for other in near.keys() & profile.attainments.keys():
-        level = profile.attainments[other].level * near[other][1]
+    known, around, below = profile.attainments, kinship.near(need.skill_id), kinship.narrower(need.skill_id)
+    near = {other: around[other] for other in known if other in around}
+    near |= {other: (Kin.NARROWER, kinship.explains(other, need.skill_id)) for other in known if other in below}
+    for other, (_, transfer) in near.items():
+        level = known[other].level * transfer
         if best is None or (-level, other) < (-best[0], best[1]):
             best = level, other
     if best is None:

@@ -22,14 +22,15 @@ SHORTLIST = 40
 
 
 class _Near(NamedTuple):
+    supposed: float
     coverage: float
     likeness: float
     gap: Gap
     role: Role
 
     @property
-    def order(self) -> tuple[float, float, str]:
-        return -self.coverage, -self.likeness, self.role.id
+    def order(self) -> tuple[float, float, float, str]:
+        return -self.supposed, -self.coverage, -self.likeness, self.role.id
 
 
 def find_adjacent(
@@ -40,7 +41,12 @@ def find_adjacent(
     route_of: Callable[[Role], Route],
     limit: int,
 ) -> tuple[AdjacentRole, ...]:
-    """The ``limit`` roles with the highest coverage (ties: more like the current role, then id), without today's.
+    """The ``limit`` nearest roles without today's, nearest first (ties: coverage, likeness to today's role, id).
+
+    Nearness is coverage, where a requirement of which nothing is known counts as far as today's role asks for the
+    same skill: who does a job is supposed to do what it asks for until somebody says otherwise. Else a welder of whom
+    only care for detail is known would be nearest to whatever office asks for that. What is told of a role is the
+    coverage that evidence bears out.
 
     ``levels`` are those that evidence names. By them alone the roles are first put in order, which is cheap; the
     whole gap, in which related skills count too, is worked out for the foremost (see ``SHORTLIST``), and a route
@@ -50,12 +56,17 @@ def find_adjacent(
     """
     checks.whole(limit, "limit", least=1)
     others = [role for role in roles if role.requirements and (current is None or role.id != current.id)]
-    others.sort(key=lambda role: (-coverage(role, levels), role.id))
+    job = {} if current is None else {need.skill_id: need.level for need in current.requirements}
+    seen = {**job, **levels}
+    others.sort(key=lambda role: (-coverage(role, seen), role.id))
     near = []
     for role in others[: SHORTLIST + 10 * limit]:
         gap = gap_of(role)
         if gap.count(GapState.UNKNOWN) < len(gap.items):
-            near.append(_Near(gap.coverage, 0.0 if current is None else similarity(current, role), gap, role))
+            has = {item.requirement.skill_id: item.attained for item in gap.items}
+            supposed = coverage(role, {skill: job.get(skill, 0.0) if at is None else at for skill, at in has.items()})
+            likeness = 0.0 if current is None else similarity(current, role)
+            near.append(_Near(supposed, gap.coverage, likeness, gap, role))
     near.sort(key=lambda item: item.order)
     return tuple(
         AdjacentRole(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from copy import copy
 from statistics import median
 from typing import NamedTuple
 
-from skillmatch.domain.advice import Chance, Preference
+from skillmatch.domain.advice import Chance, Exclusion, Preference
 from skillmatch.domain.credential import Catalogue, Credential, Outcome
 from skillmatch.domain.gap import Gap
 from skillmatch.domain.role import Requirement, Role
@@ -16,11 +16,15 @@ from skillmatch.recommend.chances import Chances
 
 
 class Hit(NamedTuple):
-    """A requirement that a credential teaches: ``worth`` is the coverage that closing all of it is expected to add."""
+    """A requirement that a credential teaches: ``worth`` is the coverage that closing all of it is expected to add.
+
+    ``rung`` is the place of its skill and level among the ``rungs`` of the offers.
+    """
 
     need: Requirement
     outcome: Outcome
     worth: float
+    rung: int
 
 
 class Candidate(NamedTuple):
@@ -41,7 +45,8 @@ class RoleOffers:
     A workload or cost that the catalogue does not state is assumed to be the median of those it does state (0
     when it states none), so that saying nothing is never an advantage. Costs count in the ``currency`` that most
     credentials have. ``rates`` say what one unit of another currency is worth in that one; without its rate a cost
-    in another currency is taken as not stated, never added to the rest.
+    in another currency is taken as not stated, never added to the rest. ``rungs`` are the skills of the role with
+    the levels to which they are taught, each once: what a person gains on one is worked out once for all candidates.
     """
 
     def __init__(
@@ -62,13 +67,18 @@ class RoleOffers:
         self.usual_hours = _median(item.hours for item in catalogue.credentials.values())
         self.usual_cost = _median(self.stated_cost(item) for item in catalogue.credentials.values())
         hits: dict[str, list[Hit]] = {}
+        rungs: dict[tuple[str, float], int] = {}
         for need in role.requirements:
             for credential_id, outcome in catalogue.teaching.get(need.skill_id, ()):
                 worth = need.weight / role.total_weight * outcome.probability
-                hits.setdefault(credential_id, []).append(Hit(need, outcome, worth))
+                rung = rungs.setdefault((need.skill_id, outcome.level), len(rungs))
+                hits.setdefault(credential_id, []).append(Hit(need, outcome, worth, rung))
+        self.rungs = tuple(rungs)
         known = catalogue.credentials
         self.candidates = tuple(self._candidate(known[item], tuple(hits[item])) for item in sorted(hits))
         self.by_id = {item.credential.id: item for item in self.candidates}
+        self.in_the_way: dict[Hashable, Mapping[str, Exclusion]] = {}
+        """What ``exclusions.in_the_way`` found for each kind of question, so that it is looked for once."""
 
     def expect(self, gap: Gap) -> None:
         """Raise ``ValueError`` unless a gap is one to this role: their requirements are paired by skill."""
@@ -102,6 +112,7 @@ class RoleOffers:
         offers = copy(self)
         offers.candidates = tuple(new if item is old else item for item in self.candidates)
         offers.by_id = {**self.by_id, credential.id: new}
+        offers.in_the_way = {}
         return offers
 
     def _candidate(self, credential: Credential, hits: tuple[Hit, ...]) -> Candidate:

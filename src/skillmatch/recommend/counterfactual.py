@@ -112,12 +112,13 @@ def explain(gap: Gap, offers: RoleOffers, situation: Situation, credential_id: s
     place = places.get(credential_id)
     shown = place is not None and place <= limit
     margin: float | None = None
+    against = limit if shown else limit - 1
+    other, rival = (0.0, "")
+    if against < len(order):
+        other, rival = order[against][0], order[against][1].candidate.credential.title
     if place is not None:
-        rival = limit if shown else limit - 1
-        other = order[rival][0] if rival < len(order) else 0.0
         margin = rounded(order[place - 1][0] - other)
     elif credential_id in ranking.barred:
-        other = order[limit - 1][0] if len(order) >= limit else 0.0
         margin = rounded(ranking.barred[credential_id].score - other)
     return Counterfactual(
         person_id=gap.person_id,
@@ -132,6 +133,7 @@ def explain(gap: Gap, offers: RoleOffers, situation: Situation, credential_id: s
         margin=margin,
         changes=tuple(_changes(question, credential, shown)),
         in_the_way=() if shown else hindrances(credential, offers, situation),
+        rival=rival,
         as_of=gap.as_of,
         versions=gap.versions,
     )
@@ -176,9 +178,10 @@ def _levels(question: Question, credential: Credential, shown: bool) -> Iterator
         found = _nearest(grid, before or 0.0, partial(question.with_level, skill), shown)
         if found is not None:
             label = question.offers.labels.get(skill, skill)
-            yield Change(
-                "level", skill, before, found, f"{_then(shown)} with {label} at level {found:g}{_today(before)}"
-            )
+            asked = next((need.level for need in credential.requires_skills if need.skill_id == skill), None)
+            first = "" if asked is None else f" (it asks for {asked:g} of it first)"
+            detail = f"{_then(shown)} with {label} at level {found:g}{_today(before)}{first}"
+            yield Change("level", skill, before, found, detail)
 
 
 def _limits(question: Question, shown: bool) -> Iterator[Change]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from skillmatch.domain.advice import Exclusion, ExclusionReason, Limits
@@ -15,13 +15,33 @@ from skillmatch.recommend.situation import Situation, tongue
 _Finding = tuple[ExclusionReason, str]
 
 
-def why_excluded(credential: Credential, situation: Situation) -> Exclusion | None:
-    """The first rule that speaks against beginning a credential now, or None. Does not look at prerequisites."""
-    needless = why_needless(credential, situation)
-    if needless is not None:
-        return needless
+MOST_KEPT = 64
+"""For so many kinds of questions about a role the answers are kept; then the oldest are forgotten."""
+
+
+def in_the_way(offers: RoleOffers, situation: Situation) -> Mapping[str, Exclusion]:
+    """Which candidates cannot be begun now whoever asks, by id: not on offer, beyond a limit, or too dear.
+
+    That hangs on the day, the limits, the languages and, where weeks are limited, the hours a week. People who share
+    these share the answer, which is kept with the offers. Does not look at prerequisites.
+    """
+    limits = situation.limits
+    pace = None if limits.weeks is None else situation.hours_per_week
+    kind = (situation.as_of, limits, limits.languages or situation.person.languages, pace)
+    found = offers.in_the_way.get(kind)
+    if found is None:
+        if len(offers.in_the_way) >= MOST_KEPT:
+            offers.in_the_way.pop(next(iter(offers.in_the_way)), None)
+        known = (_in_the_way(item.credential, offers, situation) for item in offers.candidates)
+        found = offers.in_the_way[kind] = {item.credential_id: item for item in known if item is not None}
+    return found
+
+
+def _in_the_way(credential: Credential, offers: RoleOffers, situation: Situation) -> Exclusion | None:
     found = _availability(credential, situation.as_of) or _beyond_limits(credential, situation)
-    return None if found is None else Exclusion(credential.id, credential.title, *found)
+    if found is not None:
+        return Exclusion(credential.id, credential.title, *found)
+    return too_dear(credential, offers, situation.limits)
 
 
 def why_needless(credential: Credential, situation: Situation) -> Exclusion | None:
@@ -31,7 +51,7 @@ def why_needless(credential: Credential, situation: Situation) -> Exclusion | No
 
 
 def obstacles(credential: Credential, situation: Situation) -> list[Exclusion]:
-    """All that :func:`why_excluded` looks at and that speaks against beginning a credential now."""
+    """All that speaks against beginning a credential now, money and prerequisites aside."""
     rules = (_already(credential, situation), _availability(credential, situation.as_of))
     found = [*rules, *_all_beyond_limits(credential, situation)]
     return [Exclusion(credential.id, credential.title, *item) for item in found if item is not None]

@@ -42,8 +42,8 @@ def find_next_step(
         return None
     soon = [pair for pair in dated if pair[1].end <= situation.as_of + timedelta(weeks=SOON)]
     item, slot = soon[0] if soon else min(dated, key=lambda pair: pair[1].end)
-    why = f"the best that is done within {SOON} weeks" if soon else f"nothing is done within {SOON} weeks; this first"
-    why += f" at {hours:g} hours a week"
+    at = f"within {SOON} weeks at {hours:g} hours a week"
+    why = f"the best that is done {at}" if soon else f"nothing is done {at}; this is done first"
     first, later = dated[0]
     if first is not item:
         why += f"; '{first.title}' is worth more but is done on {later.end} only"

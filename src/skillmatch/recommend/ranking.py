@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 from typing import NamedTuple
@@ -10,11 +10,13 @@ from typing import NamedTuple
 from skillmatch.domain import checks
 from skillmatch.domain.advice import Advice, Exclusion, Reason, Recommendation
 from skillmatch.domain.answer import Status, rounded
+from skillmatch.domain.credential import Credential
 from skillmatch.domain.gap import Gap, GapState
+from skillmatch.gaps.reach import EXCEEDS_BY
 from skillmatch.recommend.candidates import Candidate, Hit, RoleOffers
 from skillmatch.recommend.chances import interval
-from skillmatch.recommend.exclusions import too_dear, why_excluded, why_needless
-from skillmatch.recommend.lift import level_after
+from skillmatch.recommend.exclusions import in_the_way, why_needless
+from skillmatch.recommend.lift import level_after, teaches
 from skillmatch.recommend.next_step import find_next_step
 from skillmatch.recommend.prerequisites import missing_prerequisite
 from skillmatch.recommend.situation import Situation
@@ -23,6 +25,11 @@ from skillmatch.recommend.variety import varied
 
 UNKNOWN_WORTH = 0.5
 """What closing an unknown requirement counts in a score: the person may have the skill already (our assumption)."""
+
+BENEATH_WORTH = 0.2
+"""What it counts where the credential leads to a level that the person exceeds in another of its skills: who is far
+beyond a course in one thing has most likely met the rest of it (our assumption). No data scientist wants the course
+on the foundations of machine learning for the one part of it that nobody has asked about."""
 
 
 class Part(NamedTuple):
@@ -68,9 +75,16 @@ class Ranking:
         scored: list[Scored] = []
         excluded: list[Exclusion] = []
         barred: dict[str, Scored] = {}
+        rises = [now[skill].rise(level).more if now[skill].share < 1.0 else 0.0 for skill, level in offers.rungs]
+        barriers = in_the_way(offers, situation)
         for candidate in offers.candidates:
-            entry = _score(candidate, now)
-            exclusion = _why_out(candidate, entry, offers, situation)
+            entry = _score(candidate, now, rises, situation.levels)
+            # Of what would add nothing only what is held is told: people look for it, and ask where it is.
+            exclusion = why_needless(candidate.credential, situation)
+            if entry is not None and exclusion is None:
+                exclusion = barriers.get(candidate.credential.id) or missing_prerequisite(
+                    candidate.credential, situation, offers.labels
+                )
             if exclusion is not None:
                 excluded.append(exclusion)
                 if entry is not None:
@@ -80,8 +94,14 @@ class Ranking:
         return cls(tuple(scored), tuple(excluded), barred)
 
     def best(self, limit: int) -> list[tuple[float, Scored]]:
-        """The best ``limit`` of them with their fresh scores, see ``varied``."""
-        return varied(self.scored, limit)
+        """The best ``limit`` of them with their fresh scores, see ``varied``.
+
+        What adds nothing to those above it is a choice in their place only where it likely does the same.
+        """
+        found = varied(self.scored, limit)
+        if all(fresh > 0 or _is_likely(entry) for fresh, entry in found):
+            return found
+        return [pair for pair in varied(self.scored, len(self.scored)) if pair[0] > 0 or _is_likely(pair[1])][:limit]
 
 
 def rank(gap: Gap, offers: RoleOffers, situation: Situation, limit: int) -> Advice:
@@ -91,10 +111,10 @@ def rank(gap: Gap, offers: RoleOffers, situation: Situation, limit: int) -> Advi
     ``weight / total weight * (share after - share before) * probability of the link``, on average over the levels
     at which the person may stand. The level before is the one attained, or the one to expect from what the person
     has already begun; the level after is that of ``level_after``. Its score is that gain times its chance to work
-    out, an unknown requirement counting ``UNKNOWN_WORTH`` of it, divided by the effort (see ``Preference``); each
-    requirement's part is a reason, rounded before the sum is taken. The list is ordered by what each adds to those
-    above it, see ``varied``. Raises ``InputError`` for a limit below 1, ``ValueError`` when the gap is not one to
-    the role of the offers.
+    out, an unknown requirement counting ``UNKNOWN_WORTH`` of it (or ``BENEATH_WORTH``), divided by the effort (see
+    ``Preference``); each requirement's part is a reason, rounded before the sum is taken. The list is ordered by
+    what each adds to those above it, see ``varied``. Raises ``InputError`` for a limit below 1, ``ValueError`` when
+    the gap is not one to the role of the offers.
     """
     offers.expect(gap)
     checks.number(limit, "limit", least=1)
@@ -114,16 +134,23 @@ def rank(gap: Gap, offers: RoleOffers, situation: Situation, limit: int) -> Advi
     )
 
 
-def _score(candidate: Candidate, now: Mapping[str, Standing]) -> Scored | None:
-    """The credential with its score, or None when it adds nothing."""
+def _score(
+    candidate: Candidate, now: Mapping[str, Standing], rises: Sequence[float], levels: Mapping[str, float]
+) -> Scored | None:
+    """The credential with its score, or None when it adds nothing; ``rises`` are by rung of the offers."""
     parts = []
-    weight = candidate.weight
+    unknown = None
     for hit in candidate.hits:
-        before = now[hit.need.skill_id]
-        if before.share < 1.0:
-            more = before.rise(hit.outcome.level).more
+        more = rises[hit.rung]
+        if more > 0.0:
+            before = now[hit.need.skill_id]
             gain = hit.worth * more
-            score = rounded(gain * (UNKNOWN_WORTH if before.level is None else 1.0) * weight)
+            worth = 1.0
+            if before.level is None:
+                if unknown is None:
+                    unknown = BENEATH_WORTH if _is_beneath(candidate.credential, levels) else UNKNOWN_WORTH
+                worth = unknown
+            score = rounded(gain * worth * candidate.weight)
             if score > 0:
                 parts.append(Part(score, gain, hit, before.share + more, before))
     if not parts:
@@ -132,15 +159,15 @@ def _score(candidate: Candidate, now: Mapping[str, Standing]) -> Scored | None:
     return Scored(total, candidate, tuple(parts))
 
 
-def _why_out(candidate: Candidate, entry: Scored | None, offers: RoleOffers, situation: Situation) -> Exclusion | None:
-    credential = candidate.credential
-    if entry is None:
-        # It would add nothing. People still look for what they hold, and ask where it is.
-        return why_needless(credential, situation)
-    return (
-        why_excluded(credential, situation)
-        or too_dear(credential, offers, situation.limits)
-        or missing_prerequisite(credential, situation, offers.labels)
+def _is_likely(entry: Scored) -> bool:
+    return any(teaches(part.hit.outcome) for part in entry.parts)
+
+
+def _is_beneath(credential: Credential, levels: Mapping[str, float]) -> bool:
+    """Whether the person exceeds a level that it is likely to lead to."""
+    return any(
+        levels.get(outcome.skill_id, 0.0) >= outcome.level + EXCEEDS_BY and teaches(outcome)
+        for outcome in credential.outcomes
     )
 
 

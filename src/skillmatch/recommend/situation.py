@@ -108,12 +108,14 @@ class Situation:
     def equivalent_to(self, credential: Credential) -> Credential | None:
         """A credential held, or else running, that teaches every skill listed for this one as far; or None.
 
-        Levels within the tolerance of a gap are as far. Outcomes of the other one count when they are likely.
+        Levels within the tolerance of a gap are as far. Outcomes count when they are likely; those of this one count
+        all where none is.
         """
-        if not credential.outcomes:
+        listed = [outcome for outcome in credential.outcomes if teaches(outcome)] or credential.outcomes
+        if not listed:
             return None
         # Most share no skill with those had: looking up their first one tells quickly.
-        first, *others = credential.outcomes
+        first, *others = listed
         for other, reached in self._reaching.get(first.skill_id, ()):
             if (
                 other.id != credential.id

@@ -14,7 +14,9 @@ from skillmatch.domain.dispute import (
 )
 from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.person import EvidenceSource
+from skillmatch.domain.webhook import WebhookEvent
 from skillmatch.service import lookups
+from skillmatch.service.announcing import announce
 from skillmatch.service.ground import Ground
 from skillmatch.service.snapshot import Snapshot
 
@@ -87,6 +89,8 @@ class Disputing(Ground):
             decision = DisputeDecision(verdict, signed, note.strip(), self._day(snapshot, on), level)
             decided = given.decided(decision)
             change.put_disputes([decided])
+            data = {"dispute": given.id, "person": owner.id, "verdict": verdict.value, "on": decision.on.isoformat()}
+            announce(change, WebhookEvent.DISPUTE_DECIDED, data, self._clock(), person_id=owner.id)
         return _line(decided, snapshot)
 
 

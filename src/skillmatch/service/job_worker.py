@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import threading
@@ -25,17 +26,24 @@ SWITCH = 0.0005
 """Seconds after which a thread that computes lets others go on, while a job runs. With Python's usual 5 ms every query
 of a reader waits that long behind an import that parses, and a reader makes a dozen of them."""
 
+SELDOM = 1_000_000
+"""How many collections of the middle generation there are for one of everything, while a job runs."""
+
 _LOG = logging.getLogger(__name__)
 
 
 @contextmanager
 def _giving_way() -> Iterator[None]:
-    before = sys.getswitchinterval()
+    before, thresholds = sys.getswitchinterval(), gc.get_threshold()
     sys.setswitchinterval(min(before, SWITCH))
+    # A large import holds half a million rows, in no cycles: looking through all of them frees nothing, and stops
+    # every thread for half a second each time. The younger generations are looked through as ever.
+    gc.set_threshold(thresholds[0], thresholds[1], SELDOM)
     try:
         yield
     finally:
         sys.setswitchinterval(before)
+        gc.set_threshold(*thresholds)
 
 
 class JobWorker:

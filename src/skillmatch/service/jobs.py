@@ -6,12 +6,15 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from skillmatch.domain import checks
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError, SkillmatchError
 from skillmatch.domain.job import Job, JobKind, JobList, JobStatus
+from skillmatch.domain.webhook import WebhookEvent
+from skillmatch.service.announcing import announce
 from skillmatch.service.job_files import JOBS, LOCK, JobFiles
 from skillmatch.service.job_work import Cancelled, Stopped, Worker, carry_out, checked
 from skillmatch.store import Change
@@ -68,10 +71,12 @@ class Working(Worker):
         kind: JobKind | None = None,
         limit: int | None = None,
         before: int = 0,
+        by: str | None = None,
     ) -> JobList:
-        """Jobs, the latest first; ``before`` is the number of the job that the page before ended with."""
+        """Jobs, all or those that ``by`` handed in, the latest first; ``before`` is the number of the job that the
+        page before ended with."""
         with self._store.reading() as view:
-            found = view.jobs(status=status, kind=kind, limit=limit, before=before)
+            found = view.jobs(status=status, kind=kind, limit=limit, before=before, by=by)
         return JobList(tuple(self._seen(item) for item in found))
 
     def job_file(self, job_id: str, name: str) -> Path:
@@ -96,7 +101,9 @@ class Working(Worker):
             if found.status is JobStatus.RUNNING:
                 files.wish_cancelled()
             elif found.status is JobStatus.QUEUED:
-                change.put_job(replace(found, status=JobStatus.CANCELLED, finished=self._clock()))
+                now = self._clock()
+                change.put_job(replace(found, status=JobStatus.CANCELLED, finished=now))
+                _announce(change, found, JobStatus.CANCELLED, now)
                 files.forget_given()
             elif found.status is not JobStatus.CANCELLED:
                 raise ConflictError(f"job '{job_id}' is {found.status.value}.", remedy="There is nothing to cancel.")
@@ -176,12 +183,19 @@ class Working(Worker):
         result: dict[str, Any] | None = None,
         error: dict[str, Any] | None = None,
     ) -> None:
-        change.put_job(replace(job, status=status, finished=self._clock(), result=result, error=error))
+        now = self._clock()
+        change.put_job(replace(job, status=status, finished=now, result=result, error=error))
+        _announce(change, job, status, now)
         JobFiles.of(self._store.folder, job.id).forget_given()
 
     def _seen(self, job: Job) -> Job:
         files = JobFiles.of(self._store.folder, job.id)
         return replace(job, progress=files.progress(), files=files.written)
+
+
+def _announce(change: Change, job: Job, status: JobStatus, now: datetime) -> None:
+    data = {"job": job.id, "kind": job.kind.value, "status": status.value}
+    announce(change, WebhookEvent.JOB_FINISHED, data, now)
 
 
 _ROWS_REJECTED: dict[str, Any] = {

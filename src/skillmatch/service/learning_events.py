@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
-from skillmatch.domain.learning_event import EventList, EventOutcome, EventTaken, LearningEvent
+from skillmatch.domain.learning_event import EventKind, EventList, EventOutcome, EventTaken, LearningEvent
 from skillmatch.domain.person import AwardState, Person
 from skillmatch.domain.report import ImportReport
+from skillmatch.domain.webhook import WebhookEvent
 from skillmatch.files.tables import open_table
 from skillmatch.interop.learning_events import read_events
 from skillmatch.service import lookups
+from skillmatch.service.announcing import announce
 from skillmatch.service.ground import Ground
 from skillmatch.service.intake import NOTHING, Account, ImportOptions
 from skillmatch.service.snapshot import Snapshot
@@ -48,7 +50,7 @@ class Learning(Ground):
             known = change.events_by_id(ids)
             for item in sound:
                 _check_same(item, known)
-            return _take(change, sound, known)
+            return _take(change, sound, known, self._clock())
 
     def import_events(
         self, path: Path, *, source: str | None = None, dry_run: bool = False, keep_going: bool = False
@@ -76,7 +78,7 @@ class Learning(Ground):
                     field = error.what if isinstance(error, NotFoundError) else "id"
                     account.reject(path.name, item.line, field, error.message, error.remedy)
             if account.may_write:
-                taken = _take(change, sound, known)
+                taken = _take(change, sound, known, self._clock())
                 new = sum(item.outcome is EventOutcome.TAKEN for item in taken)
                 counted = Upserted(new, 0, len(taken) - new)
         return account.report(counted, {"events": len(sound)}, applied=account.may_write)
@@ -106,7 +108,9 @@ def _check_same(event: LearningEvent, known: dict[str, LearningEvent]) -> None:
         )
 
 
-def _take(change: Change, sound: Sequence[LearningEvent], known: dict[str, LearningEvent]) -> list[EventTaken]:
+def _take(
+    change: Change, sound: Sequence[LearningEvent], known: dict[str, LearningEvent], now: datetime
+) -> list[EventTaken]:
     """Write events and what follows from them; those known before do nothing again."""
     fresh = sorted((item for item in sound if item.id not in known), key=lambda item: (item.on, item.id))
     people = {person.id: person for person in change.people(ids={item.person_id for item in fresh})}
@@ -121,6 +125,9 @@ def _take(change: Change, sound: Sequence[LearningEvent], known: dict[str, Learn
             change.put_awards([(owner.id, award) for award in later.awards if award not in owner.awards])
         if later.evidence != owner.evidence:
             change.add_evidence([(owner.id, later.evidence[-1])])
+        if item.kind is EventKind.COMPLETED:
+            data = {"person": owner.id, "credential": item.credential_id, "on": item.on.isoformat(), "event": item.id}
+            announce(change, WebhookEvent.COMPLETION_RECORDED, data, now, person_id=owner.id)
     return [
         EventTaken(item, EventOutcome.KNOWN if item.id in known else EventOutcome.TAKEN, changed.get(item.id, False))
         for item in sound

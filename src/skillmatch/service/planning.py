@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from skillmatch.domain.answer import content_hash
 from skillmatch.domain.errors import ConflictError
@@ -22,7 +22,7 @@ from skillmatch.service.snapshot import Snapshot
 
 if TYPE_CHECKING:  # NumPy and SciPy are loaded by those who plan only
     from skillmatch.planning.check import Breach
-    from skillmatch.planning.plan_file import PlanFile
+    from skillmatch.planning.plan_file import PlanFile as PlanFile
     from skillmatch.planning.questions import Asked
     from skillmatch.planning.setting import Setting
     from skillmatch.planning.solution import SolveProgress
@@ -214,6 +214,13 @@ class Planning(Ground):
         with Worker() as worker:
             solution = solve(built.problem, time_limit=how.time_limit, gap=how.gap, seed=how.seed, worker=worker)
             yield Asked(built, solution, worker, how.time_limit, how.gap, how.seed)
+
+
+def read_scenario(document: Mapping[str, Any]) -> Scenario:
+    """A scenario from an object as its file would hold it. Raises ``InputError`` that names the key."""
+    from skillmatch.planning.scenario_file import scenario_from
+
+    return scenario_from(document)
 
 
 def read_plan_file(path: Path) -> PlanFile:

@@ -11,6 +11,8 @@ from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.kept_plan import KeptPlan, KeptPlans
 from skillmatch.domain.plan import Approval
 from skillmatch.domain.plan_views import PlanDiff
+from skillmatch.domain.webhook import WebhookEvent
+from skillmatch.service.announcing import announce
 from skillmatch.service.planning import Planning, approve_plan, diff_plan_files
 from skillmatch.store.plans import PlanRecord
 
@@ -60,6 +62,8 @@ class PlanKeeping(Planning):
             record = change.plan_record(plan_id)
             approved = approve_plan(file_of(record), by, self.today(), note)
             change.put_plan(record_of(plan_id, record.kept, record.by, approved))
+            data = {"plan": plan_id, "approvals": len(approved.approvals)}
+            announce(change, WebhookEvent.PLAN_APPROVED, data, self._clock())
             return _kept(change.plan_record(plan_id))
 
     def diff_kept_plans(self, old: str, new: str) -> PlanDiff:

@@ -14,6 +14,7 @@ from skillmatch.service.contents import Contents
 from skillmatch.service.curating import Curating
 from skillmatch.service.disputes import Disputing
 from skillmatch.service.example import Choosing
+from skillmatch.service.fairness import Fairness
 from skillmatch.service.feedback import Deciding
 from skillmatch.service.grids import Gridding
 from skillmatch.service.ground import Clock, utc_now
@@ -28,6 +29,7 @@ from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
 from skillmatch.service.team import Staffing
 from skillmatch.service.tuning import Tuning
+from skillmatch.service.webhooks import Webhooking
 from skillmatch.store import Store
 
 __all__ = ["Workspace"]
@@ -48,10 +50,12 @@ class Workspace(
     Deciding,
     Curating,
     Staffing,
+    Fairness,
     Gridding,
     Adjoining,
     Keying,
     Keeping,
+    Webhooking,
 ):
     """Open one with :meth:`open` or ``skillmatch.open``; close it, or use it in a ``with`` block.
 

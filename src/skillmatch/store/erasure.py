@@ -16,6 +16,7 @@ from skillmatch.store.plans import PlanWrites
 from skillmatch.store.tables import claims, evidence, feedback, overlay, people, role_history
 from skillmatch.store.tables_governance import disputes, jobs, plans
 from skillmatch.store.tables_keys import api_keys
+from skillmatch.store.tables_webhooks import webhooks
 from skillmatch.store.vectors import VectorWrites
 
 NOBODY = "erased person"
@@ -31,6 +32,7 @@ _SIGNED: tuple[tuple[Table, str], ...] = (
     (jobs, "submitted_by"),
     (api_keys, "name"),
     (api_keys, "created_by"),
+    (webhooks, "created_by"),
 )
 _WRITTEN: tuple[tuple[Table, str], ...] = (
     (overlay, "reason"),

@@ -20,14 +20,23 @@ class JobReads(Reads):
     """Reading jobs."""
 
     def jobs(
-        self, *, status: JobStatus | None = None, kind: JobKind | None = None, limit: int | None = None, before: int = 0
+        self,
+        *,
+        status: JobStatus | None = None,
+        kind: JobKind | None = None,
+        limit: int | None = None,
+        before: int = 0,
+        by: str | None = None,
     ) -> list[Job]:
-        """Jobs, the latest first; ``before`` (a number, 0 for none) goes on behind the one that a page ended with."""
+        """Jobs (of one who handed them in), the latest first; ``before`` (a number, 0 for none) goes on behind the one
+        that a page ended with."""
         query = select(jobs).order_by(jobs.c.number.desc())
         if status is not None:
             query = query.where(jobs.c.status == status.value)
         if kind is not None:
             query = query.where(jobs.c.kind == kind.value)
+        if by is not None:
+            query = query.where(jobs.c.submitted_by == by)
         if before:
             query = query.where(jobs.c.number < before)
         with decoding("job"):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
 from skillmatch.store.disputes import DisputeReads
@@ -18,6 +18,28 @@ from skillmatch.store.tables import awards, evidence, people
 
 _SOURCES = {source.value: source for source in EvidenceSource}
 _STATES = {state.value: state for state in AwardState}
+
+
+# Made once: putting a query together costs as much as asking it of an embedded database.
+_EVIDENCE = (
+    select(
+        evidence.c.person_id,
+        evidence.c.skill_id,
+        evidence.c.level,
+        evidence.c.source,
+        evidence.c.on_date,
+        evidence.c.confidence,
+        evidence.c.expires,
+        evidence.c.note,
+    )
+    .where(evidence.c.person_id.in_(bindparam("ids", expanding=True)))
+    .order_by(*(evidence.c[name] for name in ("person_id", "skill_id", "on_date", "source", "digest")))
+)
+_AWARDS = (
+    select(awards.c.person_id, awards.c.credential_id, awards.c.state, awards.c.issued, awards.c.expires)
+    .where(awards.c.person_id.in_(bindparam("ids", expanding=True)))
+    .order_by(awards.c.person_id, awards.c.credential_id, awards.c.issued)
+)
 
 
 class PersonReads(DisputeReads):
@@ -109,21 +131,16 @@ class PersonReads(DisputeReads):
             yield person
 
     def _evidence(self, ids: Sequence[str]) -> dict[str, list[Evidence]]:
-        of = evidence.c
-        query = select(of.person_id, of.skill_id, of.level, of.source, of.on_date, of.confidence, of.expires, of.note)
-        query = query.where(of.person_id.in_(ids)).order_by(of.person_id, of.skill_id, of.on_date, of.source, of.digest)
         found: dict[str, list[Evidence]] = defaultdict(list)
         with decoding("piece of evidence"):
-            for person_id, skill_id, level, source, on, confidence, expires, note in self._connection.execute(query):
+            rows = self._connection.execute(_EVIDENCE, {"ids": ids})
+            for person_id, skill_id, level, source, on, confidence, expires, note in rows:
                 found[person_id].append(Evidence(skill_id, level, _SOURCES[source], on, confidence, expires, note))
         return found
 
     def _awards(self, ids: Sequence[str]) -> dict[str, list[Award]]:
-        of = awards.c
-        query = select(of.person_id, of.credential_id, of.state, of.issued, of.expires)
-        query = query.where(of.person_id.in_(ids)).order_by(of.person_id, of.credential_id, of.issued)
         found: dict[str, list[Award]] = defaultdict(list)
         with decoding("award"):
-            for person_id, credential_id, state, issued, expires in self._connection.execute(query):
+            for person_id, credential_id, state, issued, expires in self._connection.execute(_AWARDS, {"ids": ids}):
                 found[person_id].append(Award(credential_id, _STATES[state], issued, expires))
         return found

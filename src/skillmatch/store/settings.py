@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from skillmatch.domain import checks
 from skillmatch.domain.answer import canonical_json
@@ -17,6 +17,8 @@ MAX_SETTING = 100_000  # characters of JSON; larger things are blobs
 
 REVISION = "revision"
 SNAPSHOT_REVISION = "snapshot_revision"
+
+_COUNTER = select(counters.c.value).where(counters.c.name == bindparam("wanted"))  # made once: every read asks it
 
 
 class SettingReads(Reads):
@@ -36,8 +38,7 @@ class SettingReads(Reads):
         return self._counter(SNAPSHOT_REVISION)
 
     def _counter(self, name: str) -> int:
-        found = self._connection.execute(select(counters.c.value).where(counters.c.name == name))
-        return int(found.scalar_one())
+        return int(self._connection.execute(_COUNTER, {"wanted": name}).scalar_one())
 
 
 class SettingWrites(SettingReads, Writes):

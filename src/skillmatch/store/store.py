@@ -33,6 +33,7 @@ from skillmatch.store.taxonomies import TaxonomyReads, TaxonomyWrites
 from skillmatch.store.things import ThingReads, ThingWrites
 from skillmatch.store.ties import TieReads
 from skillmatch.store.vectors import VectorReads, VectorWrites
+from skillmatch.store.webhooks import WebhookReads, WebhookWrites
 
 
 class View(
@@ -53,6 +54,7 @@ class View(
     EventReads,
     KeyReads,
     AnswerReads,
+    WebhookReads,
 ):
     """The workspace as it was when the view was opened; good until its ``with`` block ends."""
 
@@ -76,6 +78,7 @@ class Change(
     EventWrites,
     KeyWrites,
     AnswerWrites,
+    WebhookWrites,
 ):
     """A transaction: reads see what it has written so far, nobody else does before it commits."""
 

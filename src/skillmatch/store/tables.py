@@ -296,4 +296,5 @@ vector_packs = Table(
 blobs = Table("blobs", METADATA, _id("key", key=True), Column("data", LargeBinary, nullable=False))
 
 import skillmatch.store.tables_governance  # noqa: E402  # its tables belong to the same METADATA
-import skillmatch.store.tables_keys  # noqa: E402, F401  # its tables belong to the same METADATA
+import skillmatch.store.tables_keys  # noqa: E402
+import skillmatch.store.tables_webhooks  # noqa: E402, F401  # their tables belong to the same METADATA

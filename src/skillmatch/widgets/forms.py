@@ -15,13 +15,16 @@ def bar(*controls: str) -> str:
     return f'<div class="skillmatch"><div class="tools">{"".join(controls)}</div></div>'
 
 
-def button(label: str, do: str, at: int | None = None, *, key: str = "", kind: str = "", title: str = "") -> str:
+def button(
+    label: str, do: str, at: int | None = None, *, key: str = "", kind: str = "", title: str = "", off: bool = False
+) -> str:
     """A button; ``at`` is the place that it is about, ``key`` tells it from the others (by default from do and at)."""
     place = "" if at is None else f' data-at="{at}"'
     told = f' title="{escape(title)}" aria-label="{escape(title)}"' if title else ""
     name = escape(key or f"{do}-{at}")
     return (
-        f'<button type="button" class="{kind}" data-do="{do}"{place} data-key="{name}"{told}>{escape(label)}</button>'
+        f'<button type="button" class="{kind}" data-do="{do}"{place} data-key="{name}"{told}'
+        f"{' disabled' if off else ''}>{escape(label)}</button>"
     )
 
 
@@ -108,6 +111,21 @@ def tick(name: str, label: str, *, on: bool) -> str:
     """A box to tick."""
     checked = " checked" if on else ""
     return f'<label><input type="checkbox" data-set="{name}" data-key="{name}"{checked}> {escape(label)}</label>'
+
+
+def entry(kind: str, name: str, label: str, value: str, *, more: str = "", seen: bool = True) -> str:
+    """A field for a ``number``, ``date``, ``text``, told once it is left; the label may be for screen readers only."""
+    told = escape(label) if seen else f'<span class="unseen">{escape(label)}</span>'
+    return (
+        f'<label>{told} <input type="{kind}" data-set="{name}" data-wait data-key="{name}" value="{escape(value)}" '
+        f'autocomplete="off"{more}></label>'
+    )
+
+
+def unseen_select(name: str, label: str, options: Sequence[str], index: int | None) -> str:
+    """As :func:`select`, in a table whose head says what it is; the label is for screen readers."""
+    made = select(name, label, options, index)
+    return made.replace(f"<label>{escape(label)} ", f'<label><span class="unseen">{escape(label)}</span> ', 1)
 
 
 def tabs(do: str, label: str, words: Sequence[str], index: int) -> str:

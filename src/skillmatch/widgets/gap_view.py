@@ -72,6 +72,4 @@ def _levels(item: GapItem) -> str:
 def _evidence(item: GapItem) -> str:
     if not item.evidence:
         return '<span class="quiet">nothing</span>'
-    latest = max(item.evidence, key=lambda piece: piece.on)
-    more = f" and {len(item.evidence) - 1} more" if len(item.evidence) > 1 else ""
-    return f'<span class="quiet">{latest.source.value}, {latest.on}{more}</span>'
+    return f'<span class="quiet">{escape(item.rests_on())}</span>'

@@ -101,7 +101,7 @@ def _levels(item: GapItem) -> str:
     if item.attained is None or item.low is None or item.high is None:
         return f"{_scale(None, None, None, needs)}? of {number(needs)}"
     likely = f'<br><span class="quiet">likely {number(round(item.low, 1))} to {number(round(item.high, 1))}'
-    chance = "" if item.chance is None else f", met with {share(item.chance)}"
+    chance = "" if item.chance is None else f"<br>met with {share(item.chance)}"
     return (
         f"{_scale(item.attained, item.low, item.high, needs, LOOKS[item.state].colour)}"
         f"{number(round(item.attained, 1))} of {number(needs)}{likely}{chance}</span>"

@@ -8,15 +8,22 @@ from typing import Any
 from skillmatch.widgets.card import PersonCard
 from skillmatch.widgets.heatmap import GapHeatmap
 from skillmatch.widgets.panel import Panel
+from skillmatch.widgets.scenario import ScenarioBuilder
 
 
-def linked(source: GapHeatmap | PersonCard, *followers: Panel) -> Callable[[], None]:
+def linked(source: GapHeatmap | PersonCard | ScenarioBuilder, *followers: Panel) -> Callable[[], None]:
     """Let views of one person follow a heat map or a card; returns what ends that.
 
     Whoever is selected in a heat map is shown with the role that the map holds them against, and the skill marked where
-    a view marks skills. A card passes on its person and role, now and whenever they change.
+    a view marks skills. A card passes on its person and role, now and whenever they change; a scenario its plan.
     """
-    if isinstance(source, PersonCard):
+    if isinstance(source, ScenarioBuilder):
+        trait = "plan"
+
+        def chosen(answer: Any) -> dict[str, Any]:
+            return {} if answer is None else {"plan": answer}
+
+    elif isinstance(source, PersonCard):
         trait = "_drawn"
 
         def chosen(answer: Any) -> dict[str, Any]:

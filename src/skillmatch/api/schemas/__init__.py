@@ -2,6 +2,18 @@
 
 from skillmatch.api.envelope import Versions
 from skillmatch.api.schemas.answers import Adjacent, Why
+from skillmatch.api.schemas.credentials import Credentials, OneCredential, Stacks
+from skillmatch.api.schemas.decisions import (
+    ClaimDecision,
+    Claims,
+    DisputeRuling,
+    Disputes,
+    NewClaim,
+    NewDispute,
+    OneClaim,
+    OneDispute,
+)
+from skillmatch.api.schemas.events import EventRequest, TakenEvents
 from skillmatch.api.schemas.evidence import (
     EvidenceFields,
     EvidenceList,
@@ -12,32 +24,74 @@ from skillmatch.api.schemas.evidence import (
 )
 from skillmatch.api.schemas.extraction import Extraction, ExtractRequest
 from skillmatch.api.schemas.gap import Gap
+from skillmatch.api.schemas.groups import Gaps, GapsRequest, Team, Unmet
 from skillmatch.api.schemas.health import Health
+from skillmatch.api.schemas.jobs import Jobs, OneJob
 from skillmatch.api.schemas.linking import LinkAnswer, LinkAnswers, LinkRequest
 from skillmatch.api.schemas.pathway import Pathway
 from skillmatch.api.schemas.people import Erasure, NewPerson, People, Person, PersonFields, PersonPatch
+from skillmatch.api.schemas.plans import (
+    ApprovalRequest,
+    OnePlan,
+    OneScenario,
+    PlanAnswer,
+    PlanCheck,
+    PlanRequest,
+    Plans,
+    QuestionRequest,
+    ScenarioRequest,
+)
 from skillmatch.api.schemas.problem import FieldProblem, Problem
 from skillmatch.api.schemas.recommendations import Recommendations
 from skillmatch.api.schemas.roles import OneRole, Roles
 from skillmatch.api.schemas.skills import Completions, OneSkill, RelatedSkills, Skills
+from skillmatch.api.schemas.webhooks import (
+    Deliveries,
+    NewWebhook,
+    Replay,
+    Replayed,
+    Webhook,
+    Webhooks,
+    WebhookWithSecret,
+)
 
 __all__ = [
     "Adjacent",
+    "ApprovalRequest",
+    "ClaimDecision",
+    "Claims",
     "Completions",
+    "Credentials",
+    "Deliveries",
+    "DisputeRuling",
+    "Disputes",
     "Erasure",
+    "EventRequest",
     "EvidenceFields",
     "EvidenceList",
     "ExtractRequest",
     "Extraction",
     "FieldProblem",
     "Gap",
+    "Gaps",
+    "GapsRequest",
     "Health",
+    "Jobs",
     "LinkAnswer",
     "LinkAnswers",
     "LinkRequest",
+    "NewClaim",
+    "NewDispute",
     "NewPerson",
+    "NewWebhook",
+    "OneClaim",
+    "OneCredential",
+    "OneDispute",
     "OneEvidence",
+    "OneJob",
+    "OnePlan",
     "OneRole",
+    "OneScenario",
     "OneSkill",
     "Pathway",
     "People",
@@ -46,12 +100,27 @@ __all__ = [
     "PersonEvidence",
     "PersonFields",
     "PersonPatch",
+    "PlanAnswer",
+    "PlanCheck",
+    "PlanRequest",
+    "Plans",
     "Problem",
     "Profile",
+    "QuestionRequest",
     "Recommendations",
     "RelatedSkills",
+    "Replay",
+    "Replayed",
     "Roles",
+    "ScenarioRequest",
     "Skills",
+    "Stacks",
+    "TakenEvents",
+    "Team",
+    "Unmet",
     "Versions",
+    "Webhook",
+    "WebhookWithSecret",
+    "Webhooks",
     "Why",
 ]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from skillmatch.api.envelope import Shape, Versions
 
-__all__ = ["Shape", "Versions", "labelled"]
+__all__ = ["Moment", "Shape", "Versions", "labelled"]
+
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+"""A moment as RFC 3339 writes it, left as it was said."""
 
 
 def labelled(value: Any, labels: Mapping[str, str]) -> dict[str, Any]:

@@ -14,7 +14,12 @@ def show_adjacent(screen: Screen, found: AdjacentRoles) -> None:
         screen.line(f"This cannot be judged: {found.detail}.")
         return
     screen.line(
-        f"The nearest of {counted(found.compared, 'role')}, learning {found.pace.hours_per_week:g} hours a week."
+        f"The nearest of {counted(found.compared, 'role')}, learning {found.pace.hours_per_week:g} hours a week. "
+        + (
+            "In their order counts, where nothing is known, what the role of today asks for."
+            if found.current_role_id
+            else ""
+        )
     )
     for place, item in enumerate(found.roles, start=1):
         screen.line()

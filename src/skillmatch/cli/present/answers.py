@@ -14,6 +14,8 @@ from skillmatch.domain.gap import Gap, GapItem, GapState
 from skillmatch.domain.pathway import Pathway
 
 EXAMPLES = 5
+EVEN = 0.5
+"""Below this probability it is more likely that a description does not speak of a skill."""
 
 STATE_STYLES = {
     GapState.MET: "green",
@@ -51,15 +53,27 @@ def show_gap(screen: Screen, gap: Gap) -> None:
         if rows:
             screen.line()
             screen.table((name, "|State", "|Level", "|80 %", "Evidence"), rows)
-    if gap.count(GapState.UNKNOWN):
+    words = [word for word, is_said in _words_to_explain(gap) if is_said]
+    if words:
         screen.line()
-        screen.line("unknown: nobody has said anything about it yet. missing: it is known not to be there.")
+        screen.line(" ".join(words))
     questions = [item.question for item in gap.items if item.question is not None]
     if questions:
         screen.line()
         screen.line("What would settle most, for least:")
         for question in questions[:EXAMPLES]:
             screen.item(f"{question.text} ({number(question.minutes)} minutes)", indent=2)
+
+
+def _words_to_explain(gap: Gap) -> Sequence[tuple[str, bool]]:
+    unknown = "unknown: nobody has said anything about it yet. missing: it is known not to be there."
+    thin = "thin: one weak or old statement only; ask before relying on it."
+    contradictory = "contradictory: what was said cannot all be true."
+    return (
+        (unknown, bool(gap.count(GapState.UNKNOWN))),
+        (thin, any(item.thin for item in gap.items)),
+        (contradictory, any(item.contradictory for item in gap.items)),
+    )
 
 
 def _say_covered(screen: Screen, gap: Gap) -> None:
@@ -82,21 +96,11 @@ def _say_covered(screen: Screen, gap: Gap) -> None:
 def _gap_row(item: GapItem) -> tuple[str | Text, ...]:
     has = "?" if item.attained is None else level(item.attained)
     state = Text(item.state.value, style=STATE_STYLES[item.state])
-    return item.label, state, f"{has} of {level(item.requirement.level)}", _between(item), _evidence(item)
+    return item.label, state, f"{has} of {level(item.requirement.level)}", _between(item), item.rests_on()
 
 
 def _between(item: GapItem) -> str:
     return "" if item.low is None or item.high is None else f"{level(item.low)}-{level(item.high)}"
-
-
-def _evidence(item: GapItem) -> str:
-    if not item.evidence:
-        return "none"
-    if item.through is not None:
-        return f"from {item.through.label} ({item.through.kin.value})"
-    latest = max(item.evidence, key=lambda piece: piece.on)
-    more = len(item.evidence) - 1
-    return f"{latest.source.value} {latest.on}" + (f" (+{more})" if more else "")
 
 
 def show_advice(screen: Screen, advice: Advice, gap: Gap, *, everything: bool = False) -> None:
@@ -149,12 +153,15 @@ def _because(reason: Reason, shortfalls: Mapping[str, float]) -> str:
     shortfall = shortfalls.get(reason.skill_id, 0.0)
     closed = (reason.level_after - (reason.level_before or 0.0)) / shortfall if shortfall > 0 else 0.0
     part = "all" if closed >= 1 else share(closed)
-    what = f"closes {part} of what is missing in {step}" if closed > 0 else f"raises {step}"
+    open_part = "what is missing" if reason.level_before is not None else "what may be missing"
+    what = f"closes {part} of {open_part} in {step}" if closed > 0 else f"raises {step}"
     if reason.basis is Basis.STATED:
         sure = (
             "" if reason.probability == 1 else f" and matched to this skill with {share(reason.probability)} certainty"
         )
         return f"{what}, stated by the provider{sure}"
+    if reason.probability < EVEN:
+        return f"may be about {step}: {share(reason.probability)} certain by its description, ask the provider"
     return f"{what}, inferred from its description with {share(reason.probability)} certainty"
 
 
@@ -189,7 +196,7 @@ def show_pathway(screen: Screen, pathway: Pathway, currencies: Mapping[str, str]
     screen.line(
         f"{counted(len(pathway.steps), 'step')} in {counted_hours(pathway.hours)}, done on "
         f"{max(step.end for step in pathway.steps)}. Covered: {share(pathway.coverage_before)} now, "
-        f"{share(pathway.coverage_after)} expected afterwards."
+        f"{share(pathway.coverage_after)} when every step works out."
     )
     if pathway.status is Status.INSUFFICIENT_DATA:
         screen.line(f"Be careful: {pathway.detail}. Import evidence and ask again.")
@@ -209,7 +216,7 @@ def show_pathway(screen: Screen, pathway: Pathway, currencies: Mapping[str, str]
     screen.table((">", "Credential", "|Start", "|End", ">Hours", ">Cost", ">Covered"), rows)
     screen.line()
     screen.line(f"Cost in all: {_total_cost(pathway, currencies)}.")
-    screen.line(f"The chance that every step works out is {share(pathway.certainty)}.")
+    screen.line(f"The chance that every step works out is {share(pathway.certainty)}; each one that does counts.")
     if not pathway.proven:
         screen.line(f"Not proven to be the best: another could be worth {share(pathway.gap_to_best)} of the role more.")
     _show_routes(screen, pathway)
@@ -221,12 +228,13 @@ def show_pathway(screen: Screen, pathway: Pathway, currencies: Mapping[str, str]
 def _show_routes(screen: Screen, pathway: Pathway) -> None:
     best_at = [name for name in pathway.names if name != "best"]
     if best_at:
-        screen.line(f"It is also the {joined(best_at)} of those that add nearly as much.")
+        words = [f"the one with the {name}" if name == "fewest steps" else f"the {name}" for name in best_at]
+        screen.line(f"Of all that add nearly as much it is also {joined(words)}.")
     if pathway.alternatives:
         screen.line()
         screen.heading("Other routes")
         for route in pathway.alternatives:
-            steps = ", then ".join(step.title for step in route.steps)
+            steps = ", then ".join(f"'{step.title}'" for step in route.steps)
             screen.item(f"{joined(route.names)}: {steps}. Against the first: {route.trade_off}.")
 
 
@@ -244,12 +252,17 @@ def _show_remarks(screen: Screen, pathway: Pathway) -> None:
             case "open":
                 screen.item(f"Stays open, because {detail}: {', '.join(titles)}.")
             case "wasted":
-                screen.item(f"Not needed on this pathway, because its steps lead as far: {', '.join(titles)}.")
+                screen.item(f"Not needed on this pathway, because its steps lead as far: {quoted(titles)}.")
             case "stack":
-                stacks = joined([f"'{title}'" for title in titles])
+                stacks = quoted(titles)
                 screen.item(f"The stack {stacks} {detail}." if len(titles) == 1 else f"The stacks {stacks}: {detail}.")
             case _:
                 screen.item(f"{detail[:1].upper()}{detail[1:]}.")
+
+
+def quoted(titles: Sequence[str]) -> str:
+    """Titles in a sentence, each in quotes: they may hold commas of their own."""
+    return joined([f"'{title}'" for title in titles])
 
 
 def joined(words: Sequence[str]) -> str:

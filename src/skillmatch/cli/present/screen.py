@@ -53,20 +53,36 @@ class Screen:
         """What the next lines are about."""
         self.line(text, style="bold")
 
+    def _first_width(self, columns: Sequence[str], cells: Sequence[Sequence[Text]]) -> int | None:
+        """``LEAST_FIRST``, or what it needs, where a first column of words would be drawn narrower; else None."""
+        needs = [
+            max([len(name.lstrip(">|")), *(row[place].cell_len for row in cells)]) for place, name in enumerate(columns)
+        ]
+        wrapped = [place for place, name in enumerate(columns) if name[:1] not in (">", "|")]
+        if not wrapped or wrapped[0] != 0:
+            return None
+        widths, over = dict(enumerate(needs)), sum(needs) + 3 * (len(needs) - 1) - self._console.width
+        for _ in range(over):  # the widest of those that wrap gives way
+            widest = max(wrapped, key=lambda place: widths[place])
+            widths[widest] -= 1
+        return None if widths[0] >= min(LEAST_FIRST, needs[0]) else min(LEAST_FIRST, needs[0])
+
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
         """A table; a column whose name begins with > holds numbers, one that begins with | is never cut or wrapped."""
         table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+        cells = [[cell if isinstance(cell, Text) else Text(clean(shown(cell))) for cell in row] for row in rows]
+        first = self._first_width(columns, cells)
         for place, name in enumerate(columns):
             mark = name[:1]
             table.add_column(
                 name.lstrip(">|"),
-                min_width=None if place or mark in (">", "|") else LEAST_FIRST,
+                width=None if place else first,
                 justify="right" if mark == ">" else "left",
                 no_wrap=mark in (">", "|"),
                 overflow="fold",
             )
-        for row in rows:
-            table.add_row(*(cell if isinstance(cell, Text) else Text(clean(shown(cell))) for cell in row))
+        for row in cells:
+            table.add_row(*row)
         with self._console.capture() as drawn:
             self._console.print(table)
         # Blanks at the ends of lines would travel along into every transcript.

@@ -36,7 +36,21 @@ function render({ model, el }) {
     const fresh = document.createElement("div");
     fresh.innerHTML = model.get("_top");
     if (top.children.length && shape(fresh) === shape(top)) keepTop(fresh);
-    else { top.replaceChildren(...fresh.childNodes); top.querySelectorAll('input[type="range"]').forEach(readOut); }
+    else redrawTop(fresh);
+  }
+
+  // Other controls than before: what had the focus keeps it, folds stay as they were, words typed stay.
+  function redrawTop(fresh) {
+    const key = top.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const open = new Map([...top.querySelectorAll("details[data-fold]")].map((one) => [one.dataset.fold, one.open]));
+    const typed = new Map([...top.querySelectorAll("[data-keep]")].map((one) => [one.dataset.key, one.value]));
+    top.replaceChildren(...fresh.childNodes);
+    top.querySelectorAll('input[type="range"]').forEach(readOut);
+    for (const one of top.querySelectorAll("details[data-fold]")) if (open.has(one.dataset.fold)) one.open = open.get(one.dataset.fold);
+    for (const one of top.querySelectorAll("[data-keep]")) if (typed.has(one.dataset.key)) one.value = typed.get(one.dataset.key);
+    if (!key) return;
+    const again = keyed(top).find((one) => one.dataset.key === key) || keyed(top).find((one) => one.dataset.do === "add");
+    if (again) again.focus({ preventScroll: true });
   }
 
   // A control that is being moved is left alone: replaced, it would drop what holds it.
@@ -141,9 +155,12 @@ function render({ model, el }) {
       return;
     }
     if (typing) {
-      if (OWN_KEYS.has(event.key)) event.stopPropagation();
+      // A letter that chooses from a list must not be one of JupyterLab's commands, which cut cells.
+      if (OWN_KEYS.has(event.key) || event.key.length === 1) event.stopPropagation();
       return;
     }
+    const pressing = event.target.matches("button:not([data-row]), summary, input[type=checkbox]");
+    if (pressing && (event.key === "Enter" || event.key === " ")) { event.stopPropagation(); return; }
     const row = event.target.closest("[data-row]");
     const keys = event.target.closest("[data-keys]");
     const list = row && row.closest("[data-list]");

@@ -1,0 +1,212 @@
+"""Scenarios and plans: looked at, solved as jobs, kept, checked, compared, approved, exported."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from starlette.responses import Response
+
+from skillmatch.api import schemas
+from skillmatch.api.answers import answer, answer_about
+from skillmatch.api.cursors import Paged
+from skillmatch.api.envelope import enveloped
+from skillmatch.api.etags import Known, etag_of
+from skillmatch.api.openapi import ACCEPTED, NO_CONTENT
+from skillmatch.api.parameters import OpenWorkspace
+from skillmatch.api.problems import ProblemError
+from skillmatch.api.routes.jobs import accepted
+from skillmatch.api.schemas.plans import PlanPart, plan_json
+from skillmatch.api.scopes import needs
+from skillmatch.domain.audit import AccessNote
+from skillmatch.domain.caller import Caller, Scope
+from skillmatch.domain.job import JobKind
+from skillmatch.domain.scenario import Scenario
+from skillmatch.service.planning import Search, read_scenario
+from skillmatch.service.workspace import Workspace
+
+router = APIRouter(tags=["Plans"])
+
+Planner = Annotated[Caller, needs(Scope.PLAN)]
+
+PlanId = Annotated[
+    str, Path(min_length=1, max_length=100, description="Id of a kept plan", examples=["plan-0f5c9d1e7a2b4c68"])
+]
+
+_MEDIA = {".csv": "text/csv", ".ics": "text/calendar", ".json": "application/json"}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.post("/scenarios/check", summary="Look for contradictions in a scenario", response_model=schemas.OneScenario)
+def check_scenario(caller: Planner, workspace: OpenWorkspace, body: schemas.ScenarioRequest) -> Response:
+    """Nothing is solved. A contradiction is a problem that names the key."""
+    found = workspace.find_contradictions(_scenario(caller, body.scenario), as_of=body.as_of)
+    return _told(workspace, {"scenario": found.to_json()})
+
+
+@router.post("/scenarios/prices", summary="What more of each limit is worth", response_model=schemas.PlanAnswer)
+def price_scenario(caller: Planner, workspace: OpenWorkspace, body: schemas.QuestionRequest) -> Response:
+    """The value of one more of money, hours, weeks and seats, with the gain that solving again with more finds."""
+    scenario = _scenario(caller, body.scenario)
+    prices = workspace.plan_prices(scenario, search=Search(body.time_limit), as_of=body.as_of)
+    return _told(workspace, {"result": prices.to_json()})
+
+
+@router.post(
+    "/plans",
+    summary="Hand in a scenario to be solved",
+    response_model=schemas.OneJob,
+    status_code=202,
+    responses=ACCEPTED,
+)
+def solve_plan(caller: Planner, workspace: OpenWorkspace, body: schemas.PlanRequest) -> Response:
+    """Follow the job: it says the best plan and the bound so far, and in the end the id of the plan that is kept."""
+    _scenario(caller, body.scenario)
+    given = body.model_dump(mode="json")
+    return accepted(workspace, workspace.submit_job(JobKind.PLAN, given, by=caller.id))
+
+
+@router.get("/plans", summary="List the kept plans, page by page", response_model=schemas.Plans)
+def list_plans(caller: Planner, workspace: OpenWorkspace, paging: Paged) -> Response:
+    """In the order of their ids."""
+    _require_all(caller)
+    page = paging.page_of_all(sorted(workspace.kept_plans().items, key=lambda item: item.id), lambda item: item.id)
+    document = {"items": [plan_json(item) for item in page.items], "next_cursor": page.next_cursor}
+    snapshot, day = workspace.present()
+    return answer(enveloped(document, snapshot.versions, day), headers=page.headers)
+
+
+@router.get("/plans/{plan_id}", summary="Get one kept plan", response_model=schemas.OnePlan)
+def get_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId, known: Known) -> Response:
+    """Who learns what and when, what stays unmet and why, and the bound that no plan can exceed."""
+    _require_all(caller)
+    kept, file = workspace.kept_plan(plan_id)
+    said = file.to_json()
+    document = {
+        **plan_json(kept),
+        "plan": said["plan"],
+        "given": said["scenario"],
+        "input_hash": said["plan"]["input_hash"],
+    }
+    people = sorted({item.person_id for item in file.plan.assignments})
+    snapshot, day = workspace.present()
+    return answer_about(
+        workspace,
+        caller,
+        "plans.read",
+        people,
+        enveloped(document, snapshot.versions, day),
+        snapshot.versions,
+        detail={"plan": plan_id},
+        tag=etag_of(document),
+        match=known,
+    )
+
+
+@router.delete("/plans/{plan_id}", summary="Forget a kept plan", status_code=204, responses=NO_CONTENT)
+def remove_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Response:
+    """One that somebody approved is kept."""
+    _require_all(caller)
+    workspace.remove_kept_plan(plan_id)
+    return Response(status_code=204)
+
+
+@router.get("/plans/{plan_id}/check", summary="Check a plan against today's data", response_model=schemas.PlanCheck)
+def check_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Response:
+    """Every limit and figure is computed again from people, roles and catalogue."""
+    _require_all(caller)
+    breaches, changed = workspace.check_plan(workspace.kept_plan(plan_id)[1])
+    found = [{"rule": item.rule, "where": item.where, "detail": item.detail} for item in breaches]
+    people = sorted({item.person_id for item in workspace.kept_plan(plan_id)[1].plan.assignments})
+    document = {"plan": plan_id, "breaches": found, "changed_inputs": list(changed)}
+    snapshot, day = workspace.present()
+    whole = enveloped(document, snapshot.versions, day)
+    return answer_about(workspace, caller, "plans.check", people, whole, snapshot.versions, detail={"plan": plan_id})
+
+
+@router.get("/plans/{plan_id}/stress", summary="A plan when people leave", response_model=schemas.PlanAnswer)
+def stress_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Response:
+    """1,000 seeded draws of who completes and who leaves."""
+    _require_all(caller)
+    return _told(workspace, {"result": workspace.stress_plan(workspace.kept_plan(plan_id)[1]).to_json()})
+
+
+@router.get(
+    "/plans/{plan_id}/diff/{other_id}", summary="What changed between two plans", response_model=schemas.PlanAnswer
+)
+def diff_plans(
+    caller: Planner,
+    workspace: OpenWorkspace,
+    plan_id: PlanId,
+    other_id: Annotated[
+        str, Path(min_length=1, max_length=100, description="The later plan", examples=["plan-0f5c9d1e7a2b4c68"])
+    ],
+) -> Response:
+    """And which changed input changed it."""
+    _require_all(caller)
+    found = workspace.diff_kept_plans(plan_id, other_id)
+    return _told(workspace, {"result": found.to_json()})
+
+
+@router.post("/plans/{plan_id}/approvals", summary="Approve a plan", response_model=schemas.OnePlan)
+def approve_plan(
+    caller: Planner, workspace: OpenWorkspace, plan_id: PlanId, body: schemas.ApprovalRequest, known: Known
+) -> Response:
+    """By a named person, who is recorded with it. A plan that breaks a limit today cannot be approved."""
+    _require_all(caller)
+    note = AccessNote(caller.id, "plans.approve", (), {"plan": plan_id, "name": body.name})
+    workspace.record_access(note)
+    workspace.approve_kept_plan(plan_id, by=body.name, note=body.note)
+    return get_plan(caller, workspace, plan_id, known)
+
+
+@router.get(
+    "/plans/{plan_id}/export/{part}",
+    summary="Get a plan as a file",
+    response_class=Response,
+    responses={200: {"description": "The file", "content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+def export_plan(
+    caller: Planner,
+    workspace: OpenWorkspace,
+    plan_id: PlanId,
+    part: Annotated[PlanPart, Path(description="For whom, and in which format", examples=["managers.csv"])],
+) -> Response:
+    """For managers (who learns what), for providers (who comes), as a calendar, or whole. Safe in a spreadsheet."""
+    _require_all(caller)
+    file = workspace.kept_plan(plan_id)[1]
+    people = tuple(sorted({item.person_id for item in file.plan.assignments}))
+    workspace.record_access(AccessNote(caller.id, "plans.export", people, {"plan": plan_id, "part": part.value}))
+    what = {"plan": "json"}.get(part.value.partition(".")[0], part.value.partition(".")[0])
+    with tempfile.TemporaryDirectory(prefix="skillmatch-export-") as folder:
+        path = FilePath(folder) / part.value
+        workspace.export_plan(file, what, path)
+        content = path.read_bytes()
+    headers = {"Content-Disposition": f'attachment; filename="{part.value}"'}
+    return Response(content, headers=headers, media_type=_MEDIA.get(path.suffix, _XLSX))
+
+
+def _scenario(caller: Caller, given: Mapping[str, Any]) -> Scenario:
+    """A scenario that speaks only of people whom the caller sees."""
+    scenario = read_scenario(given)
+    if caller.units is not None:
+        _require_all(caller, allowed=bool(scenario.units) and all(caller.sees_unit(unit) for unit in scenario.units))
+    return scenario
+
+
+def _require_all(caller: Caller, *, allowed: bool | None = None) -> None:
+    """Refuse callers bound to some units what speaks of others; plans are kept for the whole organisation."""
+    if caller.units is not None and not allowed:
+        raise ProblemError(
+            "scope_missing",
+            "This speaks of people outside the units that were granted.",
+            remedy="Name granted units in the scenario, or use a key without units.",
+        )
+
+
+def _told(workspace: Workspace, document: Mapping[str, Any]) -> Response:
+    snapshot, day = workspace.present()
+    return answer(enveloped(document, snapshot.versions, day))

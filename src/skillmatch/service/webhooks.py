@@ -1,0 +1,140 @@
+"""Webhooks as a service: made, listed, removed, told what happened, and told again."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from skillmatch.domain.errors import ConflictError, InputError
+from skillmatch.domain.webhook import Delivery, DeliveryStatus, NewWebhook, Webhook, WebhookEvent
+from skillmatch.service.ground import Ground
+from skillmatch.service.outbound import HOSTS, NoConnectionError, Origins, post
+
+MARK = "whsec_"  # by which scanners for leaked secrets can find it
+MOST_WEBHOOKS = 20
+AT_ONCE = 20  # deliveries in one look
+
+Post = Callable[[str, bytes, Mapping[str, str], Origins], int]
+
+
+class Webhooking(Ground):
+    """The webhooks of a workspace."""
+
+    def create_webhook(
+        self, url: str, events: Iterable[WebhookEvent | str], *, by: str, origins: Origins | None = None
+    ) -> NewWebhook:
+        """Make a webhook; its secret is in the answer and nowhere else that can be asked.
+
+        Raises ``InputError`` for a host that the settings do not allow, ``ConflictError`` for one webhook too many or
+        an address that has one already. Nothing is connected to.
+        """
+        (origins or Origins.read()).check(url)
+        made = Webhook(f"hook-{secrets.token_hex(6)}", url, _events(events), self._clock(), by)
+        secret = MARK + secrets.token_urlsafe(32)
+        with self._store.writing() as change:
+            known = change.webhooks()
+            if any(webhook.url == url for webhook in known):
+                raise ConflictError(f"'{url[:100]}' has a webhook already.", remedy="Remove that one first.")
+            if len(known) >= MOST_WEBHOOKS:
+                raise ConflictError(f"there are {MOST_WEBHOOKS} webhooks already.", remedy="Remove one first.")
+            change.add_webhook(made, secret)
+        return NewWebhook(made, secret)
+
+    def webhooks(self) -> list[Webhook]:
+        """All webhooks, in the order in which they were made."""
+        with self._store.reading() as view:
+            return view.webhooks()
+
+    def webhook(self, webhook_id: str) -> Webhook:
+        """One webhook. Raises ``NotFoundError``."""
+        with self._store.reading() as view:
+            return view.webhook(webhook_id)
+
+    def remove_webhook(self, webhook_id: str) -> None:
+        """Tell a webhook nothing any more, not even what waits. Raises ``NotFoundError``."""
+        with self._store.writing() as change:
+            change.remove_webhook(webhook_id)
+
+    def webhook_deliveries(self, webhook_id: str, *, limit: int | None = None, before: int = 0) -> list[Delivery]:
+        """What a webhook was and is to be told, the latest first. Raises ``NotFoundError``."""
+        with self._store.reading() as view:
+            view.webhook(webhook_id)
+            return view.deliveries(webhook_id, limit=limit, before=before)
+
+    def replay_webhook(self, webhook_id: str, *, since: datetime) -> int:
+        """Tell a webhook again what it was told since a moment (at most 30 days back), under the same ids.
+
+        Returns how many deliveries that makes. Raises ``NotFoundError``, ``InputError`` without an offset from UTC.
+        """
+        if since.tzinfo is None:
+            raise InputError("needs an offset from UTC.", field="since", remedy="Write it as 2026-12-31T00:00:00Z.")
+        now = self._clock()
+        with self._store.writing() as change:
+            change.webhook(webhook_id)
+            return change.replay_deliveries(webhook_id, since.astimezone(now.tzinfo), now)
+
+    def deliver_due(self, origins: Origins, *, send: Post = post, stopping: Callable[[], bool] = lambda: False) -> int:
+        """Tell what is due, at least once each; returns how many were told. Without allowed hosts, nothing happens.
+
+        No transaction is open while anything is sent: whoever is slow keeps nobody waiting. When the program ends
+        between the sending and its note, the same is sent again.
+        """
+        if not origins.allowed:
+            return 0
+        with self._store.reading() as view:
+            due = view.deliveries_due(self._clock(), AT_ONCE)
+            signed = {webhook.id: view.webhook_with_secret(webhook.id) for webhook in view.webhooks()} if due else {}
+        told = 0
+        for delivery in due:
+            if stopping():
+                break
+            webhook, secret = signed[delivery.webhook_id]
+            sent = _sent(delivery, webhook, secret, origins, self._clock(), send)
+            told += sent.status is DeliveryStatus.DELIVERED
+            with self._store.writing() as change:
+                change.put_delivery(sent)
+        return told
+
+
+def signature(secret: str, timestamp: int, body: bytes) -> str:
+    """The signature of a body at a time (seconds since 1970): HMAC-SHA256 over ``timestamp.body``, hexadecimal."""
+    return hmac.digest(secret.encode(), f"{timestamp}.".encode() + body, "sha256").hex()
+
+
+def _sent(delivery: Delivery, webhook: Webhook, secret: str, origins: Origins, now: datetime, send: Post) -> Delivery:
+    body, timestamp = delivery.body.encode(), int(now.timestamp())
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "skillmatch",
+        "Skillmatch-Event": delivery.event.value,
+        "Skillmatch-Delivery": delivery.id,
+        "Skillmatch-Timestamp": str(timestamp),
+        "Skillmatch-Signature": f"v1={signature(secret, timestamp, body)}",
+    }
+    try:
+        status = send(webhook.url, body, headers, origins)
+        answer, accepted = str(status), 200 <= status < 300
+    except NoConnectionError as error:
+        answer, accepted = error.reason, False
+    wait = delivery.wait()
+    after = replace(delivery, attempts=delivery.attempts + 1, answer=answer)
+    if accepted:
+        return replace(after, status=DeliveryStatus.DELIVERED)
+    return replace(after, status=DeliveryStatus.FAILED) if wait is None else replace(after, due=now + wait)
+
+
+def _events(given: Iterable[WebhookEvent | str]) -> frozenset[WebhookEvent]:
+    found = set()
+    for event in given:
+        try:
+            found.add(WebhookEvent(event))
+        except ValueError:
+            remedy = f"Use some of {', '.join(WebhookEvent)}."
+            raise InputError(f"'{str(event)[:40]}' is no event.", field="events", remedy=remedy) from None
+    return frozenset(found)
+
+
+__all__ = ["HOSTS", "Webhooking", "signature"]

@@ -1,0 +1,135 @@
+"""FairnessCheck: whether soft and technical skills fare alike, and whether a plan takes from all units alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from skillmatch.domain.parity import Parity
+from skillmatch.domain.selection import Selection
+from skillmatch.service.workspace import Workspace
+from skillmatch.widgets import choices
+from skillmatch.widgets.background import Background
+from skillmatch.widgets.fairness_view import parity_html, selection_html
+from skillmatch.widgets.forms import bar, button, select
+from skillmatch.widgets.html import box
+from skillmatch.widgets.panel import Panel
+from skillmatch.widgets.plan_people import plan_given
+from skillmatch.widgets.plan_style import PLAN_STYLE
+from skillmatch.widgets.view import Deed, error_html, index_of
+
+if TYPE_CHECKING:
+    from skillmatch.domain.errors import SkillmatchError
+
+MOST_AT_ONCE = 1_000
+"""Parity asks what everybody would be advised; of more people than this only where somebody presses (about 2 s)."""
+
+
+class FairnessCheck(Panel):
+    """Signals to look at; ``value`` is the parity of skill types, ``selection`` the rates by unit of a plan.
+
+    Set ``role_id`` (None for each person's own role) and ``plan`` (a plan file, a path or a kept plan's id).
+    """
+
+    STATE = ("role_id", "plan")
+
+    role_id = traitlets.Unicode(None, allow_none=True)
+    plan = traitlets.Any(None, allow_none=True)
+    value = traitlets.Instance(Parity, allow_none=True, read_only=True)
+    selection = traitlets.Instance(Selection, allow_none=True, read_only=True)
+
+    def __init__(self, workspace: Workspace, plan: Any = None, **state: Any) -> None:
+        self._roles: choices.Choices[str | None] = choices.Choices((), ())
+        self._people = 0
+        self._working = False
+        self._asked: tuple[str | None, str] | None = None
+        self._behind = Background(self._failed)
+        super().__init__(workspace, "Fairness", plan=plan, **state)
+
+    def _ask(self) -> None:
+        workspace = self._workspace
+        offered = choices.role_choices([role for role in workspace.roles() if role.requirements])
+        everyone: list[tuple[str, str | None]] = [("their own role", None)]
+        self._roles = choices.Choices.of([*everyone, *zip(offered.labels, offered.values, strict=True)])
+        self._people = sum(workspace.units().values())
+        if self.role_id is not None:
+            self.role_id = workspace.role(self.role_id).id
+        taken = None if self.plan is None else workspace.selection(plan_given(workspace, self.plan))
+        self.set_trait("selection", taken)
+        wanted = (self.role_id, workspace.snapshot().versions.snapshot)
+        if self._asked == wanted:
+            return
+        self._asked = wanted
+        self.set_trait("value", None)
+        if self._people <= MOST_AT_ONCE:
+            self._measure(wanted)
+
+    def _forget(self) -> None:
+        self._asked = None
+        self._behind.forget()
+        for name in ("value", "selection"):
+            self.set_trait(name, None)
+
+    def measure(self) -> None:
+        """Ask for the parity of skill types in the background; ``value`` is there when it is done."""
+        self._measure((self.role_id, self._workspace.snapshot().versions.snapshot))
+        self._put(self._write())
+
+    def _measure(self, wanted: tuple[str | None, str]) -> None:
+        self._asked, self._working = wanted, True
+
+        def work() -> None:
+            found = self._workspace.parity(wanted[0])
+            self._behind.post(lambda: self._arrived(wanted, found))
+
+        self._behind.start(work)
+
+    def _arrived(self, wanted: tuple[str | None, str], found: Parity) -> None:
+        if self._asked != wanted:
+            return
+        self._working = False
+        self.set_trait("value", found)
+        self._put(self._write())
+
+    def _failed(self, error: SkillmatchError) -> None:
+        self._working = False
+        self._complain(error)
+
+    def _complain(self, error: SkillmatchError) -> None:
+        self._put(error_html(error) + self._safely_written())
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Until the parity is there, for scripts; whether it is."""
+        return self._behind.wait(seconds)
+
+    def _write(self, *, live: bool = True) -> str:
+        place = self._roles.index(self.role_id)
+        role = "" if self.role_id is None or place is None else self._roles.labels[place]
+        parity = parity_html(self.value, role) if self.value is not None else self._waiting(live=live)
+        return box(PLAN_STYLE, "<h3>Fairness</h3>", parity, selection_html(self.selection))
+
+    def _waiting(self, *, live: bool) -> str:
+        title = "<h4>Soft and technical skills</h4>"
+        if self._working:
+            return f'{title}<p class="busy">Asking what each of {self._people:,} people would be advised</p>'
+        words = f"Ask it for {self._people:,} people"
+        return f"{title}<p>{button(words, 'measure', key='measure')}</p>" if live else f"{title}<p>Not asked yet.</p>"
+
+    def _controls(self) -> str:
+        return bar(select("role", "Towards", self._roles.labels, self._roles.index(self.role_id)))
+
+    def _choices(self) -> Mapping[str, Callable[[Any], None]]:
+        return {"role": self._choose}
+
+    def _deeds(self) -> Mapping[str, Deed]:
+        return {**super()._deeds(), "measure": lambda _: self.measure()}
+
+    def _choose(self, place: Any) -> None:
+        found = index_of({"at": place}, "at", len(self._roles.values))
+        if found is not None:
+            self.role_id = self._roles.values[found]
+
+    def __repr__(self) -> str:
+        return f"<FairnessCheck: {'not asked yet' if self.value is None else self.value.status.value}>"
