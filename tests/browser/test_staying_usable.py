@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from skillmatch.files.resources import resource
 from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
+from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 
 pytestmark = pytest.mark.browser
@@ -32,9 +34,16 @@ def test_an_empty_workspace_says_what_to_do(lab_page: Any, start: Any, tmp_path:
 def test_one_person_is_not_shown_in_the_picture_but_on_a_card(lab_page: Any, start: Any, tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
     with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
-        fill_with_demo(workspace)
-        for person in workspace.people()[1:]:
-            workspace.erase_person(person.id, by="a test")
+        demo, alone = resource("data", "demo"), tmp_path / "alone"
+        alone.mkdir()
+        for name in ("people", "evidence"):
+            lines = (demo / f"{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+            kept = [line for line in lines if line.startswith((lines[0], "P-001,"))]
+            (alone / f"{name}.csv").write_text("".join(kept), encoding="utf-8")
+        workspace.import_taxonomy(Layout.TABLE, resource("data", "taxonomy"))
+        workspace.import_catalogue(demo)
+        workspace.import_roles(demo)
+        workspace.import_people(alone)
         assert sum(workspace.units().values()) == 1
     opened = lab_page(
         [OPEN, HEATMAP, CARD, "card.person_id = workspace.people_page(1)[0].id"], server=start("lab", folder)

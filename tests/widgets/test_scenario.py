@@ -19,7 +19,7 @@ from skillmatch.domain.scenario import Cover, Demand, PlanLimits, Scenario, Ways
 from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.service.scenario_files import read_scenario_file, scenario_templates
 from skillmatch.service.workspace import Workspace
-from skillmatch.widgets import PlanView, ScenarioBuilder, linked
+from skillmatch.widgets import PlanComparison, PlanView, ScenarioBuilder, linked
 
 Act = Callable[..., None]
 Sent = Callable[[Any], str]
@@ -52,6 +52,21 @@ def test_a_scenario_becomes_a_plan(builder: ScenarioBuilder) -> None:
     assert f"{100 * plan.coverage:.1f} %" in builder._content
     assert "no plan can exceed" in builder._content
     assert [answer.what for answer in builder.history] == ["start: A ward"]
+
+
+def test_a_comparison_follows_with_all_answers_so_far(demo: Workspace, builder: ScenarioBuilder, act: Act) -> None:
+    both = PlanComparison(demo)
+    end = linked(builder, both)
+    assert both.value == (builder.plan,)
+    for budget in (0.0, 20_000.0):
+        act(builder, "set", name="budget", value=builder._ladder["budget"].index(budget))
+        assert builder.wait(60)
+
+    assert both.value == tuple(answer.file for answer in builder.history)
+    assert len(both.value) == 3
+    assert (both.first, both.second) == (1, 2)
+    assert both.diff is not None
+    end()
 
 
 def test_a_slider_solves_again(builder: ScenarioBuilder, act: Act) -> None:

@@ -16,17 +16,22 @@ def linked(source: GapHeatmap | PersonCard | ScenarioBuilder | PlanView, *follow
     """Let views of one person follow a heat map or a card; returns what ends that.
 
     Whoever is selected in a heat map is shown with the role that the map holds them against, and the skill marked where
-    a view marks skills. A card passes on its person and role, now and whenever they change; a scenario its plan, a plan
-    whoever is chosen in it, with the role that they are to fill.
+    a view marks skills. A card passes on its person and role, now and whenever they change; a plan whoever is chosen in
+    it, with the role that they are to fill. A scenario passes on its plan while it gets better, and to a comparison, at
+    the end of each search, all plans so far, the last two held against one another.
     """
+    traits: tuple[str, ...]
     if isinstance(source, ScenarioBuilder):
-        trait = "plan"
+        traits = ("plan", "busy")
 
-        def chosen(answer: Any) -> dict[str, Any]:
-            return {} if answer is None else {"plan": answer}
+        def chosen(answer: Any) -> dict[str, Any]:  # noqa: ARG001  # what is told is put together from the source
+            files = tuple(item.file for item in source.history)
+            pair = {"first": max(len(files) - 2, 0), "second": max(len(files) - 1, 0)}
+            found: dict[str, Any] = {} if source.plan is None else {"plan": source.plan}
+            return found if source.busy or not files else found | {"plans": files} | pair
 
     elif isinstance(source, PlanView):
-        trait = "person_id"
+        traits = ("person_id",)
 
         def chosen(answer: Any) -> dict[str, Any]:
             parts = () if source.value is None else source.value.plan.assignments
@@ -36,14 +41,14 @@ def linked(source: GapHeatmap | PersonCard | ScenarioBuilder | PlanView, *follow
             return {"person_id": part.person_id, **({"role_id": part.role_id} if part.role_id else {})}
 
     elif isinstance(source, PersonCard):
-        trait = "_drawn"
+        traits = ("_drawn",)
 
         def chosen(answer: Any) -> dict[str, Any]:
             answer = source.value
             return {} if answer is None else {"person_id": answer.person_id, "role_id": answer.role_id}
 
     else:
-        trait = "selected"
+        traits = ("selected",)
 
         def chosen(answer: Any) -> dict[str, Any]:
             if answer.person_id is None:
@@ -56,6 +61,6 @@ def linked(source: GapHeatmap | PersonCard | ScenarioBuilder | PlanView, *follow
             if state:
                 view.show(**state)
 
-    source.observe(follow, names=trait)
-    follow({"new": getattr(source, trait)})
-    return lambda: source.unobserve(follow, names=trait)
+    source.observe(follow, names=list(traits))
+    follow({"new": getattr(source, traits[0])})
+    return lambda: source.unobserve(follow, names=list(traits))
