@@ -143,6 +143,7 @@ def test_the_planners_page(voila_page: Any, theme: str) -> None:
 
     assert opened.serious("body") == []
     assert (opened.complaints, opened.foreign) == ([], [])
+    assert page.evaluate("document.documentElement.scrollHeight") > 1_500  # it prints whole, and keys scroll it
     opened.shot(f"page-{theme}", full=True)
     page.set_viewport_size({"width": 800, "height": 900})
     page.wait_for_timeout(300)
