@@ -20,6 +20,7 @@ from skillmatch.api.routes import (
     roles,
     skill_texts,
     skills,
+    taxonomies,
     webhooks,
 )
 
@@ -40,6 +41,7 @@ def router() -> APIRouter:
         roles,
         skills,
         skill_texts,
+        taxonomies,
         webhooks,
         jobs,
         plans,

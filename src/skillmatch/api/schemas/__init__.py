@@ -45,6 +45,7 @@ from skillmatch.api.schemas.problem import FieldProblem, Problem
 from skillmatch.api.schemas.recommendations import Recommendations
 from skillmatch.api.schemas.roles import OneRole, Roles
 from skillmatch.api.schemas.skills import Completions, OneSkill, RelatedSkills, Skills
+from skillmatch.api.schemas.taxonomies import Occupations, OneOccupation, Taxonomies, TaxonomyChanges
 from skillmatch.api.schemas.webhooks import (
     Deliveries,
     NewWebhook,
@@ -84,11 +85,13 @@ __all__ = [
     "NewDispute",
     "NewPerson",
     "NewWebhook",
+    "Occupations",
     "OneClaim",
     "OneCredential",
     "OneDispute",
     "OneEvidence",
     "OneJob",
+    "OneOccupation",
     "OnePlan",
     "OneRole",
     "OneScenario",
@@ -116,6 +119,8 @@ __all__ = [
     "Skills",
     "Stacks",
     "TakenEvents",
+    "Taxonomies",
+    "TaxonomyChanges",
     "Team",
     "Unmet",
     "Versions",
