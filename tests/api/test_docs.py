@@ -22,6 +22,7 @@ from skillmatch.api.operations import address, answer_of
 from skillmatch.api.problems import KINDS
 from skillmatch.api.schemas.plans import EXAMPLE_SCENARIO
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
+from skillmatch.domain.overlay import OverlayChange
 from skillmatch.domain.webhook import Webhook, WebhookEvent
 from skillmatch.service.outbound import HOSTS
 from skillmatch.service.workspace import Workspace
@@ -32,6 +33,7 @@ PERSON = "/v1/people/{source}/{external_id}"
 
 OPERATIONS = {
     "add_evidence": f"{PERSON}/evidence",
+    "add_overlay_entry": "/v1/overlay/entries",
     "add_person": "/v1/people",
     "add_webhook": "/v1/webhooks",
     "approve_plan": "/v1/plans/{plan_id}/approvals",
@@ -52,6 +54,7 @@ OPERATIONS = {
     "get_job": "/v1/jobs/{job_id}",
     "get_job_file": "/v1/jobs/{job_id}/files/{name}",
     "get_occupation": "/v1/occupations/{occupation}",
+    "get_overlay_entry": "/v1/overlay/entries/{number}",
     "get_person": PERSON,
     "get_plan": "/v1/plans/{plan_id}",
     "get_profile": f"{PERSON}/profile",
@@ -70,6 +73,7 @@ OPERATIONS = {
     "list_evidence": f"{PERSON}/evidence",
     "list_jobs": "/v1/jobs",
     "list_occupations": "/v1/occupations",
+    "list_overlay": "/v1/overlay",
     "list_people": "/v1/people",
     "list_plans": "/v1/plans",
     "list_roles": "/v1/roles",
@@ -100,6 +104,7 @@ OPERATIONS = {
     "stress_plan": "/v1/plans/{plan_id}/stress",
     "submit_claim": f"{PERSON}/claims",
     "take_events": "/v1/learning-events",
+    "withdraw_overlay_entry": "/v1/overlay/entries/{number}/withdrawal",
 }
 
 
@@ -138,6 +143,9 @@ def things_made(own: Workspace, path: str) -> dict[str, str]:
         if "files" in path:
             own.run_next_job()
         return {"job_id": job.id}
+    if "overlay/entries/{number}" in path:
+        made = own.change_overlay(OverlayChange.alias("Communication", "talking well"), author="Mia Holt")
+        return {"number": str(made.number)}
     if "claims/{thing_id}" in path:
         return {"thing_id": own.submit_claim("own/P-037", skill="Conflict resolution", level=3, text="Seen.").claim.id}
     if "disputes/{thing_id}" in path:

@@ -21,7 +21,6 @@ from skillmatch.api.schemas.taxonomies import (
 )
 from skillmatch.api.scopes import ANY, needs
 from skillmatch.api.segments import segment
-from skillmatch.domain.errors import InputError
 from skillmatch.domain.taxonomy import name_and_version
 from skillmatch.service.values import ChangeKind, Subject
 
@@ -69,10 +68,8 @@ def list_taxonomy_changes(
     change: Annotated[ChangeKind | None, Query(description="Only changes of this kind", examples=["renamed"])] = None,
 ) -> Response:
     """What came, went, was renamed, moved or weighs differently, without the organisation's overlay."""
-    if paging.after and not (paging.after.isascii() and paging.after.isdecimal()):
-        raise InputError("is not a cursor of this list.", field="cursor", remedy="Send next_cursor as it came.")
     found = workspace.diff_taxonomies(name_and_version(old, "old"), name_and_version(new, "new"))
-    after = int(paging.after or 0)
+    after = paging.after_number
     wanted = [item for item in found.changes if subject in (None, item.subject) and change in (None, item.kind)]
     places = list(enumerate(wanted[after : after + paging.enough], after + 1))
     page = paging.page(places, lambda place: str(place[0]))

@@ -28,6 +28,7 @@ from skillmatch.api.schemas.groups import Gaps, GapsRequest, Team, Unmet
 from skillmatch.api.schemas.health import Health
 from skillmatch.api.schemas.jobs import Jobs, OneJob
 from skillmatch.api.schemas.linking import LinkAnswer, LinkAnswers, LinkRequest
+from skillmatch.api.schemas.overlay import NewOverlayEntry, OneOverlayEntry, Overlay, Withdrawal
 from skillmatch.api.schemas.pathway import Pathway
 from skillmatch.api.schemas.people import Erasure, NewPerson, People, Person, PersonFields, PersonPatch
 from skillmatch.api.schemas.plans import (
@@ -83,6 +84,7 @@ __all__ = [
     "LinkRequest",
     "NewClaim",
     "NewDispute",
+    "NewOverlayEntry",
     "NewPerson",
     "NewWebhook",
     "Occupations",
@@ -92,10 +94,12 @@ __all__ = [
     "OneEvidence",
     "OneJob",
     "OneOccupation",
+    "OneOverlayEntry",
     "OnePlan",
     "OneRole",
     "OneScenario",
     "OneSkill",
+    "Overlay",
     "Pathway",
     "People",
     "Person",
@@ -128,4 +132,5 @@ __all__ = [
     "WebhookWithSecret",
     "Webhooks",
     "Why",
+    "Withdrawal",
 ]
