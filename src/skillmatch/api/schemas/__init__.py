@@ -23,6 +23,7 @@ from skillmatch.api.schemas.evidence import (
     Profile,
 )
 from skillmatch.api.schemas.extraction import Extraction, ExtractRequest
+from skillmatch.api.schemas.feedback import Feedback, GivenFeedback, NewFeedback, OneFeedback
 from skillmatch.api.schemas.gap import Gap
 from skillmatch.api.schemas.groups import Gaps, GapsRequest, Team, Unmet
 from skillmatch.api.schemas.health import Health
@@ -73,10 +74,12 @@ __all__ = [
     "EvidenceList",
     "ExtractRequest",
     "Extraction",
+    "Feedback",
     "FieldProblem",
     "Gap",
     "Gaps",
     "GapsRequest",
+    "GivenFeedback",
     "Health",
     "Jobs",
     "LinkAnswer",
@@ -84,6 +87,7 @@ __all__ = [
     "LinkRequest",
     "NewClaim",
     "NewDispute",
+    "NewFeedback",
     "NewOverlayEntry",
     "NewPerson",
     "NewWebhook",
@@ -92,6 +96,7 @@ __all__ = [
     "OneCredential",
     "OneDispute",
     "OneEvidence",
+    "OneFeedback",
     "OneJob",
     "OneOccupation",
     "OneOverlayEntry",
