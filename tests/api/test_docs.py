@@ -22,6 +22,8 @@ from skillmatch.api.operations import address, answer_of
 from skillmatch.api.problems import KINDS
 from skillmatch.api.schemas.plans import EXAMPLE_SCENARIO
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
+from skillmatch.domain.feedback import Verdict
+from skillmatch.domain.overlay import OverlayChange
 from skillmatch.domain.webhook import Webhook, WebhookEvent
 from skillmatch.service.outbound import HOSTS
 from skillmatch.service.workspace import Workspace
@@ -32,6 +34,7 @@ PERSON = "/v1/people/{source}/{external_id}"
 
 OPERATIONS = {
     "add_evidence": f"{PERSON}/evidence",
+    "add_overlay_entry": "/v1/overlay/entries",
     "add_person": "/v1/people",
     "add_webhook": "/v1/webhooks",
     "approve_plan": "/v1/plans/{plan_id}/approvals",
@@ -48,9 +51,12 @@ OPERATIONS = {
     "gap": "/v1/gap",
     "get_credential": "/v1/credentials/{source}/{external_id}",
     "get_evidence": f"{PERSON}/evidence/{{piece_id}}",
+    "get_feedback": "/v1/feedback/{number}",
     "get_gaps": "/v1/gaps",
     "get_job": "/v1/jobs/{job_id}",
     "get_job_file": "/v1/jobs/{job_id}/files/{name}",
+    "get_occupation": "/v1/occupations/{occupation}",
+    "get_overlay_entry": "/v1/overlay/entries/{number}",
     "get_person": PERSON,
     "get_plan": "/v1/plans/{plan_id}",
     "get_profile": f"{PERSON}/profile",
@@ -59,6 +65,7 @@ OPERATIONS = {
     "get_team": "/v1/team",
     "get_unmet": "/v1/team/unmet",
     "get_webhook": "/v1/webhooks/{id}",
+    "give_feedback": "/v1/feedback",
     "health": "/v1/health",
     "import_file": "/v1/imports",
     "list_awards": f"{PERSON}/awards",
@@ -67,11 +74,16 @@ OPERATIONS = {
     "list_deliveries": "/v1/webhooks/{id}/deliveries",
     "list_disputes": f"{PERSON}/disputes",
     "list_evidence": f"{PERSON}/evidence",
+    "list_feedback": "/v1/feedback",
     "list_jobs": "/v1/jobs",
+    "list_occupations": "/v1/occupations",
+    "list_overlay": "/v1/overlay",
     "list_people": "/v1/people",
     "list_plans": "/v1/plans",
     "list_roles": "/v1/roles",
     "list_stacks": "/v1/stacks",
+    "list_taxonomies": "/v1/taxonomies",
+    "list_taxonomy_changes": "/v1/taxonomies/changes",
     "list_webhooks": "/v1/webhooks",
     "normalise": "/v1/skills/normalise",
     "patch_person": PERSON,
@@ -96,6 +108,7 @@ OPERATIONS = {
     "stress_plan": "/v1/plans/{plan_id}/stress",
     "submit_claim": f"{PERSON}/claims",
     "take_events": "/v1/learning-events",
+    "withdraw_overlay_entry": "/v1/overlay/entries/{number}/withdrawal",
 }
 
 
@@ -126,14 +139,20 @@ def examples_of(spec: dict[str, Any], place: tuple[str, ...], *, required: bool)
 def things_made(own: Workspace, path: str) -> dict[str, str]:
     """The ids of things that an address speaks of and whose ids nobody can know before: a job, a kept plan."""
     if "{job_id}" in path:
-        given: dict[str, Any] = {"what": "people", "keep_going": True}
+        asked: dict[str, Any] = {"what": "people", "keep_going": True}
         with TemporaryDirectory() as folder:
             file = Path(folder) / "people.csv"
             file.write_text("id,name\nP-900,Ada Berg\n,Nobody\n")
-            job = own.submit_job("import", given, by="open", file=file)
+            job = own.submit_job("import", asked, by="open", file=file)
         if "files" in path:
             own.run_next_job()
         return {"job_id": job.id}
+    if "overlay/entries/{number}" in path:
+        made = own.change_overlay(OverlayChange.alias("Communication", "talking well"), author="Mia Holt")
+        return {"number": str(made.number)}
+    if "feedback/{number}" in path:
+        given = own.give_feedback(Verdict.ACCEPT, "talking well", "Communication", author="Mia Holt")
+        return {"number": str(given.entry.number)}
     if "claims/{thing_id}" in path:
         return {"thing_id": own.submit_claim("own/P-037", skill="Conflict resolution", level=3, text="Seen.").claim.id}
     if "disputes/{thing_id}" in path:

@@ -14,6 +14,8 @@ from skillmatch.domain.errors import InputError
 
 USUAL_LIMIT = 50
 MAX_LIMIT = 200
+_MOST_DIGITS = 15  # any database can hold such a number
+_REMEDY = "Send the next_cursor of an earlier page as it came, or none."
 
 T = TypeVar("T")
 
@@ -30,8 +32,7 @@ def read_cursor(given: str) -> str:
     except (binascii.Error, ValueError):
         last_id = ""
     if not last_id or write_cursor(last_id) != given:
-        remedy = "Send the next_cursor of an earlier page as it came, or none."
-        raise InputError("is not a cursor of this list.", field="cursor", remedy=remedy)
+        raise InputError("is not a cursor of this list.", field="cursor", remedy=_REMEDY)
     return last_id
 
 
@@ -56,6 +57,15 @@ class Paging:
     def enough(self) -> int:
         """How many things to look up: one more than the page holds tells whether there is a next one."""
         return self.limit + 1
+
+    @property
+    def after_number(self) -> int:
+        """What :attr:`after` is in a list of numbered things, 0 for the start; ``InputError`` for another list's."""
+        if not self.after:
+            return 0
+        if not (self.after.isascii() and self.after.isdecimal()) or len(self.after) > _MOST_DIGITS:
+            raise InputError("is not a cursor of this list.", field="cursor", remedy=_REMEDY)
+        return int(self.after)
 
     def page(self, found: Sequence[T], id_of: Callable[[T], str]) -> Page[T]:
         """The page out of the (at most :attr:`enough`) things found behind ``after``, in the order of their ids."""

@@ -111,3 +111,13 @@ def require_sight(caller: Caller, person: Person, given: str) -> None:
     """Raise ``NotFoundError`` where a caller must not know of a person."""
     if not caller.sees(person):
         raise NotFoundError("person", given)
+
+
+def require_unbound(caller: Caller, what: str) -> None:
+    """Raise the problem 403 where a caller who may know of some people only wants ``what`` concerns everybody."""
+    if caller.restricted:
+        raise ProblemError(
+            "scope_missing",
+            f"A caller bound to some units may not {what}: it concerns all of them.",
+            remedy="Use a key without units.",
+        )

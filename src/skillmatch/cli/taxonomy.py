@@ -10,7 +10,6 @@ from skillmatch.cli.commands import command, group
 from skillmatch.cli.imports import check_report_path, conclude
 from skillmatch.cli.invocation import Invocation
 from skillmatch.cli.options import DryRun, ImportPath, KeepGoing, ReportPath
-from skillmatch.domain.errors import InputError
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
@@ -75,7 +74,9 @@ def diff(
 
     Shows what came, went, was renamed, moved or weighs differently.
     """
-    pair = _name_and_version(old, "old"), _name_and_version(new, "new")
+    from skillmatch.domain.taxonomy import name_and_version
+
+    pair = name_and_version(old, "old"), name_and_version(new, "new")
     with invocation.open() as workspace:
         found = workspace.diff_taxonomies(*pair)
 
@@ -103,11 +104,3 @@ def show(
         show_skill(screen, document)
 
     invocation.answer(document, present)
-
-
-def _name_and_version(given: str, field: str) -> tuple[str, str]:
-    name, at, version = given.rpartition("@")
-    if not (name and at and version):
-        remedy = "Write it as name@version, such as esco@1.1.1; 'skillmatch taxonomy list' shows them."
-        raise InputError(f"'{given[:60]}' does not name a version.", field=field, remedy=remedy)
-    return name, version

@@ -8,7 +8,7 @@ from functools import cached_property
 from unicodedata import normalize
 
 from skillmatch.domain import checks
-from skillmatch.domain.errors import NotFoundError
+from skillmatch.domain.errors import InputError, NotFoundError
 from skillmatch.domain.role import Occupation
 from skillmatch.domain.skill import Skill, SkillRelation
 
@@ -88,3 +88,12 @@ class Taxonomy:
                 aliases.setdefault(fold(alias), []).append(skill.id)
         names = labels.keys() | aliases.keys()
         return {name: tuple(dict.fromkeys([*labels.get(name, ()), *aliases.get(name, ())])) for name in names}
+
+
+def name_and_version(given: str, field: str) -> tuple[str, str]:
+    """The two parts of ``name@version``; raises ``InputError`` for a text that is none."""
+    name, at, version = given.rpartition("@")
+    if not (name and at and version):
+        remedy = "Write it as name@version, such as esco@1.1.1; the list of taxonomies shows them."
+        raise InputError(f"'{given[:60]}' does not name a version.", field=field, remedy=remedy)
+    return name, version

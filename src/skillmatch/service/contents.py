@@ -11,24 +11,12 @@ from skillmatch.domain.role import Role
 from skillmatch.domain.skill import Skill
 from skillmatch.domain.taxonomy import fold
 from skillmatch.service import lookups
-from skillmatch.service.ground import Ground
 from skillmatch.service.health import Health, examine
-from skillmatch.store import TaxonomyRecord
-from skillmatch.taxonomy.diff import TaxonomyDiff, diff_taxonomies
+from skillmatch.service.taxonomies import Taxonomies
 
 
-class Contents(Ground):
+class Contents(Taxonomies):
     """Looking at taxonomy, catalogue, roles and people."""
-
-    def taxonomies(self) -> list[TaxonomyRecord]:
-        """The taxonomies that were imported; one of them is active."""
-        with self._store.reading() as view:
-            return view.taxonomies()
-
-    def diff_taxonomies(self, old: tuple[str, str], new: tuple[str, str]) -> TaxonomyDiff:
-        """What changed between two stored taxonomies, each a (name, version)."""
-        with self._store.reading() as view:
-            return diff_taxonomies(view.taxonomy(*old), view.taxonomy(*new))
 
     def skill(self, given: str) -> Skill:
         """A skill by id, label or alias."""

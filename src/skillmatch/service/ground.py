@@ -11,6 +11,7 @@ from skillmatch.service.linking import Linking
 from skillmatch.service.snapshot import PINNED_DAY, Snapshot, Snapshots
 from skillmatch.store import Store
 from skillmatch.store.audit import AuditLog
+from skillmatch.taxonomy.diff import TaxonomyDiff
 
 Clock = Callable[[], datetime]
 
@@ -30,6 +31,7 @@ class Ground:
         self._audit = AuditLog(store.folder)
         self._snapshots = Snapshots(store, self._linking.encoder_id, self._linking.linker_id)
         self._counts = Counts()
+        self._latest_diff: tuple[object, TaxonomyDiff] | None = None
 
     def snapshot(self) -> Snapshot:
         """Taxonomy, catalogue and roles as they are now."""

@@ -18,7 +18,7 @@ from skillmatch.api.schemas.jobs import job_json
 from skillmatch.api.scopes import needs
 from skillmatch.api.uploads import UPLOAD, Uploaded
 from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.errors import InputError, NotFoundError
+from skillmatch.domain.errors import NotFoundError
 from skillmatch.domain.job import Job, JobKind, JobStatus
 from skillmatch.service.workspace import Workspace
 
@@ -83,10 +83,8 @@ def list_jobs(
     kind: Annotated[JobKind | None, Query(description="Only those of a kind")] = None,
 ) -> Response:
     """The latest first: an administrator's all, everybody else's own."""
-    if paging.after and not paging.after.isdecimal():
-        raise InputError("is not a cursor of this list.", field="cursor", remedy="Send next_cursor as it came.")
     by = None if caller.has(Scope.ADMIN) else caller.id
-    found = workspace.jobs(status=status, kind=kind, limit=paging.enough, before=int(paging.after or 0), by=by)
+    found = workspace.jobs(status=status, kind=kind, limit=paging.enough, before=paging.after_number, by=by)
     page = paging.page(found.items, lambda item: str(item.number))
     snapshot, day = workspace.present()
     document = {"items": [job_json(item) for item in page.items], "next_cursor": page.next_cursor}

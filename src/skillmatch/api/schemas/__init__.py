@@ -23,11 +23,13 @@ from skillmatch.api.schemas.evidence import (
     Profile,
 )
 from skillmatch.api.schemas.extraction import Extraction, ExtractRequest
+from skillmatch.api.schemas.feedback import Feedback, GivenFeedback, NewFeedback, OneFeedback
 from skillmatch.api.schemas.gap import Gap
 from skillmatch.api.schemas.groups import Gaps, GapsRequest, Team, Unmet
 from skillmatch.api.schemas.health import Health
 from skillmatch.api.schemas.jobs import Jobs, OneJob
 from skillmatch.api.schemas.linking import LinkAnswer, LinkAnswers, LinkRequest
+from skillmatch.api.schemas.overlay import NewOverlayEntry, OneOverlayEntry, Overlay, Withdrawal
 from skillmatch.api.schemas.pathway import Pathway
 from skillmatch.api.schemas.people import Erasure, NewPerson, People, Person, PersonFields, PersonPatch
 from skillmatch.api.schemas.plans import (
@@ -45,6 +47,7 @@ from skillmatch.api.schemas.problem import FieldProblem, Problem
 from skillmatch.api.schemas.recommendations import Recommendations
 from skillmatch.api.schemas.roles import OneRole, Roles
 from skillmatch.api.schemas.skills import Completions, OneSkill, RelatedSkills, Skills
+from skillmatch.api.schemas.taxonomies import Occupations, OneOccupation, Taxonomies, TaxonomyChanges
 from skillmatch.api.schemas.webhooks import (
     Deliveries,
     NewWebhook,
@@ -71,10 +74,12 @@ __all__ = [
     "EvidenceList",
     "ExtractRequest",
     "Extraction",
+    "Feedback",
     "FieldProblem",
     "Gap",
     "Gaps",
     "GapsRequest",
+    "GivenFeedback",
     "Health",
     "Jobs",
     "LinkAnswer",
@@ -82,17 +87,24 @@ __all__ = [
     "LinkRequest",
     "NewClaim",
     "NewDispute",
+    "NewFeedback",
+    "NewOverlayEntry",
     "NewPerson",
     "NewWebhook",
+    "Occupations",
     "OneClaim",
     "OneCredential",
     "OneDispute",
     "OneEvidence",
+    "OneFeedback",
     "OneJob",
+    "OneOccupation",
+    "OneOverlayEntry",
     "OnePlan",
     "OneRole",
     "OneScenario",
     "OneSkill",
+    "Overlay",
     "Pathway",
     "People",
     "Person",
@@ -116,6 +128,8 @@ __all__ = [
     "Skills",
     "Stacks",
     "TakenEvents",
+    "Taxonomies",
+    "TaxonomyChanges",
     "Team",
     "Unmet",
     "Versions",
@@ -123,4 +137,5 @@ __all__ = [
     "WebhookWithSecret",
     "Webhooks",
     "Why",
+    "Withdrawal",
 ]

@@ -1,0 +1,104 @@
+"""Feedback: people say what a text means; every link, import and extraction heeds it from then on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
+
+from skillmatch.api import schemas
+from skillmatch.api.answers import answer
+from skillmatch.api.cursors import Paged
+from skillmatch.api.envelope import enveloped
+from skillmatch.api.etags import Known, etag_of
+from skillmatch.api.openapi import CREATED
+from skillmatch.api.parameters import OpenWorkspace
+from skillmatch.api.scopes import needs, require_unbound
+from skillmatch.domain.audit import AccessNote
+from skillmatch.domain.caller import Caller, Scope
+from skillmatch.domain.errors import InputError, NotFoundError
+from skillmatch.domain.feedback import FeedbackState, Verdict
+from skillmatch.service.workspace import Workspace
+
+router = APIRouter(prefix="/feedback", tags=["Feedback"])
+
+Reader = Annotated[Caller, needs(Scope.READ, Scope.WRITE)]
+Decider = Annotated[Caller, needs(Scope.WRITE)]
+
+Number = Annotated[
+    int, Path(ge=1, le=1_000_000_000, description="The number of a decision, as the list shows it", examples=[1])
+]
+
+
+@router.get("", summary="List what was decided about texts", response_model=schemas.Feedback)
+def list_feedback(
+    caller: Reader,
+    workspace: OpenWorkspace,
+    paging: Paged,
+    state: Annotated[FeedbackState | None, Query(description="Only those that stand so", examples=["in_force"])] = None,
+    verdict: Annotated[Verdict | None, Query(description="Only these", examples=["accept"])] = None,
+) -> Response:
+    """In their order. A decision is never taken away: a later one about the same text overrules it."""
+    require_unbound(caller, "read what was decided about texts")  # these may be words about people of any unit
+    found = workspace.feedback()
+    after = paging.after_number
+    wanted = [
+        line
+        for line in found.lines
+        if line.entry.number > after and state in (None, line.state) and verdict in (None, line.entry.decision.verdict)
+    ]
+    page = paging.page(wanted, lambda line: str(line.entry.number))
+    document: dict[str, Any] = {
+        "taxonomy": found.taxonomy,
+        "items": [line.to_json() for line in page.items],
+        "next_cursor": page.next_cursor,
+    }
+    snapshot, day = workspace.present()
+    return answer(enveloped(document, snapshot.versions, day), headers=page.headers)
+
+
+@router.post(
+    "",
+    summary="Say what a text means",
+    response_model=schemas.GivenFeedback,
+    status_code=200,
+    responses=CREATED,
+)
+def give_feedback(caller: Decider, workspace: OpenWorkspace, body: schemas.NewFeedback) -> Response:
+    """201 for a decision that is new; 200 for one that is in force already, which is not written again."""
+    require_unbound(caller, "decide what texts mean")
+    workspace.record_access(AccessNote(caller.id, "feedback.give", detail={"verdict": body.verdict.value}))
+    try:
+        given = workspace.give_feedback(
+            body.verdict,
+            body.text,
+            body.skill,
+            author=body.author,
+            note=body.note,
+            context=body.context,
+            on=body.on,
+        )
+    except NotFoundError as error:
+        raise InputError(error.message, field="skill", remedy=error.remedy) from error
+    document = {**_line(workspace, given.entry.number), "new": given.new}
+    snapshot, day = workspace.present()
+    whole = enveloped(document, snapshot.versions, day)
+    where = {"Location": f"/v1/feedback/{given.entry.number}"} if given.new else {}
+    return answer(whole, status=201 if given.new else 200, headers=where)
+
+
+@router.get("/{number}", summary="Get one decision about a text", response_model=schemas.OneFeedback)
+def get_feedback(caller: Reader, workspace: OpenWorkspace, number: Number, known: Known) -> Response:
+    """What was decided by whom, and whether it counts now."""
+    require_unbound(caller, "read what was decided about texts")
+    document = _line(workspace, number)
+    snapshot, day = workspace.present()
+    return answer(enveloped(document, snapshot.versions, day), tag=etag_of(document), match=known)
+
+
+def _line(workspace: Workspace, number: int) -> dict[str, Any]:
+    lines = workspace.feedback().lines
+    if number > len(lines):
+        raise NotFoundError("decision about a text", str(number))
+    return lines[number - 1].to_json()
