@@ -42,6 +42,7 @@ OPERATIONS = {
     "check_plan": "/v1/plans/{plan_id}/check",
     "check_scenario": "/v1/scenarios/check",
     "complete_skill": "/v1/skills/autocomplete",
+    "create_key": "/v1/keys",
     "decide_claim": f"{PERSON}/claims/{{thing_id}}/decision",
     "decide_dispute": f"{PERSON}/disputes/{{thing_id}}/decision",
     "diff_plans": "/v1/plans/{plan_id}/diff/{other_id}",
@@ -55,6 +56,7 @@ OPERATIONS = {
     "get_gaps": "/v1/gaps",
     "get_job": "/v1/jobs/{job_id}",
     "get_job_file": "/v1/jobs/{job_id}/files/{name}",
+    "get_key": "/v1/keys/{key_id}",
     "get_occupation": "/v1/occupations/{occupation}",
     "get_overlay_entry": "/v1/overlay/entries/{number}",
     "get_person": PERSON,
@@ -76,6 +78,7 @@ OPERATIONS = {
     "list_evidence": f"{PERSON}/evidence",
     "list_feedback": "/v1/feedback",
     "list_jobs": "/v1/jobs",
+    "list_keys": "/v1/keys",
     "list_occupations": "/v1/occupations",
     "list_overlay": "/v1/overlay",
     "list_people": "/v1/people",
@@ -103,6 +106,8 @@ OPERATIONS = {
     "remove_plan": "/v1/plans/{plan_id}",
     "remove_webhook": "/v1/webhooks/{id}",
     "replay_webhook": "/v1/webhooks/{id}/replay",
+    "revoke_key": "/v1/keys/{key_id}/revocation",
+    "rotate_key": "/v1/keys/{key_id}/rotation",
     "search_skills": "/v1/skills",
     "solve_plan": "/v1/plans",
     "stress_plan": "/v1/plans/{plan_id}/stress",
@@ -150,6 +155,8 @@ def things_made(own: Workspace, path: str) -> dict[str, str]:
     if "overlay/entries/{number}" in path:
         made = own.change_overlay(OverlayChange.alias("Communication", "talking well"), author="Mia Holt")
         return {"number": str(made.number)}
+    if "{key_id}" in path:
+        return {"key_id": own.create_key("HR sync", ["read"], by="open").key.id}
     if "feedback/{number}" in path:
         given = own.give_feedback(Verdict.ACCEPT, "talking well", "Communication", author="Mia Holt")
         return {"number": str(given.entry.number)}

@@ -15,6 +15,7 @@ from skillmatch.api.routes import (
     groups,
     health,
     jobs,
+    keys,
     overlay,
     people,
     person_advice,
@@ -49,6 +50,7 @@ def router() -> APIRouter:
         webhooks,
         jobs,
         plans,
+        keys,
         health,
     ):
         version_1.include_router(part.router)

@@ -28,6 +28,7 @@ from skillmatch.api.schemas.gap import Gap
 from skillmatch.api.schemas.groups import Gaps, GapsRequest, Team, Unmet
 from skillmatch.api.schemas.health import Health
 from skillmatch.api.schemas.jobs import Jobs, OneJob
+from skillmatch.api.schemas.keys import KeyRotation, Keys, KeyWithSecret, NewKey, OneKey
 from skillmatch.api.schemas.linking import LinkAnswer, LinkAnswers, LinkRequest
 from skillmatch.api.schemas.overlay import NewOverlayEntry, OneOverlayEntry, Overlay, Withdrawal
 from skillmatch.api.schemas.pathway import Pathway
@@ -82,12 +83,16 @@ __all__ = [
     "GivenFeedback",
     "Health",
     "Jobs",
+    "KeyRotation",
+    "KeyWithSecret",
+    "Keys",
     "LinkAnswer",
     "LinkAnswers",
     "LinkRequest",
     "NewClaim",
     "NewDispute",
     "NewFeedback",
+    "NewKey",
     "NewOverlayEntry",
     "NewPerson",
     "NewWebhook",
@@ -98,6 +103,7 @@ __all__ = [
     "OneEvidence",
     "OneFeedback",
     "OneJob",
+    "OneKey",
     "OneOccupation",
     "OneOverlayEntry",
     "OnePlan",
