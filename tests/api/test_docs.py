@@ -22,6 +22,7 @@ from skillmatch.api.operations import address, answer_of
 from skillmatch.api.problems import KINDS
 from skillmatch.api.schemas.plans import EXAMPLE_SCENARIO
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
+from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.feedback import Verdict
 from skillmatch.domain.overlay import OverlayChange
 from skillmatch.domain.webhook import Webhook, WebhookEvent
@@ -50,6 +51,7 @@ OPERATIONS = {
     "export_plan": "/v1/plans/{plan_id}/export/{part}",
     "extract": "/v1/skills/extract",
     "gap": "/v1/gap",
+    "get_answer": "/v1/audit/{line}/answer",
     "get_credential": "/v1/credentials/{source}/{external_id}",
     "get_evidence": f"{PERSON}/evidence/{{piece_id}}",
     "get_feedback": "/v1/feedback/{number}",
@@ -70,6 +72,7 @@ OPERATIONS = {
     "give_feedback": "/v1/feedback",
     "health": "/v1/health",
     "import_file": "/v1/imports",
+    "list_audit": "/v1/audit",
     "list_awards": f"{PERSON}/awards",
     "list_claims": f"{PERSON}/claims",
     "list_credentials": "/v1/credentials",
@@ -105,6 +108,7 @@ OPERATIONS = {
     "remove_evidence": f"{PERSON}/evidence/{{piece_id}}",
     "remove_plan": "/v1/plans/{plan_id}",
     "remove_webhook": "/v1/webhooks/{id}",
+    "replay_answer": "/v1/audit/{line}/replay",
     "replay_webhook": "/v1/webhooks/{id}/replay",
     "revoke_key": "/v1/keys/{key_id}/revocation",
     "rotate_key": "/v1/keys/{key_id}/rotation",
@@ -113,6 +117,7 @@ OPERATIONS = {
     "stress_plan": "/v1/plans/{plan_id}/stress",
     "submit_claim": f"{PERSON}/claims",
     "take_events": "/v1/learning-events",
+    "verify_audit": "/v1/audit/verification",
     "withdraw_overlay_entry": "/v1/overlay/entries/{number}/withdrawal",
 }
 
@@ -155,6 +160,8 @@ def things_made(own: Workspace, path: str) -> dict[str, str]:
     if "overlay/entries/{number}" in path:
         made = own.change_overlay(OverlayChange.alias("Communication", "talking well"), author="Mia Holt")
         return {"number": str(made.number)}
+    if "audit/{line}" in path:
+        return {"line": str(own.record_access(AccessNote("open", "people.gap", ("own/P-037",)), b"{}").seq)}
     if "{key_id}" in path:
         return {"key_id": own.create_key("HR sync", ["read"], by="open").key.id}
     if "feedback/{number}" in path:

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from skillmatch.api.openapi import PROBLEMS
 from skillmatch.api.routes import (
     advice,
+    audit,
     credentials,
     decisions,
     events,
@@ -51,6 +52,7 @@ def router() -> APIRouter:
         jobs,
         plans,
         keys,
+        audit,
         health,
     ):
         version_1.include_router(part.router)

@@ -2,6 +2,7 @@
 
 from skillmatch.api.envelope import Versions
 from skillmatch.api.schemas.answers import Adjacent, Why
+from skillmatch.api.schemas.audit import AuditCheck, AuditLines, AuditReplay
 from skillmatch.api.schemas.credentials import Credentials, OneCredential, Stacks
 from skillmatch.api.schemas.decisions import (
     ClaimDecision,
@@ -62,6 +63,9 @@ from skillmatch.api.schemas.webhooks import (
 __all__ = [
     "Adjacent",
     "ApprovalRequest",
+    "AuditCheck",
+    "AuditLines",
+    "AuditReplay",
     "ClaimDecision",
     "Claims",
     "Completions",
