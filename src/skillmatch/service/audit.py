@@ -104,12 +104,12 @@ class Auditing(Asking):
             detail = "the answer went with an erased person"
         return Replay(line, answer, again, moved, detail)
 
-    def answers_about(self, person_id: str) -> Iterator[tuple[AuditLine, bytes | None]]:
-        """Every line about a person with its answer, in order."""
+    def answers_about(self, person_id: str, *, answers: bool = True) -> Iterator[tuple[AuditLine, bytes | None]]:
+        """Every line about a person with its answer (None without ``answers``), in order."""
         subject = self._audit.pseudonym(person_id)
         if subject is not None:
             for line in self._audit.lines(subject=subject):
-                yield line, self._answer_of(line)
+                yield line, self._answer_of(line) if answers else None
 
     def _answer_of(self, line: AuditLine) -> bytes | None:
         if not line.answer:

@@ -23,6 +23,7 @@ from skillmatch.api.schemas.evidence import (
     PersonEvidence,
     Profile,
 )
+from skillmatch.api.schemas.exports import PersonExport
 from skillmatch.api.schemas.extraction import Extraction, ExtractRequest
 from skillmatch.api.schemas.feedback import Feedback, GivenFeedback, NewFeedback, OneFeedback
 from skillmatch.api.schemas.gap import Gap
@@ -120,6 +121,7 @@ __all__ = [
     "Person",
     "PersonAwards",
     "PersonEvidence",
+    "PersonExport",
     "PersonFields",
     "PersonPatch",
     "PlanAnswer",
