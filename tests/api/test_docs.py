@@ -22,6 +22,7 @@ from skillmatch.api.operations import address, answer_of
 from skillmatch.api.problems import KINDS
 from skillmatch.api.schemas.plans import EXAMPLE_SCENARIO
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
+from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.feedback import Verdict
 from skillmatch.domain.overlay import OverlayChange
 from skillmatch.domain.webhook import Webhook, WebhookEvent
@@ -42,19 +43,24 @@ OPERATIONS = {
     "check_plan": "/v1/plans/{plan_id}/check",
     "check_scenario": "/v1/scenarios/check",
     "complete_skill": "/v1/skills/autocomplete",
+    "create_key": "/v1/keys",
     "decide_claim": f"{PERSON}/claims/{{thing_id}}/decision",
     "decide_dispute": f"{PERSON}/disputes/{{thing_id}}/decision",
     "diff_plans": "/v1/plans/{plan_id}/diff/{other_id}",
     "erase_person": PERSON,
+    "export_person": f"{PERSON}/export",
     "export_plan": "/v1/plans/{plan_id}/export/{part}",
+    "export_table": "/v1/exports/{file}",
     "extract": "/v1/skills/extract",
     "gap": "/v1/gap",
+    "get_answer": "/v1/audit/{line}/answer",
     "get_credential": "/v1/credentials/{source}/{external_id}",
     "get_evidence": f"{PERSON}/evidence/{{piece_id}}",
     "get_feedback": "/v1/feedback/{number}",
     "get_gaps": "/v1/gaps",
     "get_job": "/v1/jobs/{job_id}",
     "get_job_file": "/v1/jobs/{job_id}/files/{name}",
+    "get_key": "/v1/keys/{key_id}",
     "get_occupation": "/v1/occupations/{occupation}",
     "get_overlay_entry": "/v1/overlay/entries/{number}",
     "get_person": PERSON,
@@ -68,6 +74,7 @@ OPERATIONS = {
     "give_feedback": "/v1/feedback",
     "health": "/v1/health",
     "import_file": "/v1/imports",
+    "list_audit": "/v1/audit",
     "list_awards": f"{PERSON}/awards",
     "list_claims": f"{PERSON}/claims",
     "list_credentials": "/v1/credentials",
@@ -76,6 +83,7 @@ OPERATIONS = {
     "list_evidence": f"{PERSON}/evidence",
     "list_feedback": "/v1/feedback",
     "list_jobs": "/v1/jobs",
+    "list_keys": "/v1/keys",
     "list_occupations": "/v1/occupations",
     "list_overlay": "/v1/overlay",
     "list_people": "/v1/people",
@@ -102,12 +110,16 @@ OPERATIONS = {
     "remove_evidence": f"{PERSON}/evidence/{{piece_id}}",
     "remove_plan": "/v1/plans/{plan_id}",
     "remove_webhook": "/v1/webhooks/{id}",
+    "replay_answer": "/v1/audit/{line}/replay",
     "replay_webhook": "/v1/webhooks/{id}/replay",
+    "revoke_key": "/v1/keys/{key_id}/revocation",
+    "rotate_key": "/v1/keys/{key_id}/rotation",
     "search_skills": "/v1/skills",
     "solve_plan": "/v1/plans",
     "stress_plan": "/v1/plans/{plan_id}/stress",
     "submit_claim": f"{PERSON}/claims",
     "take_events": "/v1/learning-events",
+    "verify_audit": "/v1/audit/verification",
     "withdraw_overlay_entry": "/v1/overlay/entries/{number}/withdrawal",
 }
 
@@ -150,6 +162,10 @@ def things_made(own: Workspace, path: str) -> dict[str, str]:
     if "overlay/entries/{number}" in path:
         made = own.change_overlay(OverlayChange.alias("Communication", "talking well"), author="Mia Holt")
         return {"number": str(made.number)}
+    if "audit/{line}" in path:
+        return {"line": str(own.record_access(AccessNote("open", "people.gap", ("own/P-037",)), b"{}").seq)}
+    if "{key_id}" in path:
+        return {"key_id": own.create_key("HR sync", ["read"], by="open").key.id}
     if "feedback/{number}" in path:
         given = own.give_feedback(Verdict.ACCEPT, "talking well", "Communication", author="Mia Holt")
         return {"number": str(given.entry.number)}

@@ -72,6 +72,7 @@ PERSONAL = [
     ("GET", "/why?role=R-B03&credential=A-002", None),
     ("GET", "/pathway?role=R-B03&hours_per_week=4&weeks=26", None),
     ("GET", "/adjacent", None),
+    ("GET", "/export", None),
     ("PUT", "", {"name": "X", "unit": MINE}),
     ("PATCH", "", {"name": "X"}),
     ("DELETE", "", None),

@@ -1,7 +1,8 @@
 """Idempotency: a change that is sent again under the same Idempotency-Key is answered again, and made once.
 
 Answers below 500 are kept for a day, byte for byte, refusals too. Of a request that failed on our side nothing was
-changed, so its key is free again.
+changed, so its key is free again. Of an answer that holds a secret (:func:`keep_secret`) nothing is kept but that it
+was given.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,8 +26,14 @@ from skillmatch.service.workspace import Workspace
 HEADER = "Idempotency-Key"
 METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 MAX_KEY = 255
+_UNKEPT = "answer_not_to_be_kept"
 
 _KEY = re.compile(r'"?([\x21\x23-\x7e][\x20\x21\x23-\x7e]*)"?')
+
+
+def keep_secret(request: Request) -> None:
+    """Say that the answer to a request holds a secret, which must stand nowhere once it was sent."""
+    request.scope.setdefault("state", {})[_UNKEPT] = True
 
 
 class Idempotent:
@@ -88,8 +96,10 @@ class Idempotent:
             if start["status"] >= 500:
                 await run_in_threadpool(workspace.release_answer, caller.id, key)
             else:
-                body = b"".join(message.get("body", b"") for message in sent[1:])
+                body: bytes | None = b"".join(message.get("body", b"") for message in sent[1:])
                 kept = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"])
+                if scope.get("state", {}).get(_UNKEPT):
+                    kept, body = (), None
                 await run_in_threadpool(workspace.keep_answer, caller.id, key, start["status"], kept, body)
         except BaseException:
             await run_in_threadpool(workspace.release_answer, caller.id, key)
@@ -133,8 +143,8 @@ def _refusal(turn: Turn) -> ProblemError:
         case Turn.FORGOTTEN:
             return ProblemError(
                 "key_forgotten",
-                "The request was answered before; the answer went when somebody was erased.",
-                remedy="Read what is stored now. For another change send a new key.",
+                "The request was answered before; its answer is not kept: it held a secret, or somebody was erased.",
+                remedy="Read what is stored now. For another change, or another secret, send a new key.",
             )
         case _:
             return ProblemError(

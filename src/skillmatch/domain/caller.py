@@ -66,6 +66,12 @@ class Caller:
         """Whether a unit is among those granted."""
         return self.units is None or unit in self.units
 
+    def may_grant(self, scopes: frozenset[Scope], units: tuple[str, ...] | None) -> bool:
+        """Whether this caller may let another one do and see so much: never more than they may themselves."""
+        if not all(self.has(scope) for scope in scopes):
+            return False
+        return self.units is None or (units is not None and set(units) <= set(self.units))
+
 
 def check_grants(scopes: frozenset[Scope], units: tuple[str, ...] | None, person_id: str | None) -> None:
     """Require that scopes, units and person make sense together; ``InputError`` says what does not."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -30,17 +31,50 @@ class Auditing(Asking):
         """
         return self._audit.record(note, answer, self._clock().isoformat())
 
-    def audit(self, *, after: int = 0, limit: int | None = None, person: str | None = None) -> AuditLines:
-        """Lines of the audit behind number ``after``, in order, all or those about a person (also one not stored)."""
+    def audit(
+        self,
+        *,
+        after: int = 0,
+        limit: int | None = None,
+        person: str | None = None,
+        caller: str | None = None,
+        action: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        upto: int | None = None,
+    ) -> AuditLines:
+        """Lines of the audit behind number ``after`` (up to ``upto``), in order.
+
+        All, or those about a ``person`` (also one not stored), by a ``caller``, of an ``action``, from ``since`` on,
+        before ``until``. Raises ``InputError`` for moments without an offset.
+        """
         subject = None
         if person is not None:
             subject = self._audit.pseudonym(self._person_id(person))
             if subject is None:
                 return AuditLines((), {})
-        found = tuple(islice(self._audit.lines(after=after, subject=subject), limit))
+        found = self._audit.lines(
+            after=after,
+            upto=upto,
+            subject=subject,
+            caller=caller,
+            action=action,
+            since=_written(since, "since"),
+            until=_written(until, "until"),
+        )
+        return self._named(tuple(islice(found, limit)))
+
+    def audit_end(self) -> int:
+        """The number of the last line; 0 when nothing was recorded."""
+        return self._audit.end()[0]
+
+    def audit_line(self, seq: int) -> AuditLines:
+        """One line, and whom it is about. Raises ``NotFoundError``."""
+        return self._named((self._audit.line(seq),))
+
+    def _named(self, found: tuple[AuditLine, ...]) -> AuditLines:
         people = self._audit.people()
-        named = {one: people[one] for item in found for one in item.subjects if one in people}
-        return AuditLines(found, named)
+        return AuditLines(found, {one: people[one] for item in found for one in item.subjects if one in people})
 
     def verify_audit(self, kept: tuple[int, str] | None = None) -> AuditCheck:
         """Whether the log is whole; ``kept`` is the number and hash of a line that was noted elsewhere."""
@@ -70,12 +104,12 @@ class Auditing(Asking):
             detail = "the answer went with an erased person"
         return Replay(line, answer, again, moved, detail)
 
-    def answers_about(self, person_id: str) -> Iterator[tuple[AuditLine, bytes | None]]:
-        """Every line about a person with its answer, in order."""
+    def answers_about(self, person_id: str, *, answers: bool = True) -> Iterator[tuple[AuditLine, bytes | None]]:
+        """Every line about a person with its answer (None without ``answers``), in order."""
         subject = self._audit.pseudonym(person_id)
         if subject is not None:
             for line in self._audit.lines(subject=subject):
-                yield line, self._answer_of(line)
+                yield line, self._answer_of(line) if answers else None
 
     def _answer_of(self, line: AuditLine) -> bytes | None:
         if not line.answer:
@@ -109,3 +143,15 @@ class Auditing(Asking):
                 return lookups.find_person(view, given).id
         except NotFoundError:
             return given
+
+
+def _written(moment: datetime | None, field: str) -> str | None:
+    """A moment as the lines say it."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise InputError("needs an offset from UTC.", field=field, remedy="Write it as 2026-12-31T00:00:00Z.")
+    try:
+        return moment.astimezone(UTC).isoformat()
+    except OverflowError:
+        raise InputError("lies beyond all calendars.", field=field, remedy="Give a moment near today.") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 
@@ -41,15 +41,22 @@ class Exportable(StrEnum):
 SINGLE = tuple(item for item in Exportable if item not in (Exportable.TAXONOMY, Exportable.ALL))
 
 
-def export_to(what: Exportable, path: Path, view: View, snapshot: Snapshot) -> dict[str, int]:
+PERSONAL = frozenset({Exportable.PEOPLE, Exportable.EVIDENCE, Exportable.AWARDS})
+"""What says something about people."""
+
+
+def export_to(
+    what: Exportable, path: Path, view: View, snapshot: Snapshot, units: Iterable[str] | None = None
+) -> dict[str, int]:
     """Write tables, formula-safe and each whole or not at all; returns the rows written by file name.
 
-    ``path`` is a .csv or .xlsx file for one kind, a folder (made if missing) for ``all`` or ``taxonomy``.
+    ``path`` is a .csv or .xlsx file for one kind, a folder (made if missing) for ``all`` or ``taxonomy``. People are
+    those of ``units``, or all.
     """
     match what:
         case Exportable.ALL:
             folder = _folder(path)
-            parts = {f"{kind.value}.csv": _table(kind, view, snapshot) for kind in SINGLE}
+            parts = {f"{kind.value}.csv": _table(kind, view, snapshot, units) for kind in SINGLE}
             return {name: _write(folder / name, table) for name, table in parts.items()}
         case Exportable.TAXONOMY:
             if snapshot.record is None:
@@ -59,10 +66,10 @@ def export_to(what: Exportable, path: Path, view: View, snapshot: Snapshot) -> d
             write_taxonomy(taxonomy, folder)
             return {f"{name}.csv": len(table.rows) for name, table in table_rows(taxonomy).items()}
         case _:
-            return {path.name: _write(path, _table(what, view, snapshot))}
+            return {path.name: _write(path, _table(what, view, snapshot, units))}
 
 
-def _table(what: Exportable, view: View, snapshot: Snapshot) -> Export:
+def _table(what: Exportable, view: View, snapshot: Snapshot, units: Iterable[str] | None) -> Export:
     catalogue = snapshot.catalogue
     makers: dict[Exportable, Callable[[], Export]] = {
         Exportable.CREDENTIALS: lambda: export_credentials(catalogue.credentials.values()),
@@ -71,12 +78,12 @@ def _table(what: Exportable, view: View, snapshot: Snapshot) -> Export:
         ),
         Exportable.STACKS: lambda: export_stacks(catalogue.stacks),
         Exportable.ROLES: lambda: export_roles(snapshot.roles.values()),
-        Exportable.PEOPLE: lambda: export_people(view.people()),
+        Exportable.PEOPLE: lambda: export_people(view.people(units=units)),
         Exportable.EVIDENCE: lambda: export_evidence(
-            (person.id, piece) for person in view.people() for piece in person.evidence
+            (person.id, piece) for person in view.people(units=units) for piece in person.evidence
         ),
         Exportable.AWARDS: lambda: export_awards(
-            (person.id, award) for person in view.people() for award in person.awards
+            (person.id, award) for person in view.people(units=units) for award in person.awards
         ),
     }
     return makers[what]()

@@ -51,9 +51,12 @@ class Keeping(Ground):
         return Reservation(Turn.GO)
 
     def keep_answer(
-        self, caller: str, key: str, status: int, headers: tuple[tuple[str, str], ...], body: bytes
+        self, caller: str, key: str, status: int, headers: tuple[tuple[str, str], ...], body: bytes | None
     ) -> None:
-        """Keep the answer to a request that :meth:`reserve_answer` let through."""
+        """Keep the answer to a request that :meth:`reserve_answer` let through.
+
+        Without a ``body`` only that it was answered: sent again, it is ``FORGOTTEN``.
+        """
         with self._store.writing() as change:
             change.finish_answer(caller, key, KeptAnswer("", 0.0, status, headers, body))
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from skillmatch.domain.api_key import ApiKey, KeyState, NewKey
-from skillmatch.domain.caller import Scope
+from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.service.ground import Ground
 from skillmatch.service.lookups import find_person
@@ -22,6 +22,7 @@ _SALT_BYTES = 16
 
 DEFAULT_OVERLAP = timedelta(days=1)
 MOST_OVERLAP = timedelta(days=90)
+MOST_LIFETIME = timedelta(days=36_525)
 
 
 class Keying(Ground):
@@ -36,16 +37,18 @@ class Keying(Ground):
         units: Iterable[str] | None = None,
         person: str | None = None,
         expires: datetime | None = None,
+        grantor: Caller | None = None,
     ) -> NewKey:
         """Make a key for a program; its text is in the answer and nowhere else.
 
-        ``units`` None means all; ``person`` is whom the scope ``self`` stands for. Raises ``InputError`` for grants
-        that make no sense (see ``Caller``) or an ``expires`` that is past; ``NotFoundError`` for an unknown person.
+        ``units`` None means all; ``person`` is whom the scope ``self`` stands for; ``grantor`` is the caller that
+        makes it, if one does. Raises ``InputError`` for grants that make no sense (see ``Caller``) or that the grantor
+        lacks, and for an ``expires`` that is past or over 100 years ahead; ``NotFoundError`` for an unknown person.
         """
         now = self._clock()
-        if expires is not None and (expires.tzinfo is None or expires <= now):
+        if expires is not None and (expires.tzinfo is None or not timedelta(0) < expires - now <= MOST_LIFETIME):
             remedy = "Give a later moment with its offset, such as 2027-01-01T00:00:00Z."
-            raise InputError("must lie ahead.", field="expires", remedy=remedy)
+            raise InputError("must lie ahead, by 100 years at most.", field="expires", remedy=remedy)
         with self._store.writing() as change:
             key = ApiKey(
                 id=secrets.token_hex(6),
@@ -57,9 +60,15 @@ class Keying(Ground):
                 person_id=None if person is None else find_person(change, person).id,
                 expires=expires,
             )
+            _check_grantor(grantor, key)
             made, stored = _with_secret(key)
             change.add_key(stored)
         return made
+
+    def key(self, key_id: str) -> ApiKey:
+        """One key. Raises ``NotFoundError``."""
+        with self._store.reading() as view:
+            return view.stored_key(key_id).key
 
     def keys(self) -> list[ApiKey]:
         """All keys, in the order in which they were made."""
@@ -71,17 +80,20 @@ class Keying(Ground):
         now = self._clock()
         return [(key, key.state(now)) for key in self.keys()]
 
-    def rotate_key(self, key_id: str, *, by: str, overlap: timedelta = DEFAULT_OVERLAP) -> NewKey:
+    def rotate_key(
+        self, key_id: str, *, by: str, overlap: timedelta = DEFAULT_OVERLAP, grantor: Caller | None = None
+    ) -> NewKey:
         """Make a key with the same grants in the place of another, which stays valid for ``overlap`` (0 to 90 days).
 
-        The lifetime is as long as the old one's was. Raises ``NotFoundError``, and ``ConflictError`` for a key that
-        opens nothing any more.
+        The lifetime is as long as the old one's was. Raises ``NotFoundError``, ``ConflictError`` for a key that
+        opens nothing any more, and ``InputError`` for grants that the ``grantor`` lacks.
         """
         if not timedelta(0) <= overlap <= MOST_OVERLAP:
             raise InputError("must be 0 to 90 days.", field="overlap")
         now = self._clock()
         with self._store.writing() as change:
             old = change.stored_key(key_id).key
+            _check_grantor(grantor, old)
             state = old.state(now)
             if state is not KeyState.VALID:
                 raise ConflictError(f"the key {key_id} is {state}.", remedy="Create a new one.")
@@ -134,6 +146,11 @@ def _with_secret(key: ApiKey) -> tuple[NewKey, StoredKey]:
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     salt = secrets.token_bytes(_SALT_BYTES)
     return NewKey(key, f"{MARK}_{key.id}_{secret}"), StoredKey(key, salt, _digest(salt, secret))
+
+
+def _check_grantor(grantor: Caller | None, key: ApiKey) -> None:
+    if grantor is not None and not grantor.may_grant(key.scopes, key.units):
+        raise InputError("grants more than its maker may do and see.", field="scopes", remedy="Grant less.")
 
 
 def _digest(salt: bytes, secret: str) -> bytes:

@@ -29,27 +29,18 @@ FORMAT = "skillmatch-person/1"
 class PersonExports(Erasing):
     """The right to know."""
 
-    def person_document(self, person: str) -> dict[str, Any]:
+    def person_document(self, person: str, *, accesses: bool = True, answers: bool = True) -> dict[str, Any]:
         """Everything that the workspace holds about a person, in plain values, names of skills beside their ids.
 
         Their fields, evidence, awards, what these add up to today, claims, disputes, learning events, their parts in
-        kept plans, and who asked what about them when, with the answers. Raises ``NotFoundError``.
+        kept plans, and who asked what about them when, with the answers. Without ``accesses`` these are None, without
+        ``answers`` these are. Raises ``NotFoundError``.
         """
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
             owner = lookups.find_person(view, person)
             document = _stored(owner, view, snapshot, self._day(snapshot, None))
-        document["accesses"] = [
-            {
-                "seq": line.seq,
-                "at": line.at,
-                "by": line.caller,
-                "action": line.action,
-                "versions": dict(line.versions),
-                "answer": None if answer is None else answer.decode(errors="replace"),
-            }
-            for line, answer in self.answers_about(owner.id)
-        ]
+        document["accesses"] = self._accesses(owner.id, answers) if accesses else None
         return {"format": FORMAT, "made": self._clock().isoformat(), **document}
 
     def export_person(self, person: str, path: Path, *, by: str) -> dict[str, int]:
@@ -73,6 +64,19 @@ class PersonExports(Erasing):
             content = buffer.getvalue()
         write_bytes(path, content)
         return {key: len(value) for key, value in document.items() if isinstance(value, list)}
+
+    def _accesses(self, person_id: str, answers: bool) -> list[dict[str, Any]]:
+        return [
+            {
+                "seq": line.seq,
+                "at": line.at,
+                "by": line.caller,
+                "action": line.action,
+                "versions": dict(line.versions),
+                "answer": None if answer is None else answer.decode(errors="replace"),
+            }
+            for line, answer in self.answers_about(person_id, answers=answers)
+        ]
 
 
 def readable(document: dict[str, Any]) -> str:

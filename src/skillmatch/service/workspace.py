@@ -27,6 +27,7 @@ from skillmatch.service.person_changes import PersonChanges
 from skillmatch.service.person_export import PersonExports
 from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
+from skillmatch.service.table_exports import TableExports
 from skillmatch.service.team import Staffing
 from skillmatch.service.tuning import Tuning
 from skillmatch.service.webhooks import Webhooking
@@ -41,6 +42,7 @@ class Workspace(
     Governing,
     Working,
     PersonExports,
+    TableExports,
     PersonChanges,
     Claiming,
     Disputing,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import ColumnElement, Connection, Engine, delete, select
 
 from skillmatch.domain.audit import ERASE, START, AccessNote, AuditLine
 from skillmatch.domain.errors import NotFoundError
@@ -63,14 +64,35 @@ class AuditLog:
             raise RuntimeError("a note left the queue without a line")
         return mine.line
 
-    def lines(self, *, after: int = 0, subject: str | None = None) -> Iterator[AuditLine]:
-        """The lines behind number ``after``, in order; with ``subject`` (a pseudonym) only those about that person."""
+    def lines(
+        self,
+        *,
+        after: int = 0,
+        upto: int | None = None,
+        subject: str | None = None,
+        caller: str | None = None,
+        action: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Iterator[AuditLine]:
+        """The lines behind number ``after`` (up to ``upto``), in order.
+
+        Only those about ``subject`` (a pseudonym), by ``caller``, of an ``action``, from ``since`` on and before
+        ``until`` (ISO 8601 in UTC), where these are given.
+        """
         if not self.path.exists():
             return
+        tests: list[tuple[str | int | None, Callable[[Any], ColumnElement[bool]]]] = [
+            (upto, lambda last: lines.c.seq <= last),
+            (subject, lambda one: lines.c.subjects.contains(f'"{one}"', autoescape=True)),
+            (caller, lambda name: lines.c.caller == name),
+            (action, lambda name: lines.c.action == name),
+            (since, lambda moment: lines.c.at >= moment),
+            (until, lambda moment: lines.c.at < moment),
+        ]
+        wanted = [test(given) for given, test in tests if given is not None]
         while True:
-            query = select(lines).where(lines.c.seq > after).order_by(lines.c.seq).limit(BLOCK)
-            if subject is not None:
-                query = query.where(lines.c.subjects.contains(f'"{subject}"', autoescape=True))
+            query = select(lines).where(lines.c.seq > after, *wanted).order_by(lines.c.seq).limit(BLOCK)
             with self._reading() as connection:
                 rows = connection.execute(query).all()
             if not rows:

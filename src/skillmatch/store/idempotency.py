@@ -21,7 +21,7 @@ class KeptAnswer:
     """What is known of a request by its Idempotency-Key.
 
     ``begun`` is in seconds since 1970. ``status`` is None while it is being answered. ``body`` is None then, and also
-    after the answer was forgotten because somebody named in it may have been erased.
+    where the answer is not kept: it held a secret, or somebody named in it may have been erased.
     """
 
     fingerprint: str

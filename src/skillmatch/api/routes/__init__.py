@@ -7,14 +7,17 @@ from fastapi import APIRouter
 from skillmatch.api.openapi import PROBLEMS
 from skillmatch.api.routes import (
     advice,
+    audit,
     credentials,
     decisions,
     events,
     evidence,
+    exports,
     feedback,
     groups,
     health,
     jobs,
+    keys,
     overlay,
     people,
     person_advice,
@@ -46,9 +49,12 @@ def router() -> APIRouter:
         taxonomies,
         overlay,
         feedback,
+        exports,
         webhooks,
         jobs,
         plans,
+        keys,
+        audit,
         health,
     ):
         version_1.include_router(part.router)

@@ -2,6 +2,7 @@
 
 from skillmatch.api.envelope import Versions
 from skillmatch.api.schemas.answers import Adjacent, Why
+from skillmatch.api.schemas.audit import AuditCheck, AuditLines, AuditReplay
 from skillmatch.api.schemas.credentials import Credentials, OneCredential, Stacks
 from skillmatch.api.schemas.decisions import (
     ClaimDecision,
@@ -22,12 +23,14 @@ from skillmatch.api.schemas.evidence import (
     PersonEvidence,
     Profile,
 )
+from skillmatch.api.schemas.exports import PersonExport
 from skillmatch.api.schemas.extraction import Extraction, ExtractRequest
 from skillmatch.api.schemas.feedback import Feedback, GivenFeedback, NewFeedback, OneFeedback
 from skillmatch.api.schemas.gap import Gap
 from skillmatch.api.schemas.groups import Gaps, GapsRequest, Team, Unmet
 from skillmatch.api.schemas.health import Health
 from skillmatch.api.schemas.jobs import Jobs, OneJob
+from skillmatch.api.schemas.keys import KeyRotation, Keys, KeyWithSecret, NewKey, OneKey
 from skillmatch.api.schemas.linking import LinkAnswer, LinkAnswers, LinkRequest
 from skillmatch.api.schemas.overlay import NewOverlayEntry, OneOverlayEntry, Overlay, Withdrawal
 from skillmatch.api.schemas.pathway import Pathway
@@ -61,6 +64,9 @@ from skillmatch.api.schemas.webhooks import (
 __all__ = [
     "Adjacent",
     "ApprovalRequest",
+    "AuditCheck",
+    "AuditLines",
+    "AuditReplay",
     "ClaimDecision",
     "Claims",
     "Completions",
@@ -82,12 +88,16 @@ __all__ = [
     "GivenFeedback",
     "Health",
     "Jobs",
+    "KeyRotation",
+    "KeyWithSecret",
+    "Keys",
     "LinkAnswer",
     "LinkAnswers",
     "LinkRequest",
     "NewClaim",
     "NewDispute",
     "NewFeedback",
+    "NewKey",
     "NewOverlayEntry",
     "NewPerson",
     "NewWebhook",
@@ -98,6 +108,7 @@ __all__ = [
     "OneEvidence",
     "OneFeedback",
     "OneJob",
+    "OneKey",
     "OneOccupation",
     "OneOverlayEntry",
     "OnePlan",
@@ -110,6 +121,7 @@ __all__ = [
     "Person",
     "PersonAwards",
     "PersonEvidence",
+    "PersonExport",
     "PersonFields",
     "PersonPatch",
     "PlanAnswer",
