@@ -18,6 +18,7 @@ MAX_LANGUAGES = 50
 
 EXAMPLE_PERSON = "own/P-037"
 EXAMPLE_ROLE = "own/R-B03"
+EXAMPLE_NEW_ROLE = "hris/R-900"  # what the example of adding a role adds
 EXAMPLE_EVIDENCE = "043f8905d5632a9cd706e06a2dd9aaf2"
 
 
@@ -116,6 +117,7 @@ LearnerLimits = Annotated[Limits, Depends(_limits)]
 
 PersonId = Annotated[str, thing_id("person", EXAMPLE_PERSON)]
 RoleId = Annotated[str, thing_id("role", EXAMPLE_ROLE)]
+NewRoleId = Annotated[str, thing_id("role", EXAMPLE_NEW_ROLE)]
 
 
 async def _skill_name(

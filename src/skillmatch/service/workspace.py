@@ -21,6 +21,7 @@ from skillmatch.service.learning_events import Learning
 from skillmatch.service.overlay import Overlaying
 from skillmatch.service.person_changes import PersonChanges
 from skillmatch.service.person_export import PersonExports
+from skillmatch.service.role_changes import RoleChanges
 from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
 from skillmatch.service.team import Staffing
@@ -36,6 +37,7 @@ class Workspace(
     Working,
     PersonExports,
     PersonChanges,
+    RoleChanges,
     Claiming,
     Disputing,
     Learning,

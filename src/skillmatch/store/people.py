@@ -61,6 +61,19 @@ class PersonReads(DisputeReads):
         query = select(people.c.unit, func.count()).group_by(people.c.unit).order_by(people.c.unit)
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
+    def is_somebodys_role(self, role_id: str) -> bool:
+        """Whether anybody has a role."""
+        query = select(people.c.id).where(people.c.role_id == role_id).limit(1)
+        return self._connection.execute(query).first() is not None
+
+    def units_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """The unit of each of some people, by id; of those only who are there."""
+        found: dict[str, str] = {}
+        for chunk in chunks(sorted(set(ids)), CHUNK):
+            query = select(people.c.id, people.c.unit).where(people.c.id.in_(chunk))
+            found.update((row.id, row.unit) for row in self._connection.execute(query))
+        return found
+
     def with_fewer_pieces(self, least: int) -> list[str]:
         """The ids, in order, of people of whom fewer than ``least`` pieces of evidence are stored."""
         query = (

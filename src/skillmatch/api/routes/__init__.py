@@ -5,13 +5,28 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from skillmatch.api.openapi import PROBLEMS
-from skillmatch.api.routes import advice, evidence, health, people, person_advice, roles, skill_texts, skills
+from skillmatch.api.routes import (
+    advice,
+    evidence,
+    health,
+    people,
+    person_advice,
+    role_decisions,
+    roles,
+    skill_texts,
+    skills,
+)
 
 
 def router() -> APIRouter:
     """Everything under /v1."""
     version_1 = APIRouter(prefix="/v1", responses=PROBLEMS)
     # The order in which the page explains them.
-    for part in (people, evidence, person_advice, advice, roles, skills, skill_texts, health):
+    for part in (
+        *(people, evidence, person_advice, advice),
+        *(roles, role_decisions),
+        *(skills, skill_texts),
+        health,
+    ):
         version_1.include_router(part.router)
     return version_1

@@ -18,10 +18,22 @@ from skillmatch.api.schemas.pathway import Pathway
 from skillmatch.api.schemas.people import Erasure, NewPerson, People, Person, PersonFields, PersonPatch
 from skillmatch.api.schemas.problem import FieldProblem, Problem
 from skillmatch.api.schemas.recommendations import Recommendations
-from skillmatch.api.schemas.roles import OneRole, Roles
+from skillmatch.api.schemas.role_decisions import (
+    AcceptRequirements,
+    GovernRequirement,
+    RejectRequirement,
+    RoleComparison,
+    RoleFromOccupation,
+    RoleFromText,
+    RoleHistory,
+    RoleSuggestion,
+)
+from skillmatch.api.schemas.role_fields import NewRole, RoleFields, RolePatch
+from skillmatch.api.schemas.roles import OneRole, Roles, WrittenRole
 from skillmatch.api.schemas.skills import Completions, OneSkill, RelatedSkills, Skills
 
 __all__ = [
+    "AcceptRequirements",
     "Adjacent",
     "Completions",
     "Erasure",
@@ -31,11 +43,13 @@ __all__ = [
     "Extraction",
     "FieldProblem",
     "Gap",
+    "GovernRequirement",
     "Health",
     "LinkAnswer",
     "LinkAnswers",
     "LinkRequest",
     "NewPerson",
+    "NewRole",
     "OneEvidence",
     "OneRole",
     "OneSkill",
@@ -49,9 +63,18 @@ __all__ = [
     "Problem",
     "Profile",
     "Recommendations",
+    "RejectRequirement",
     "RelatedSkills",
+    "RoleComparison",
+    "RoleFields",
+    "RoleFromOccupation",
+    "RoleFromText",
+    "RoleHistory",
+    "RolePatch",
+    "RoleSuggestion",
     "Roles",
     "Skills",
     "Versions",
     "Why",
+    "WrittenRole",
 ]
