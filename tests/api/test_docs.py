@@ -24,6 +24,24 @@ PERSON = "/v1/people/{source}/{external_id}"
 ROLE = "/v1/roles/{source}/{external_id}"
 
 OPERATIONS = {
+    "add_credential": "/v1/credentials",
+    "add_offering": "/v1/offerings",
+    "add_stack": "/v1/stacks",
+    "get_credential": "/v1/credentials/{source}/{external_id}",
+    "get_offering": "/v1/offerings/{source}/{external_id}",
+    "get_stack": "/v1/stacks/{source}/{external_id}",
+    "list_credentials": "/v1/credentials",
+    "list_offerings": "/v1/offerings",
+    "list_stacks": "/v1/stacks",
+    "patch_credential": "/v1/credentials/{source}/{external_id}",
+    "patch_offering": "/v1/offerings/{source}/{external_id}",
+    "patch_stack": "/v1/stacks/{source}/{external_id}",
+    "put_credential": "/v1/credentials/{source}/{external_id}",
+    "put_offering": "/v1/offerings/{source}/{external_id}",
+    "put_stack": "/v1/stacks/{source}/{external_id}",
+    "remove_credential": "/v1/credentials/{source}/{external_id}",
+    "remove_offering": "/v1/offerings/{source}/{external_id}",
+    "remove_stack": "/v1/stacks/{source}/{external_id}",
     "accept_requirements": f"{ROLE}/requirements/accept",
     "add_role": "/v1/roles",
     "compare_roles": f"{ROLE}/comparison",
@@ -68,7 +86,7 @@ OPERATIONS = {
 }
 
 
-FIRST = {"remove_role": "add_role"}
+FIRST = {"remove_credential": "add_credential", "remove_role": "add_role"}
 """Operations whose example speaks of what the example of another one adds."""
 
 

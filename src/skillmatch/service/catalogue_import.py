@@ -78,7 +78,7 @@ def _with_known_prerequisites(
             lacking = [needed for needed in item.value.requires_credentials if needed not in known]
             if lacking:
                 faulty[item.value.id] = f"requires '{lacking[0]}', which is in neither the file nor the catalogue."
-            elif (circle := _circle(item.value.id, known)) is not None:
+            elif (circle := circle_from(item.value.id, known)) is not None:
                 faulty[item.value.id] = f"requires itself: {' needs '.join(circle)}."
         if not faulty:
             return list(left.values())
@@ -87,7 +87,7 @@ def _with_known_prerequisites(
             account.reject(file, left.pop(credential_id).line, "requires_credentials", message, remedy)
 
 
-def _circle(start: str, known: Mapping[str, Credential]) -> list[str] | None:
+def circle_from(start: str, known: Mapping[str, Credential]) -> list[str] | None:
     """The way from a credential through its requirements back to itself, or None."""
     ways = [[start]]
     seen: set[str] = set()

@@ -10,7 +10,9 @@ from skillmatch.matching.encoder import DEFAULT_ENCODER, Encoder, make_encoder
 from skillmatch.matching.tuning.serving import own_encoder
 from skillmatch.service.adjacent import Adjoining
 from skillmatch.service.claims import Claiming
+from skillmatch.service.cohort_changes import CohortChanges
 from skillmatch.service.contents import Contents
+from skillmatch.service.credential_changes import CredentialChanges
 from skillmatch.service.disputes import Disputing
 from skillmatch.service.feedback import Deciding
 from skillmatch.service.ground import Clock, utc_now
@@ -38,6 +40,8 @@ class Workspace(
     PersonExports,
     PersonChanges,
     RoleChanges,
+    CredentialChanges,
+    CohortChanges,
     Claiming,
     Disputing,
     Learning,

@@ -7,14 +7,17 @@ from fastapi import APIRouter
 from skillmatch.api.openapi import PROBLEMS
 from skillmatch.api.routes import (
     advice,
+    credentials,
     evidence,
     health,
+    offerings,
     people,
     person_advice,
     role_decisions,
     roles,
     skill_texts,
     skills,
+    stacks,
 )
 
 
@@ -26,6 +29,11 @@ def router() -> APIRouter:
         *(people, evidence, person_advice, advice),
         *(roles, role_decisions),
         *(skills, skill_texts),
+        *(
+            credentials,
+            offerings,
+            stacks,
+        ),
         health,
     ):
         version_1.include_router(part.router)

@@ -2,6 +2,20 @@
 
 from skillmatch.api.envelope import Versions
 from skillmatch.api.schemas.answers import Adjacent, Why
+from skillmatch.api.schemas.cohorts import (
+    NewOffering,
+    NewStack,
+    Offering,
+    OfferingFields,
+    OfferingPatch,
+    Offerings,
+    Stack,
+    StackFields,
+    StackPatch,
+    Stacks,
+)
+from skillmatch.api.schemas.credential_fields import CredentialFields, CredentialPatch, NewCredential
+from skillmatch.api.schemas.credentials import Credential, Credentials
 from skillmatch.api.schemas.evidence import (
     EvidenceFields,
     EvidenceList,
@@ -36,6 +50,10 @@ __all__ = [
     "AcceptRequirements",
     "Adjacent",
     "Completions",
+    "Credential",
+    "CredentialFields",
+    "CredentialPatch",
+    "Credentials",
     "Erasure",
     "EvidenceFields",
     "EvidenceList",
@@ -48,8 +66,15 @@ __all__ = [
     "LinkAnswer",
     "LinkAnswers",
     "LinkRequest",
+    "NewCredential",
+    "NewOffering",
     "NewPerson",
     "NewRole",
+    "NewStack",
+    "Offering",
+    "OfferingFields",
+    "OfferingPatch",
+    "Offerings",
     "OneEvidence",
     "OneRole",
     "OneSkill",
@@ -74,6 +99,10 @@ __all__ = [
     "RoleSuggestion",
     "Roles",
     "Skills",
+    "Stack",
+    "StackFields",
+    "StackPatch",
+    "Stacks",
     "Versions",
     "Why",
     "WrittenRole",
