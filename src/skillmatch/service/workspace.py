@@ -10,7 +10,9 @@ from skillmatch.matching.encoder import DEFAULT_ENCODER, Encoder, make_encoder
 from skillmatch.matching.tuning.serving import own_encoder
 from skillmatch.service.adjacent import Adjoining
 from skillmatch.service.claims import Claiming
+from skillmatch.service.cohort_changes import CohortChanges
 from skillmatch.service.contents import Contents
+from skillmatch.service.credential_changes import CredentialChanges
 from skillmatch.service.curating import Curating
 from skillmatch.service.disputes import Disputing
 from skillmatch.service.example import Choosing
@@ -25,6 +27,7 @@ from skillmatch.service.learning_events import Learning
 from skillmatch.service.overlay import Overlaying
 from skillmatch.service.person_changes import PersonChanges
 from skillmatch.service.person_export import PersonExports
+from skillmatch.service.role_changes import RoleChanges
 from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
 from skillmatch.service.table_exports import TableExports
@@ -44,6 +47,9 @@ class Workspace(
     PersonExports,
     TableExports,
     PersonChanges,
+    RoleChanges,
+    CredentialChanges,
+    CohortChanges,
     Claiming,
     Disputing,
     Learning,

@@ -91,6 +91,11 @@ class PersonReads(DisputeReads):
         query = select(people.c.id).where(people.c.unit == unit).order_by(people.c.id)
         return list(self._connection.execute(query).scalars())
 
+    def is_somebodys_role(self, role_id: str) -> bool:
+        """Whether anybody has a role."""
+        query = select(people.c.id).where(people.c.role_id == role_id).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def with_fewer_pieces(self, least: int) -> list[str]:
         """The ids, in order, of people of whom fewer than ``least`` pieces of evidence are stored."""
         query = (

@@ -3,7 +3,20 @@
 from skillmatch.api.envelope import Versions
 from skillmatch.api.schemas.answers import Adjacent, Why
 from skillmatch.api.schemas.audit import AuditCheck, AuditLines, AuditReplay
-from skillmatch.api.schemas.credentials import Credentials, OneCredential, Stacks
+from skillmatch.api.schemas.cohorts import (
+    NewOffering,
+    NewStack,
+    Offering,
+    OfferingFields,
+    OfferingPatch,
+    Offerings,
+    Stack,
+    StackFields,
+    StackPatch,
+    Stacks,
+)
+from skillmatch.api.schemas.credential_fields import CredentialFields, CredentialPatch, NewCredential
+from skillmatch.api.schemas.credentials import Credential, Credentials
 from skillmatch.api.schemas.decisions import (
     ClaimDecision,
     Claims,
@@ -48,7 +61,18 @@ from skillmatch.api.schemas.plans import (
 )
 from skillmatch.api.schemas.problem import FieldProblem, Problem
 from skillmatch.api.schemas.recommendations import Recommendations
-from skillmatch.api.schemas.roles import OneRole, Roles
+from skillmatch.api.schemas.role_decisions import (
+    AcceptRequirements,
+    GovernRequirement,
+    RejectRequirement,
+    RoleComparison,
+    RoleFromOccupation,
+    RoleFromText,
+    RoleHistory,
+    RoleSuggestion,
+)
+from skillmatch.api.schemas.role_fields import NewRole, RoleFields, RolePatch
+from skillmatch.api.schemas.roles import OneRole, Roles, WrittenRole
 from skillmatch.api.schemas.skills import Completions, OneSkill, RelatedSkills, Skills
 from skillmatch.api.schemas.taxonomies import Occupations, OneOccupation, Taxonomies, TaxonomyChanges
 from skillmatch.api.schemas.webhooks import (
@@ -62,6 +86,7 @@ from skillmatch.api.schemas.webhooks import (
 )
 
 __all__ = [
+    "AcceptRequirements",
     "Adjacent",
     "ApprovalRequest",
     "AuditCheck",
@@ -70,6 +95,9 @@ __all__ = [
     "ClaimDecision",
     "Claims",
     "Completions",
+    "Credential",
+    "CredentialFields",
+    "CredentialPatch",
     "Credentials",
     "Deliveries",
     "DisputeRuling",
@@ -86,6 +114,7 @@ __all__ = [
     "Gaps",
     "GapsRequest",
     "GivenFeedback",
+    "GovernRequirement",
     "Health",
     "Jobs",
     "KeyRotation",
@@ -95,15 +124,22 @@ __all__ = [
     "LinkAnswers",
     "LinkRequest",
     "NewClaim",
+    "NewCredential",
     "NewDispute",
     "NewFeedback",
     "NewKey",
+    "NewOffering",
     "NewOverlayEntry",
     "NewPerson",
+    "NewRole",
+    "NewStack",
     "NewWebhook",
     "Occupations",
+    "Offering",
+    "OfferingFields",
+    "OfferingPatch",
+    "Offerings",
     "OneClaim",
-    "OneCredential",
     "OneDispute",
     "OneEvidence",
     "OneFeedback",
@@ -132,12 +168,23 @@ __all__ = [
     "Profile",
     "QuestionRequest",
     "Recommendations",
+    "RejectRequirement",
     "RelatedSkills",
     "Replay",
     "Replayed",
+    "RoleComparison",
+    "RoleFields",
+    "RoleFromOccupation",
+    "RoleFromText",
+    "RoleHistory",
+    "RolePatch",
+    "RoleSuggestion",
     "Roles",
     "ScenarioRequest",
     "Skills",
+    "Stack",
+    "StackFields",
+    "StackPatch",
     "Stacks",
     "TakenEvents",
     "Taxonomies",
@@ -150,4 +197,5 @@ __all__ = [
     "Webhooks",
     "Why",
     "Withdrawal",
+    "WrittenRole",
 ]
