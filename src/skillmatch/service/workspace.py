@@ -86,7 +86,7 @@ class Workspace(
         """
         chosen = settings or Settings.read()
         wanted = chosen.migrate if migrate is None else migrate
-        store = Store.open(path or chosen.workspace, create=create, migrate=wanted)
+        store = Store.open(path or chosen.workspace, create=create, migrate=wanted, clock=clock)
         if encoder is None and chosen.encoder == DEFAULT_ENCODER:
             encoder = own_encoder(store.folder, cache_folder=chosen.cache, threads=chosen.threads)
         made = encoder or make_encoder(chosen.encoder, cache_folder=chosen.cache, threads=chosen.threads)
