@@ -28,7 +28,6 @@ from skillmatch.service.person_export import PersonExports
 from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
 from skillmatch.service.table_exports import TableExports
-from skillmatch.service.team import Staffing
 from skillmatch.service.tuning import Tuning
 from skillmatch.service.webhooks import Webhooking
 from skillmatch.store import Store
@@ -51,7 +50,6 @@ class Workspace(
     Tuning,
     Deciding,
     Curating,
-    Staffing,
     Fairness,
     Gridding,
     Adjoining,
