@@ -31,7 +31,6 @@ from skillmatch.service.role_changes import RoleChanges
 from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
 from skillmatch.service.table_exports import TableExports
-from skillmatch.service.team import Staffing
 from skillmatch.service.tuning import Tuning
 from skillmatch.service.webhooks import Webhooking
 from skillmatch.store import Store
@@ -57,7 +56,6 @@ class Workspace(
     Tuning,
     Deciding,
     Curating,
-    Staffing,
     Fairness,
     Gridding,
     Adjoining,
@@ -92,7 +90,7 @@ class Workspace(
         """
         chosen = settings or Settings.read()
         wanted = chosen.migrate if migrate is None else migrate
-        store = Store.open(path or chosen.workspace, create=create, migrate=wanted)
+        store = Store.open(path or chosen.workspace, create=create, migrate=wanted, clock=clock)
         if encoder is None and chosen.encoder == DEFAULT_ENCODER:
             encoder = own_encoder(store.folder, cache_folder=chosen.cache, threads=chosen.threads)
         made = encoder or make_encoder(chosen.encoder, cache_folder=chosen.cache, threads=chosen.threads)

@@ -40,6 +40,7 @@ from skillmatch.api.schemas.exports import PersonExport
 from skillmatch.api.schemas.extraction import Extraction, ExtractRequest
 from skillmatch.api.schemas.feedback import Feedback, GivenFeedback, NewFeedback, OneFeedback
 from skillmatch.api.schemas.gap import Gap
+from skillmatch.api.schemas.grids import PersonGrid, UnitGrid
 from skillmatch.api.schemas.groups import Gaps, GapsRequest, Team, Unmet
 from skillmatch.api.schemas.health import Health
 from skillmatch.api.schemas.jobs import Jobs, OneJob
@@ -159,6 +160,7 @@ __all__ = [
     "PersonEvidence",
     "PersonExport",
     "PersonFields",
+    "PersonGrid",
     "PersonPatch",
     "PlanAnswer",
     "PlanCheck",
@@ -190,6 +192,7 @@ __all__ = [
     "Taxonomies",
     "TaxonomyChanges",
     "Team",
+    "UnitGrid",
     "Unmet",
     "Versions",
     "Webhook",
