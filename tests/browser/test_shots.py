@@ -20,9 +20,7 @@ surge = read_scenario_file(scenario_templates()[3])
 rich = workspace.plan(surge, search=Search(time_limit=5))
 little = replace(surge, name="Surge, with little money", limits=replace(surge.limits, budget=5_000))
 poor = workspace.plan(little, search=Search(time_limit=5))"""
-ADVERT = (
-    "Unit leader at night. Requirements: three years of wound care, advanced first aid; dementia care is a plus."
-)
+ADVERT = "Unit leader at night. Requirements: three years of wound care, advanced first aid; dementia care is a plus."
 VIEWS = {
     "heatmap": "GapHeatmap(workspace)",
     "heatmap-unit": "GapHeatmap(workspace, unit='Hotels', numbers=True, group='type')",
