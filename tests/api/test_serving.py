@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from skillmatch.api.serve import address_of, listen, serve
@@ -121,13 +122,14 @@ def test_the_command_answers_does_the_jobs_once_and_ends_in_peace(tmp_path: Path
         job = done(folder, handed_in(folder, table))
         with urllib.request.urlopen(f"{address}/metrics", timeout=30) as response:
             figures = response.read().decode()
-        turns = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False)
+        started = [" ".join(item.cmdline()) for item in psutil.Process(process.pid).children()]
         process.send_signal(signal.SIGTERM)
         _, log = process.communicate(timeout=30)
 
     assert (job.status, job.attempts) == (JobStatus.DONE, 1)
     assert 'route="/ready",status="200"' in figures
-    assert (len(turns.stdout.split()) > workers - 1) is (workers > 1)
+    assert sum("job_process" in item for item in started) == 1
+    assert (sum("multiprocessing.spawn" in item for item in started) == workers) is (workers > 1)
     assert process.returncode == 0
     lines = [json.loads(line) for line in log.splitlines()]
     assert not [line for line in lines if line["level"] in ("warning", "error")]

@@ -13,7 +13,9 @@ from skillmatch.domain.errors import InputError
 from skillmatch.domain.feedback import Decision, Verdict
 from skillmatch.domain.role import RequirementState
 from skillmatch.domain.role_history import RoleAction
+from skillmatch.files.resources import resource
 from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import LinkReview, RoleEditor
 
@@ -224,6 +226,68 @@ def test_another_role_is_chosen_by_its_place(editor: RoleEditor, workspace: Work
     assert editor.value.id == editor._roles.values[0]
     act(editor, "set", name="role", value=10_000)
     assert editor.value.id == editor._roles.values[0]
+
+
+ADVERT = """Unit leader, night shift
+Requirements
+- At least 3 years of wound care
+- Giving feedback to the team; first aid is a plus
+Benefits: free parking. We are an equal opportunity employer.
+"""
+
+
+def test_an_advert_suggests_for_the_role_that_is_shown(editor: RoleEditor, workspace: Workspace, act: Act) -> None:
+    act(editor, "accept_all", form=SIGNED)
+    governed = editor.value.requirements
+    act(editor, "suggest", form={"advert": ADVERT})
+    assert editor.wait(60)
+    found: Any = editor.suggestion
+    assert found.role == editor.value == workspace.role(editor.role_id)
+    assert set(governed) <= set(editor.value.requirements)  # what people decided stays
+    assert {item.quote for item in found.items}
+    for item in found.items:
+        assert item.label in editor._repr_html_()
+    assert any("wound care" in item.quote.casefold() for item in found.items)
+    assert "free parking" not in editor._content
+
+
+def test_an_advert_makes_a_role_of_its_own(editor: RoleEditor, workspace: Workspace, act: Act) -> None:
+    before = editor.value
+    act(editor, "suggest_new", form={"advert": ADVERT})
+    assert "The role has no title." in editor._content
+    act(editor, "suggest_new", form={"advert": "  ", "title": "Night lead"})
+    assert "There is no advert." in editor._content
+    act(editor, "suggest_new", form={"advert": ADVERT, "title": "Night lead"})
+    assert editor.wait(60)
+    assert editor.value == workspace.role("own/night-lead")
+    assert all(need.state is RequirementState.SUGGESTED for need in editor.value.requirements)
+    assert workspace.role(before.id) == before
+    act(editor, "set", name="role", value=0)
+    assert editor.suggestion is None
+
+
+def test_an_advert_that_asks_for_nothing_changes_nothing(editor: RoleEditor, act: Act) -> None:
+    before = editor.value
+    act(editor, "suggest", form={"advert": "We are an equal opportunity employer. Free parking."})
+    assert editor.wait(60)
+    assert editor.value == before
+    assert 'role="alert"' in editor._content
+    assert before.title in editor._content
+
+
+def test_the_first_role_is_made_from_an_advert(workspace: Workspace, tmp_path: Path, act: Act) -> None:
+    with Workspace.open(tmp_path / "no-roles", create=True, encoder=NgramEncoder()) as bare:
+        bare.import_taxonomy(Layout.TABLE, resource("data", "taxonomy"))
+        view = RoleEditor(bare)
+        assert "There are no roles yet." in view._content
+        assert 'data-key="suggest-new"' in view._content
+        assert "<button" not in view._repr_html_()
+        act(view, "suggest", form={"advert": ADVERT})
+        assert "There is no role to suggest for." in view._content
+        act(view, "suggest_new", form={"advert": ADVERT, "title": "Night lead"})
+        assert view.wait(60)
+        assert view.role_id == "own/night-lead"
+        assert "There are no roles yet." not in view._content
 
 
 def test_no_roles_and_an_unknown_one_are_said(tmp_path: Path, workspace: Workspace) -> None:

@@ -78,7 +78,7 @@ def test_a_slider_solves_again(builder: ScenarioBuilder, act: Act) -> None:
     assert builder.plan is not before
     assert builder.plan.plan.cost == 0
     assert "the search began with the plan for other limits" in builder.plan.plan.notes
-    assert builder.history[-1].what == "Money 10,000 → 0"
+    assert builder.history[-1].what == "Money 10,000 EUR → 0 EUR"
 
     act(builder, "again", at=0)
     assert builder.wait(60)

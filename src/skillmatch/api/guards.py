@@ -56,6 +56,8 @@ class RequestFrame:
                 headers.setdefault("Cache-Control", "no-store")
                 for name, value in SECURITY_HEADERS.items():
                     headers[name] = value
+                for name, value in scope["state"].get("deprecation", {}).items():
+                    headers.append(name, value)
             await send(message)
 
         try:

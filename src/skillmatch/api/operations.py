@@ -45,6 +45,7 @@ class Operation:
     answer_schema: str
     scopes: tuple[str, ...]
     statuses: tuple[tuple[str, str], ...]
+    deprecated: bool = False
 
     @property
     def scopes_text(self) -> str:
@@ -93,6 +94,7 @@ def operations(document: Mapping[str, Any]) -> Iterator[Operation]:
                     for code, response in spec["responses"].items()
                     if not code.startswith("2")
                 ),
+                deprecated=spec.get("deprecated", False),
             )
 
 

@@ -21,8 +21,8 @@ EXAMPLE_ROLE = "own/R-B03"
 EXAMPLE_EVIDENCE = "043f8905d5632a9cd706e06a2dd9aaf2"
 
 
-def workspace_of(request: Request) -> Workspace:
-    """The workspace that the application was started with."""
+async def workspace_of(request: Request) -> Workspace:
+    """The workspace that the application was started with; async, for nothing here is worth a thread."""
     workspace: Workspace = request.app.state.workspace
     return workspace
 

@@ -48,9 +48,14 @@ def cheapest_question(
     likely. ``mean`` and ``deviation`` are in levels.
     """
     finest = None if mean is None or deviation is None else (round(mean, 1), max(0.1, round(deviation, 1)))
-    kind, certainty, information = _choice(max(0.1, round(need.level, 1)), need.essential, finest)
-    name = LEVEL_NAMES[min(len(LEVEL_NAMES) - 1, round(need.level))]
-    text = f"{_WORDS[kind]}: {label}? Level {need.level:g} ({name}) is wanted."
+    return _question(need.level, need.essential, label, finest)
+
+
+@lru_cache(maxsize=8192)  # what nobody knows of a role's skills is asked of everybody in the same words
+def _question(wanted: float, essential: bool, label: str, known: tuple[float, float] | None) -> Question:
+    kind, certainty, information = _choice(max(0.1, round(wanted, 1)), essential, known)
+    name = LEVEL_NAMES[min(len(LEVEL_NAMES) - 1, round(wanted))]
+    text = f"{_WORDS[kind]}: {label}? Level {wanted:g} ({name}) is wanted."
     return Question(kind, text, MINUTES[kind], certainty, information)
 
 

@@ -78,8 +78,8 @@ def _those_that_show(skill_id: str, profile: Profile, kinship: Kinship) -> Itera
 def _explained(need: Requirement, profile: Profile, kinship: Kinship) -> Attainment | None:
     best: tuple[float, str] | None = None
     known, around, below = profile.attainments, kinship.near(need.skill_id), kinship.narrower(need.skill_id)
-    near = {other: around[other] for other in known if other in around}
-    near |= {other: (Kin.NARROWER, kinship.explains(other, need.skill_id)) for other in known if other in below}
+    near = {other: around[other] for other in known.keys() & around.keys()}
+    near |= {other: (Kin.NARROWER, kinship.explains(other, need.skill_id)) for other in known.keys() & below}
     for other, (_, transfer) in near.items():
         level = known[other].level * transfer
         if best is None or (-level, other) < (-best[0], best[1]):

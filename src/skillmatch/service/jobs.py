@@ -109,6 +109,11 @@ class Working(Worker):
                 raise ConflictError(f"job '{job_id}' is {found.status.value}.", remedy="There is nothing to cancel.")
         return self.job(job_id)
 
+    def jobs_wait(self) -> bool:
+        """Whether a job waits, or runs (perhaps in a program that died); two small reads."""
+        with self._store.reading() as view:
+            return view.first_queued() is not None or bool(view.jobs(status=JobStatus.RUNNING, limit=1))
+
     def run_next_job(self, *, stopping: Callable[[], bool] = never) -> Job | None:
         """Do the job that has waited longest, and say how it ended; None when none waits or another program has the
         turn."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from skillmatch.domain import checks
 from skillmatch.domain.dispute import Dispute, DisputeDecision, DisputeVerdict
@@ -17,6 +17,13 @@ from skillmatch.store.pieces import values_of
 from skillmatch.store.records import Kind
 from skillmatch.store.session import Reads, Values, Writes
 from skillmatch.store.tables_governance import disputes
+
+_UPHELD = (  # made once: everybody who is read is asked about
+    select(disputes)
+    .where(disputes.c.person_id.in_(bindparam("ids", expanding=True)))
+    .where(disputes.c.verdict == DisputeVerdict.UPHELD.value)
+    .order_by(disputes.c.decided_on, disputes.c.raised, disputes.c.id)
+)
 
 
 class DisputeReads(Reads):
@@ -41,13 +48,9 @@ class DisputeReads(Reads):
 
     def _rulings(self, ids: Sequence[str]) -> dict[str, list[Ruling]]:
         """What upheld disputes changed for people, by person, in the order of the decisions."""
-        query = select(disputes).where(disputes.c.person_id.in_(ids))
-        query = query.where(disputes.c.verdict == DisputeVerdict.UPHELD.value)
         found: dict[str, list[Ruling]] = defaultdict(list)
         with decoding("dispute"):
-            for row in self._connection.execute(
-                query.order_by(disputes.c.decided_on, disputes.c.raised, disputes.c.id)
-            ):
+            for row in self._connection.execute(_UPHELD, {"ids": ids}):
                 ruling = _dispute(row).ruling()
                 if ruling is not None:
                     found[row.person_id].append(ruling)

@@ -40,6 +40,7 @@ class Reads:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._counted: dict[str, int] | None = None
 
     def find_ids(self, kind: Kind, external_id: str) -> list[str]:
         """The full ids (``source/external_id``), in order, that a bare external id stands for; often one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import delete, select, update
 
 from skillmatch.domain import checks
 from skillmatch.domain.answer import canonical_json
@@ -18,7 +18,7 @@ MAX_SETTING = 100_000  # characters of JSON; larger things are blobs
 REVISION = "revision"
 SNAPSHOT_REVISION = "snapshot_revision"
 
-_COUNTER = select(counters.c.value).where(counters.c.name == bindparam("wanted"))  # made once: every read asks it
+_COUNTERS = select(counters.c.name, counters.c.value)  # made once: every read asks it
 
 
 class SettingReads(Reads):
@@ -38,7 +38,9 @@ class SettingReads(Reads):
         return self._counter(SNAPSHOT_REVISION)
 
     def _counter(self, name: str) -> int:
-        return int(self._connection.execute(_COUNTER, {"wanted": name}).scalar_one())
+        if self._counted is None:  # they stand still while a state is read, and while the one writer writes
+            self._counted = {row.name: int(row.value) for row in self._connection.execute(_COUNTERS)}
+        return self._counted[name]
 
 
 class SettingWrites(SettingReads, Writes):
@@ -75,3 +77,4 @@ class SettingWrites(SettingReads, Writes):
         if names:
             step = update(counters).where(counters.c.name.in_(names)).values(value=counters.c.value + 1)
             self._connection.execute(step)
+            self._counted = None

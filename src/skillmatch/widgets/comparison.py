@@ -65,8 +65,7 @@ class PlanComparison(Panel):
     ) -> None:
         self._pseudonyms = hidden(pseudonyms)
         self._labels: dict[str, str] = {}
-        self._roles: dict[str, str] = {}
-        self._courses: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
         self._ours = False
         self._working = ""
         self._behind = Background(self._failed)
@@ -81,12 +80,17 @@ class PlanComparison(Panel):
             self.set_trait("value", files)
         last = max(len(files) - 1, 0)
         self.first, self.second = min(max(self.first, 0), last), min(max(self.second, 0), last)
+        snapshot = self._workspace.snapshot()
+        self._titles = {
+            **snapshot.labels,
+            **{name: item.title for name, item in snapshot.catalogue.credentials.items()},
+            **{role.id: role.title for role in self._workspace.roles()},
+        }
         self.set_trait("diff", None)
         if len(files) < 2:
             return
         old, new = files[self.first], files[self.second]
         self.set_trait("diff", diff_plan_files(old, new))
-        self._roles = {role.id: role.title for role in self._workspace.roles()}
         parts = {item.person_id: item for item in (*old.plan.assignments, *new.plan.assignments)}
         self._labels = plan_labels(self._workspace, parts.values(), pseudonyms=self._pseudonyms)
 
@@ -110,7 +114,7 @@ class PlanComparison(Panel):
             names = named(files)
             pair = f"{names[self.first]} → {names[self.second]}"
             old, new = files[self.first], files[self.second]
-            parts.append(diff_html(old, new, self.diff, self._labels, self._roles, pair))
+            parts.append(diff_html(old, new, self.diff, self._labels, self._titles, pair))
         return box(*parts)
 
     def _money(self, *, live: bool) -> str:
@@ -126,7 +130,7 @@ class PlanComparison(Panel):
 
     def _risks(self, *, live: bool) -> str:
         if self.stress:
-            futures = "" if self.robust is None else regret_html(self.robust, self._courses, ours=self._ours)
+            futures = "" if self.robust is None else regret_html(self.robust, self._titles, ours=self._ours)
             return stress_html(self.value, self.stress) + futures
         title = "<h4>What may go wrong</h4>"
         return title + self._offer("stress", "Hold them against draws and futures") if live else ""
@@ -189,8 +193,6 @@ class PlanComparison(Panel):
             return
         files, file = self.value, self.value[self.first]
         self._ours = ours = len(file.scenario.futures) < 2
-        known = self._workspace.catalogue().credentials
-        self._courses = {name: item.title for name, item in known.items()}
 
         def work() -> None:
             stress = tuple(self._workspace.stress_plan(item) for item in files)

@@ -10,6 +10,7 @@ from skillmatch.domain.plan_views import PlanDiff, Robust, Stress
 from skillmatch.widgets.html import cell, escape, heads, number, row
 from skillmatch.widgets.plan_parts import SCROLLS
 from skillmatch.widgets.plan_words import WAYS, limit_name, people, per_cent
+from skillmatch.widgets.scenario_difference import differences, key_words, value_words
 
 if TYPE_CHECKING:
     from skillmatch.service.planning import PlanFile
@@ -87,7 +88,10 @@ def _limits(files: Sequence[PlanFile]) -> str:
     for name in ("budget", "hours_per_week", "weeks", "hours", "most_away"):
         values = [getattr(file.scenario.limits, name) for file in files]
         if len(set(values)) > 1:
-            cells = [cell("no limit" if value is None else number(value), "number") for value in values]
+            cells = [
+                cell(escape(value_words(f"limits.{name}", value, file.scenario.limits.currency, {})), "number")
+                for file, value in zip(files, values, strict=True)
+            ]
             body += row([f'<th scope="row">{limit_name(f"limits.{name}")}</th>', *cells])
     head = f'<th class="group" scope="rowgroup" colspan="{len(files) + 1}">Limits that differ</th>'
     return row([head]) + body if body else ""
@@ -163,19 +167,26 @@ def _titles(names: Sequence[str], titles: Mapping[str, str]) -> str:
 
 
 def diff_html(
-    old: PlanFile, new: PlanFile, diff: PlanDiff, labels: Mapping[str, str], roles: Mapping[str, str], names: str
+    old: PlanFile, new: PlanFile, diff: PlanDiff, labels: Mapping[str, str], titles: Mapping[str, str], names: str
 ) -> str:
-    """What went in differently, and whose part is another one, with what that is put down to."""
+    """What went in differently, and whose part is another one, with what that is put down to.
+
+    ``labels`` names the people, ``titles`` roles, skills and credentials by id.
+    """
     inputs = "".join(
         row(
             [
-                f'<th scope="row" class="long">{escape(_key(item.key))}</th>',
+                f'<th scope="row" class="long">{escape(item.name)}</th>',
                 cell(escape(item.before), "long"),
                 cell(escape(item.after), "long"),
             ]
         )
+        for item in differences(old.scenario, new.scenario, titles)
+    )
+    inputs += "".join(
+        row(['<th scope="row">Seed of the search</th>', cell(escape(item.before)), cell(escape(item.after))])
         for item in diff.inputs
-        if item.what != "data"
+        if item.what == "search"
     )
     data = ", ".join(escape(item.key) for item in diff.inputs if item.what == "data" and item.key != "scenario")
     went = (
@@ -191,9 +202,9 @@ def diff_html(
         row(
             [
                 f'<th scope="row">{escape(labels.get(item.key, "somebody"))}</th>',
-                cell(_part(before.get(item.key), roles)),
-                cell(_part(after.get(item.key), roles)),
-                cell(f'<span class="quiet">{escape(_key(item.cause))}</span>'),
+                cell(_part(before.get(item.key), titles)),
+                cell(_part(after.get(item.key), titles)),
+                cell(f'<span class="quiet">{escape(_cause(item.cause, new, titles))}</span>'),
             ]
         )
         for item in diff.parts[:MOST_PARTS]
@@ -210,13 +221,16 @@ def diff_html(
     return f"<h4>What changed, and why <span class='quiet'>{escape(names)}</span></h4>{went}{told}"
 
 
-def _key(key: str) -> str:
-    return limit_name(key) if key.startswith("limits.") else key
+def _cause(cause: str, new: PlanFile, titles: Mapping[str, str]) -> str:
+    """What a part is put down to: the first key is named, what follows it stays."""
+    key, _, more = cause.partition(" and ")
+    named_ = key_words(key, new.scenario, titles)
+    return f"{named_} and {more}" if more else named_
 
 
-def _part(item: Assignment | None, roles: Mapping[str, str]) -> str:
+def _part(item: Assignment | None, names: Mapping[str, str]) -> str:
     if item is None:
         return '<span class="quiet">nothing</span>'
     titles = ", ".join(escape(step.title) for step in item.steps)
-    role = f" → {escape(roles.get(item.role_id, item.role_id))}" if item.role_id else ""
+    role = f" → {escape(names.get(item.role_id, item.role_id))}" if item.role_id else ""
     return f"{WAYS[item.kind]}{f' {titles}' if titles else ''}{role}"

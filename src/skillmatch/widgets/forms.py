@@ -71,6 +71,14 @@ def text(
     )
 
 
+def area(name: str, label: str, hint: str) -> str:
+    """A field for a longer text; it goes along with its form's buttons, and stays in the browser."""
+    return (
+        f'<label class="area"><span>{escape(label)}</span> <textarea rows="6" data-keep data-field="{name}" '
+        f'data-key="{name}" placeholder="{escape(hint)}"></textarea></label>'
+    )
+
+
 def field_select(name: str, label: str, options: Sequence[str], index: int) -> str:
     """A list that goes along with its form's buttons, by place."""
     listed = "".join(

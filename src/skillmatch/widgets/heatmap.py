@@ -13,9 +13,10 @@ from skillmatch.domain.grid import PersonGrid, UnitGrid
 from skillmatch.service.progress import Progress
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import choices
+from skillmatch.widgets.count_ahead import CountAhead
 from skillmatch.widgets.html import alert
 from skillmatch.widgets.privacy import hidden
-from skillmatch.widgets.progress import ShownProgress
+from skillmatch.widgets.progress import LARGE, ShownProgress
 from skillmatch.widgets.sheet import NO_SHEET, Sheet, person_sheet, unit_sheet
 from skillmatch.widgets.sheet_order import GROUPS, KINDS, ROW_ORDERS, SKILL_ORDERS, Band, columns_of, rows_of
 from skillmatch.widgets.sheet_view import lines_html, sheet_html
@@ -49,6 +50,7 @@ class GapHeatmap(View):
     Enter orders the rows by it. ``pseudonyms`` keeps names and ids off the screen and out of saved notebooks. Of a
     unit at most ``most`` people are drawn, those with the lowest coverage; the heading says of how many. The first
     look at a large organisation counts everybody and shows a bar meanwhile; interrupting that leaves nothing behind.
+    Another role chosen in the browser is counted in the background there, with a Stop button.
     """
 
     _esm = STATIC / "heatmap.js"
@@ -58,6 +60,7 @@ class GapHeatmap(View):
     _cells = traitlets.Bytes(b"").tag(sync=True)
     _alert = traitlets.Unicode("").tag(sync=True)
     _table = traitlets.Unicode("").tag(sync=True)
+    _going = traitlets.Unicode("").tag(sync=True)
 
     unit = traitlets.Unicode(None, allow_none=True)
     role_id = traitlets.Unicode(None, allow_none=True)
@@ -88,10 +91,12 @@ class GapHeatmap(View):
         self._most = most
         self._progress = progress or ShownProgress()
         self._roles: choices.Choices[str | None] = choices.Choices((), ())
+        self._people = 0
         self._sheet = NO_SHEET
         self._order: tuple[tuple[int, ...], tuple[int, ...], tuple[Band, ...]] = ((), (), ())
         self._units: tuple[UnitGrid | None, Sheet] = (None, NO_SHEET)
         self._drawn = 0
+        self._ahead = CountAhead(workspace, self._say, self._hold_against, self._complain)
         super().__init__(**state)
         self.observe(lambda _: self.refresh(), names=["unit", "role_id"])
         self.observe(lambda _: self._arrange(), names=list(LOOK))
@@ -114,6 +119,7 @@ class GapHeatmap(View):
 
     def _ask(self) -> UnitGrid | PersonGrid:
         listed = choices.role_choices([role for role in self._workspace.roles() if role.requirements])
+        self._people = sum(self._workspace.units().values())
         self._roles = choices.Choices.of([("their own role", None), *zip(listed.labels, listed.values, strict=True)])
         if self.unit is None:
             return self._workspace.unit_grid(role=self.role_id, progress=self._progress)
@@ -206,17 +212,33 @@ class GapHeatmap(View):
     # --- what is done in the browser -------------------------------------------------------------------------
 
     def _deeds(self) -> Mapping[str, Deed]:
-        return {"set": self._set, "open": self._open, "up": self._up, "select": self._select, "sort": self._sort}
+        return {
+            "set": self._set,
+            "open": self._open,
+            "up": self._up,
+            "select": self._select,
+            "sort": self._sort,
+            "stop": lambda _: self._ahead.stop(),
+        }
+
+    def _say(self, what: str) -> None:
+        self._going = what
+
+    def _hold_against(self, role_id: str | None) -> None:
+        self.role_id = role_id
 
     def _complain(self, error: SkillmatchError) -> None:
+        self._going = ""
         self._alert = error_html(error)
 
     def _set(self, said: Mapping[str, Any]) -> None:
         name, value = said.get("name"), said.get("value")
         if name == "role":
             place = index_of(said, "value", len(self._roles.values))
-            if place is not None:
+            if place is not None and self._people < LARGE:
                 self.role_id = self._roles.values[place]
+            elif place is not None:
+                self._ahead.ask(self._roles.values[place], self._roles.labels[place])
         elif name in ("kind", "search", "sort_skills", "group", "sort_rows", "numbers", "table"):
             try:
                 setattr(self, name, value)

@@ -8,7 +8,8 @@ PLAN_STYLE = """\
   margin: 6px 0 4px; background: var(--jp-layout-color3, #dfe4eb); }
 .skillmatch .stack i { position: absolute; left: 0; top: 0; bottom: 0; background: #0072b2; }
 .skillmatch .stack i.might { background: repeating-linear-gradient(45deg, #5fa8d6 0 3px, transparent 3px 7px); }
-.skillmatch .stack i.today { background: #00476f; }
+.skillmatch .stack i.today, .skillmatch .legend i.today {
+  background: color-mix(in srgb, #0072b2 45%, var(--jp-content-font-color1, #10151d)); }
 .skillmatch .stack i.over { background: #d55e00; }
 .skillmatch .stack b { position: absolute; top: 0; bottom: 0; width: 2px;
   background: var(--jp-content-font-color1, #1c2330); }

@@ -152,7 +152,7 @@ def demands_html(demands: Sequence[Met], file: PlanFile, chosen: str, *, live: b
     return (
         f"<h4>What is wanted{hint}</h4>"
         f'<div class="wide"><table data-list>{head}<tbody>{lines}</tbody></table></div>'
-        '<ul class="legend"><li><i style="background:#00476f"></i>ready today</li>'
+        '<ul class="legend"><li><i class="today"></i>ready today</li>'
         '<li><i style="background:#0072b2"></i>filled by the plan</li></ul>'
     )
 

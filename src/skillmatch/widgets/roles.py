@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import traitlets
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.answer import Status
+from skillmatch.domain.errors import InputError, SkillmatchError
+from skillmatch.domain.identity import OWN_SOURCE, split_id
 from skillmatch.domain.role import Requirement, Role
 from skillmatch.domain.role_history import RoleHistory
+from skillmatch.domain.role_suggestion import RoleSuggestion
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import choices
+from skillmatch.widgets.advert_view import advert_form, suggestion_html
+from skillmatch.widgets.background import Background
 from skillmatch.widgets.forms import bar, said_place, said_text, select, signed
+from skillmatch.widgets.html import alert, box
 from skillmatch.widgets.panel import Panel
 from skillmatch.widgets.privacy import hidden
 from skillmatch.widgets.roles_view import KINDS, LEVELS, WEIGHTS, editor_html
 from skillmatch.widgets.view import Deed, index_of
+
+NO_ROLES = "Import some with 'skillmatch roles import PATH', then refresh(), or make one from a job advert."
 
 
 class RoleEditor(Panel):
     """A role's requirements; ``value`` is the role as the workspace has it, ``history`` who changed what.
 
     ``role_id`` is the role, ``skill_id`` the requirement that is being looked at. Accept a suggestion, reject it, or
-    say yourself what level, weight and kind it has: all of that is signed, and outlives every import.
+    say yourself what level, weight and kind it has: all of that is signed, and outlives every import. ``suggest``
+    reads suggestions from a job advert; ``suggestion`` is what it asks for.
 
     ``pseudonyms`` leaves the names of those who decided out of the history.
     """
@@ -34,6 +44,7 @@ class RoleEditor(Panel):
     skill_id = traitlets.Unicode(None, allow_none=True)
     value = traitlets.Instance(Role, allow_none=True, read_only=True)
     history = traitlets.Instance(RoleHistory, allow_none=True, read_only=True)
+    suggestion = traitlets.Instance(RoleSuggestion, allow_none=True, read_only=True)
 
     def __init__(
         self, workspace: Workspace, role_id: str | None = None, *, pseudonyms: bool | None = None, **state: Any
@@ -41,6 +52,8 @@ class RoleEditor(Panel):
         self._pseudonyms = hidden(pseudonyms)
         self._roles: choices.Choices[str] = choices.Choices((), ())
         self._labels: Mapping[str, str] = {}
+        self._working = False
+        self._behind = Background(self._failed)
         super().__init__(workspace, "Edit what a role asks for", role_id=role_id, **state)
 
     def _ask(self) -> None:
@@ -49,9 +62,7 @@ class RoleEditor(Panel):
         if self.role_id is None:
             self.role_id = next(iter(self._roles.values), None)
         if self.role_id is None:
-            raise InputError(
-                "There are no roles yet.", remedy="Import some with 'skillmatch roles import PATH', then refresh()."
-            )
+            return
         role = self._workspace.role(self.role_id)
         self._labels = self._workspace.snapshot().labels
         self.set_trait("value", role)
@@ -66,10 +77,18 @@ class RoleEditor(Panel):
         return bar(select("role", "Role", self._roles.labels, None if wanted is None else self._roles.index(wanted)))
 
     def _write(self, *, live: bool = True) -> str:
-        if self.value is None:
-            return ""
+        role: Role | None = self.value
+        advert = suggestion_html(self.suggestion, live=live)
+        if live:
+            mine = role is not None and split_id(role.id)[0] == OWN_SOURCE
+            form = advert_form(
+                role.title if role is not None and mine else "", working=self._working, opened=role is None
+            )
+            advert = form + advert
+        if role is None:
+            return alert("There are no roles yet.", NO_ROLES) + box(advert)
         return editor_html(
-            self.value, self.history, self._labels, self.skill_id, pseudonyms=self._pseudonyms, live=live
+            role, self.history, self._labels, self.skill_id, advert=advert, pseudonyms=self._pseudonyms, live=live
         )
 
     # --- what is done in the browser -------------------------------------------------------------------------
@@ -86,11 +105,14 @@ class RoleEditor(Panel):
             "reject": self._reject,
             "govern": self._govern,
             "add": self._add,
+            "suggest": lambda said: self._read_advert(said, ""),
+            "suggest_new": lambda said: self._read_advert(said, _titled(said)),
         }
 
     def _choose_role(self, place: Any) -> None:
         found = index_of({"at": place}, "at", len(self._roles.values))
         if found is not None:
+            self.set_trait("suggestion", None)
             with self._as_one():
                 self.role_id, self.skill_id = self._roles.values[found], None
 
@@ -155,6 +177,52 @@ class RoleEditor(Panel):
             self.skill_id = skill_id
         self._done(f"Governed: {self._label_of(skill_id)}")
 
+    # --- from an advert --------------------------------------------------------------------------------------
+
+    def suggest(self, advert: str | Path, title: str = "") -> None:
+        """Read an advert, a text or a document, in the background: as the role shown, or as one called ``title``.
+
+        ``suggestion`` and ``role_id`` are set once it is read. Raises ``InputError`` without a role to suggest for.
+        """
+        role: Role | None = self.value
+        if not title and role is None:
+            raise InputError("There is no role to suggest for.", remedy="Give the role a title.")
+        name = "" if title or role is None else split_id(role.id)[1]
+        called = title or ("" if role is None else role.title)
+
+        def work() -> None:
+            found = self._workspace.role_from_text(advert, title=called, role_id=name)
+            self._behind.post(lambda: self._arrived(found))
+
+        self._working = True
+        self._put(self._write())
+        self._behind.start(work)
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Until an advert is read, for scripts; whether it is."""
+        return self._behind.wait(seconds)
+
+    def _read_advert(self, said: Mapping[str, Any], title: str) -> None:
+        advert = said_text(said, "advert")
+        if not advert:
+            raise InputError("There is no advert.", remedy="Paste its text, then press again.")
+        self.suggest(advert, title)
+
+    def _arrived(self, found: RoleSuggestion) -> None:
+        self._working = False
+        self._told = found.headline()
+        self.set_trait("suggestion", found)
+        if found.status is Status.INSUFFICIENT_DATA:
+            self._put(self._write())
+            return
+        with self._settling_traits():
+            self.role_id, self.skill_id = found.role.id, None
+        self.refresh()
+
+    def _failed(self, error: SkillmatchError) -> None:
+        self._working = False
+        self._complain(error)
+
     def _done(self, told: str) -> None:
         self._told = told
         self.refresh()
@@ -165,3 +233,10 @@ class RoleEditor(Panel):
     def __repr__(self) -> str:
         count = 0 if self.value is None else len(self.value.requirements)
         return f"<RoleEditor: {count} requirements>"
+
+
+def _titled(said: Mapping[str, Any]) -> str:
+    title = said_text(said, "title")
+    if not title:
+        raise InputError("The role has no title.", remedy="Write one into 'called', then press again.")
+    return title

@@ -25,10 +25,14 @@ def editor_html(
     labels: Mapping[str, str],
     chosen: str | None,
     *,
+    advert: str,
     pseudonyms: bool,
     live: bool,
 ) -> str:
-    """The requirements, the form for the chosen one and for another skill, and who changed what."""
+    """The requirements, the form for the chosen one and for another skill, and who changed what.
+
+    ``advert`` stands below them: where an advert is put in, and what was read from one.
+    """
     suggested = sum(need.state is RequirementState.SUGGESTED for need in role.requirements)
     count = len(role.requirements)
     title = (
@@ -38,9 +42,10 @@ def editor_html(
     table = _table(role, labels, chosen, live=live)
     form = _form(role, labels, chosen, suggested) if live else ""
     told = "" if history is None else _history(history, pseudonyms=pseudonyms)
-    return box(
+    decide = (
         f'<div data-form {keys(KEYS)}>{title}<div class="columns"><div>{table}</div><div>{form}{told}</div></div></div>'
     )
+    return box(decide, advert)
 
 
 def _table(role: Role, labels: Mapping[str, str], chosen: str | None, *, live: bool) -> str:

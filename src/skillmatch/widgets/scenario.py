@@ -21,7 +21,7 @@ from skillmatch.widgets.forms import said_text
 from skillmatch.widgets.live_plan import LivePlan, News
 from skillmatch.widgets.panel import Panel
 from skillmatch.widgets.plan_words import told_of
-from skillmatch.widgets.scenario_change import what_changed
+from skillmatch.widgets.scenario_difference import what_changed
 from skillmatch.widgets.scenario_form import form_html, steps_of
 from skillmatch.widgets.scenario_lines import line_deeds
 from skillmatch.widgets.scenario_setting import with_set
@@ -164,7 +164,7 @@ class ScenarioBuilder(Panel):
             history[-1] = replace(history[-1], file=file, seconds=news.seconds)
         else:
             before = history[-1].scenario if history else None
-            what = what_changed(before, news.scenario, self._titles)
+            what = what_changed(before, news.scenario, self._titles | self._known)
             history.append(Answer(news.scenario, what, file, news.seconds))
         self.set_trait("history", tuple(history[-MOST_ANSWERS:]))
 

@@ -60,6 +60,12 @@ STYLE = """\
 .skillmatch select, .skillmatch input[type="text"], .skillmatch button { font: inherit; height: 26px; padding: 0 7px;
   color: var(--jp-content-font-color1, #1c2330); background: var(--jp-layout-color1, #ffffff);
   border: 1px solid var(--jp-border-color1, #8a94a3); border-radius: 3px; }
+.skillmatch label.area { display: block; margin: 4px 0; }
+.skillmatch label.area span { display: block; }
+.skillmatch textarea { font: inherit; width: 100%; box-sizing: border-box; padding: 4px 7px; resize: vertical;
+  color: var(--jp-content-font-color1, #1c2330); background: var(--jp-layout-color1, #ffffff);
+  border: 1px solid var(--jp-border-color1, #8a94a3); border-radius: 3px; }
+.skillmatch textarea:focus-visible { outline: 2px solid var(--jp-brand-color1, #1565c0); outline-offset: 1px; }
 .skillmatch select { max-width: 280px; }
 .skillmatch input[type="text"] { width: 190px; }
 .skillmatch input[type="range"] { width: 130px; accent-color: var(--jp-brand-color1, #1565c0); }

@@ -1,13 +1,15 @@
-"""Gap, recommendations and pathway of one person towards one role, whatever the person is called."""
+"""Gap, recommendations and pathway by query, from before people had addresses; they will go."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from skillmatch.api import asking, schemas
+from skillmatch.api.deprecation import deprecated
 from skillmatch.api.etags import Known
 from skillmatch.api.parameters import (
     AsOf,
@@ -29,7 +31,11 @@ router = APIRouter(tags=["Advice"])
 Asker = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
 
 
-@router.get("/gap", summary="Where a person stands with a role", response_model=schemas.Gap)
+def _below_a_person(what: str) -> dict[str, Any]:
+    return deprecated(date(2026, 11, 28), date(2027, 11, 28), f"/v1/people/{{source}}/{{external_id}}/{what}")
+
+
+@router.get("/gap", summary="Where a person stands with a role", response_model=schemas.Gap, **_below_a_person("gap"))
 def gap(
     caller: Asker, workspace: OpenWorkspace, person: PersonName, role: RoleName, known: Known, as_of: AsOf = None
 ) -> Response:
@@ -41,6 +47,7 @@ def gap(
     "/recommendations",
     summary="The credentials that close most of the gap for their effort",
     response_model=schemas.Recommendations,
+    **_below_a_person("recommendations"),
 )
 def recommendations(
     caller: Asker,
@@ -57,7 +64,12 @@ def recommendations(
     return asking.recommendations(workspace, caller, found, role, limit, limits, as_of, known)
 
 
-@router.get("/pathway", summary="Credentials in an order, on a calendar", response_model=schemas.Pathway)
+@router.get(
+    "/pathway",
+    summary="Credentials in an order, on a calendar",
+    response_model=schemas.Pathway,
+    **_below_a_person("pathway"),
+)
 def pathway(
     caller: Asker,
     workspace: OpenWorkspace,

@@ -57,6 +57,7 @@ function said(cell, people) {
 function render({ model, el }) {
   const root = make("div", { class: "smh" });
   const alert = make("div", {});
+  const far = make("span"), stop = make("button", { type: "button" }, "Stop"), going = make("p", { class: "going", hidden: "" }, far, " ", stop);
   const title = make("h3"), note = make("span", { class: "note" }), up = make("button", { type: "button" });
   const bar = make("div", { class: "bar", role: "toolbar", "aria-label": "What is shown" });
   const scroll = make("div", { class: "scroll" });
@@ -66,7 +67,7 @@ function render({ model, el }) {
   const behind = make("div", { class: "behind", tabindex: "0", role: "region", "aria-label": "The table behind the picture" });
   const told = make("div", { class: "hidden", role: "status" });
   scroll.append(grid);
-  root.append(alert, make("div", { class: "title" }, up, title, note), bar, scroll,
+  root.append(alert, going, make("div", { class: "title" }, up, title, note), bar, scroll,
     make("div", { class: "foot" }, detail, open), legend, behind, told);
   el.append(root);
 
@@ -101,6 +102,7 @@ function render({ model, el }) {
   // What lists do with these keys is theirs: JupyterLab would take them for keys of its own.
   bar.addEventListener("keydown", (event) => { if (OWN_KEYS.has(event.key)) event.stopPropagation(); });
   up.addEventListener("click", () => send("up"));
+  stop.addEventListener("click", () => send("stop"));
   open.addEventListener("click", () => open.dataset.row && send("open", { row: Number(open.dataset.row) }));
 
   function tools() {
@@ -364,6 +366,14 @@ function render({ model, el }) {
     if (fresh) describe(cursor.r, cursor.c);
   }
 
+  function drawGoing() {
+    const words = model.get("_going"), began = going.hidden && words, ended = !going.hidden && !words;
+    far.textContent = words;
+    going.hidden = !words;
+    if (began) told.textContent = words;
+    if (ended && view) tools(); // the list shows again what everybody is held against
+  }
+
   // Several of these change at once, and any of them may change alone: new counts need not change the order.
   const PARTS = ["_frame", "_cells", "_view", "_alert", "_table"];
   let due = false;
@@ -375,9 +385,12 @@ function render({ model, el }) {
   for (const part of PARTS) model.on(`change:${part}`, soon);
   const watcher = new ResizeObserver(() => { if (size && size.rows && size.columns) { measure(); paint(); } });
   watcher.observe(scroll);
+  model.on("change:_going", drawGoing);
+  drawGoing();
   update();
   return () => {
     watcher.disconnect();
+    model.off("change:_going", drawGoing);
     for (const part of PARTS) model.off(`change:${part}`, soon);
   };
 }
