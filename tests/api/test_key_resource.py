@@ -175,6 +175,17 @@ def test_a_key_for_one_person(admin: TestClient, own: Workspace) -> None:
     assert line.action == "keys.create"
 
 
+def test_nobody_locks_themself_out_by_mistake(admin: TestClient, own: Workspace) -> None:
+    (mine,) = admin.get("/v1/keys").json()["items"]
+    refusal = admin.post(f"/v1/keys/{mine['id']}/revocation")
+    assert (refusal.status_code, refusal.json()["code"]) == (409, "conflict")
+    assert own.key(mine["id"]).revoked is None
+    new = admin.post(f"/v1/keys/{mine['id']}/rotation", json={}).json()["key"]
+    done = admin.post(f"/v1/keys/{mine['id']}/revocation", headers={"Authorization": f"Bearer {new}"})
+    assert done.status_code == 200
+    assert admin.get("/v1/keys").status_code == 401
+
+
 def test_only_admins_may(as_caller: Grant, own: Workspace) -> None:
     key_id = own.create_key("k", ["read"], by="test").key.id
     client = as_caller("read", "write", "plan", "report")

@@ -20,7 +20,7 @@ from skillmatch.api.scopes import needs
 from skillmatch.domain.api_key import ApiKey, KeyState, NewKey
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.errors import InputError, NotFoundError
+from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/keys", tags=["Keys"])
@@ -97,8 +97,14 @@ def rotate_key(
 
 @router.post("/{key_id}/revocation", summary="Revoke a key", response_model=schemas.OneKey)
 def revoke_key(caller: Admin, workspace: OpenWorkspace, key_id: KeyId) -> Response:
-    """From now on it opens nothing, in whatever program; it stays in the list. Once more changes nothing."""
+    """From now on it opens nothing, in whatever program; it stays in the list. Once more changes nothing.
+
+    409 for the very key that asks: whoever revoked their last one by mistake could not make another here.
+    """
     key = workspace.key(key_id)
+    if caller.id == key.caller().id:
+        remedy = "Make or replace a key first, and revoke this one with the other."
+        raise ConflictError(f"the key {key_id} is the one that asks.", remedy=remedy)
     workspace.record_access(AccessNote(caller.id, "keys.revoke", _subjects(key), {"key": key_id}))
     return _told(workspace, workspace.revoke_key(key_id).to_json(datetime.now(UTC)))
 
