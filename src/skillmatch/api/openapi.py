@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from skillmatch.api.idempotency import HEADER, MAX_KEY
+from skillmatch.api.links import add_links
 from skillmatch.api.patching import MERGE_PATCH
 from skillmatch.api.problems import KINDS, MEDIA_TYPE
 from skillmatch.api.schemas import Problem
@@ -82,6 +83,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         for methods in document["paths"].values():
             for method, spec in methods.items():
                 _complete(method, spec, scopes.get(spec["operationId"], ()))
+        add_links(document)
         app.openapi_schema = document
     return app.openapi_schema
 
