@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-planning bench-matching bench-notebook notebooks format calibrate chromium clean
+.PHONY: help demo test lint bench bench-planning bench-matching bench-notebook notebooks format calibrate shots pictures chromium clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
@@ -58,6 +58,12 @@ notebooks: $(READY)  ## run all notebooks on the demo and write them as web page
 
 bench-notebook: $(READY)  ## measure the planner's notebook in a browser, on 5,000 people (needs Chromium)
 	$(BIN)/python -m benchmarks.notebook
+
+shots: $(READY)  ## take pictures of every view on the demo, both themes, wide and narrow, into build/shots (needs Chromium)
+	SKILLMATCH_SHOTS=build/shots $(BIN)/python -m pytest -m slow tests/browser/test_shots.py
+
+pictures: $(READY)  ## draw the small pictures anew that the browser tests compare with (needs Chromium)
+	SKILLMATCH_PICTURES=keep $(BIN)/python -m pytest tests/browser/test_pictures.py -k kept
 
 chromium:  ## install the browser that the browser tests drive (Debian; needs root)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }

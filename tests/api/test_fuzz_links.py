@@ -117,6 +117,10 @@ class Walker:
         """A body that says something which is not there yet, where saying it twice is a conflict."""
         unlike = {
             "add_person": {"external_id": f"P-9{self.count:05}"},
+            **{
+                f"add_{kind}": {"external_id": f"N-{self.count}"}
+                for kind in ("role", "credential", "offering", "stack")
+            },
             "add_evidence": {"note": f"Talk {self.count}"},
             "add_overlay_entry": {"text": f"talking well {self.count}"},
             "add_webhook": {"url": f"https://hooks.example.org/{self.count}"},

@@ -111,6 +111,16 @@ CELLS = [
     "LinkReview(workspace, ['<script>window.hurt=1</script>', '<img src=x onerror=window.hurt=1>'])",
     "RoleEditor(workspace, 'R1', pseudonyms=False)",
     "WorkspaceHealth(workspace, pseudonyms=False)",
+    "from datetime import date\nfrom skillmatch.domain.scenario import Demand, PlanLimits, Scenario\n"
+    "from skillmatch.service.planning import Search",
+    "wanted = tuple(Demand(role.id, 4, date(2027, 6, 30)) for role in workspace.roles()[:6])\n"
+    "scenario = Scenario('<script>window.hurt=1</script>', wanted, PlanLimits(budget=900, hours_per_week=8))\n"
+    "plan = workspace.plan(scenario, search=Search(time_limit=3))",
+    "builder = ScenarioBuilder(workspace, scenario, seconds=2.0)\nbuilder",
+    "PlanView(workspace, plan, pseudonyms=False)",
+    "PlanComparison(workspace, [plan, plan], pseudonyms=False)",
+    "FairnessCheck(workspace, plan)",
+    "Annotated(workspace.extract('We want <img src=x onerror=window.hurt=1> and <script>window.hurt=1</script>.'))",
     "workspace.gap('P1', 'R1')",
     "workspace.recommend('P1', 'R1')",
     "workspace.team()",
@@ -135,7 +145,7 @@ def unhurt(opened: Any) -> bool:
 
 
 def test_in_jupyterlab(lab_page: Any, start: Any, hostile: Path) -> None:
-    opened = lab_page(CELLS, server=start("lab", hostile, "--names"), height=2400)
+    opened = lab_page(CELLS, server=start("lab", hostile, "--names"), height=6000)
     page = opened.page
     assert opened.errors() == []
     assert unhurt(opened)

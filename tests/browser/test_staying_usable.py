@@ -86,3 +86,59 @@ def test_two_notebooks_on_one_workspace_see_the_same(lab_page: Any, start: Any, 
     for opened in (first, second):
         opened.page.wait_for_selector(".smh .note:has-text('276 people')")
         assert opened.complaints == []
+
+
+BROKEN = """\
+from skillmatch.domain.errors import WorkspaceError
+from skillmatch.service.workspace import Workspace
+working = Workspace.person_grid
+def broken(*given, **options):
+    raise WorkspaceError("the disk is full.", remedy="Make room, then try again.")
+Workspace.person_grid = broken"""
+
+
+def test_a_service_that_fails_is_said_in_place_and_the_view_stays_usable(lab_page: Any) -> None:
+    opened = lab_page([OPEN, BROKEN, HEATMAP])
+    page = opened.page
+    page.click(".smh .rowhead:has-text('Hotels')")
+    page.wait_for_selector(".smh [role=alert]:has-text('the disk is full')")
+    assert "Make room" in page.inner_text(".smh [role=alert]")
+    page.click(".smh .title button")
+    page.wait_for_selector(".smh .rowhead.opens:has-text('Hotels')")
+    assert page.locator(".smh [role=alert]").count() == 0
+
+    opened.python("setattr(Workspace, 'person_grid', working)")
+    page.click(".smh .rowhead:has-text('Hotels')")
+    page.wait_for_selector(".smh .rowhead:has-text('Hotels, person')")
+    assert (opened.errors(), opened.complaints) == ([], [])
+
+
+def test_without_roles_and_without_a_solution_it_is_said_what_to_do(lab_page: Any, start: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "workspace"
+    with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
+        workspace.import_taxonomy(Layout.TABLE, resource("data", "taxonomy"))
+    opened = lab_page([OPEN, "RoleEditor(workspace)", "ScenarioBuilder(workspace)"], server=start("lab", folder))
+    text = opened.page.inner_text(".skillmatch-panel >> nth=0")
+    assert "There are no roles yet." in text
+    assert "skillmatch roles import" in text
+    assert (opened.errors(), opened.complaints) == ([], [])
+
+
+def test_a_scenario_that_nothing_can_satisfy_says_so(lab_page: Any) -> None:
+    impossible = """\
+from dataclasses import replace
+from skillmatch.service.scenario_files import read_scenario_file, scenario_templates
+surge = read_scenario_file(scenario_templates()[3])
+musts = tuple(replace(item, must=True) for item in surge.demands)
+builder = ScenarioBuilder(workspace, replace(surge, demands=musts, limits=replace(surge.limits, budget=0)))
+builder"""
+    opened = lab_page([OPEN, impossible])
+    page = opened.page
+    page.wait_for_function(
+        "/No plan keeps all|cannot be/.test(document.querySelector('.skillmatch-panel').innerText)", timeout=30_000
+    )
+    page.focus(".skillmatch-panel [data-key=demand-0-must]")
+    for at in (0, 1):
+        page.uncheck(f".skillmatch-panel [data-key=demand-{at}-must]")
+    page.wait_for_selector(".skillmatch-panel .proof:has-text('%')", timeout=30_000)
+    assert (opened.errors(), opened.complaints) == ([], [])

@@ -12,11 +12,15 @@ from starlette.types import Scope as Connection
 
 from skillmatch.api.problems import ProblemError, of_domain
 from skillmatch.api.rates import Rates
+from skillmatch.api.scopes import unknown_caller
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import SkillmatchError
 
 ANYBODY = Caller("open", "Whoever can connect", frozenset({Scope.ADMIN}))
 """The caller where the server was started open."""
+
+CLOSED_PART = "/v1/"
+"""How the addresses begin that all name scopes; whoever proves nothing does not learn which of them there are."""
 
 MAX_TOKEN = 16_384  # characters; no header that arrives is longer
 
@@ -39,9 +43,10 @@ class Verifier(Protocol):
 class Gate:
     """Finds out whom a request comes from, and lets each caller send only so many requests.
 
-    A request without a token goes on without a caller: addresses that name scopes refuse it, the page that explains
-    the API does not. One with a token that proves nothing is refused here, whatever it asks for. With ``is_open``
-    everybody is :data:`ANYBODY`, and tokens are not looked at.
+    A request without a token goes no further where every address names scopes (:data:`CLOSED_PART`), before a byte of
+    its body is read; the page that explains the API and the probes it reaches without a caller. One with a token that
+    proves nothing is refused here, whatever it asks for. With ``is_open`` everybody is :data:`ANYBODY`, and tokens are
+    not looked at.
     """
 
     def __init__(self, app: ASGIApp, verifiers: Sequence[Verifier], rates: Rates, is_open: bool = False) -> None:
@@ -57,6 +62,8 @@ class Gate:
         try:
             caller = ANYBODY if self._open else await self._caller(scope)
             if caller is None:
+                if scope["path"].startswith(CLOSED_PART):
+                    raise unknown_caller()
                 await self._app(scope, receive, send)
                 return
             scope.setdefault("state", {})["caller"] = caller

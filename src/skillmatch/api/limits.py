@@ -15,6 +15,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from skillmatch.api.problems import ProblemError, request_id_of
+from skillmatch.domain.caller import Caller
+from skillmatch.domain.caller import Scope as Permission
 
 _MEBIBYTE = 1024 * 1024
 _PIECE = 256 * 1024
@@ -92,7 +94,8 @@ class Body:
     """Reads a body before anyone else does, within the limits of size, time and depth.
 
     The limit of size also holds for a body of undeclared or falsely declared length. A file is put on the disk
-    meanwhile and passed on in pieces; its SHA-256 is in ``state["body_digest"]``.
+    meanwhile and passed on in pieces; its SHA-256 is in ``state["body_digest"]``. A caller whose file would be refused
+    fills no disk with it: theirs is a body as any other.
     """
 
     def __init__(self, app: ASGIApp, limits: Limits = LIMITS) -> None:
@@ -104,7 +107,7 @@ class Body:
             await self._app(scope, receive, send)
             return
         try:
-            if scope["path"] in self._limits.files:
+            if scope["path"] in self._limits.files and _may_send_files(scope):
                 _check_declared(scope, self._limits.file_bytes)
                 with SpooledTemporaryFile(max_size=_MEBIBYTE) as file:
                     digest = await self._spool(receive, file)
@@ -168,6 +171,11 @@ class Body:
             more = message.get("more_body", False)
         file.seek(0)
         return digest.hexdigest()
+
+
+def _may_send_files(scope: Scope) -> bool:
+    caller: Caller | None = scope.get("state", {}).get("caller")
+    return caller is None or (caller.has(Permission.WRITE) and not caller.restricted)
 
 
 def _in_pieces(file: IO[bytes], receive: Receive) -> Receive:

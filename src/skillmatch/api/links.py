@@ -51,7 +51,7 @@ def _from(starts: Iterable[str], targets: Mapping[str, str], parameters: Mapping
                 yield Link(start, target, description, parameters)
 
 
-_PERSON = {"source": _body("source"), "external_id": _body("external_id")}
+_NAMED = {"source": _body("source"), "external_id": _body("external_id")}
 _SAME = _asked("source", "external_id")
 _SEEN = {"header.if-match": "$response.header.ETag"}
 _JOB = {"job_id": _body("id")}
@@ -105,11 +105,11 @@ _OF_A_KEY = {
 
 LINKS: tuple[Link, ...] = (
     # a person: written, then asked about
-    *_from(("add_person", "put_person", "patch_person", "get_person"), _OF_A_PERSON, _PERSON),
+    *_from(("add_person", "put_person", "patch_person", "get_person"), _OF_A_PERSON, _NAMED),
     *_from(
         ("add_person", "put_person", "patch_person", "get_person"),
         _TOWARDS_A_ROLE,
-        _PERSON | {"role": _body("role_id")},
+        _NAMED | {"role": _body("role_id")},
     ),
     *_from(
         ("get_person",),
@@ -118,7 +118,7 @@ LINKS: tuple[Link, ...] = (
             "patch_person": "Change some fields, as they were seen",
             "erase_person": "Erase them, as they were seen",
         },
-        _PERSON | _SEEN,
+        _NAMED | _SEEN,
     ),
     Link("list_people", "gap", "The gap of the first one", {"person": _body("items/0/id")}),
     Link("list_evidence", "put_evidence", "Write all of it anew, as it was seen", _SAME | _SEEN),
@@ -142,7 +142,7 @@ LINKS: tuple[Link, ...] = (
     Link("decide_dispute", "get_profile", "The profile with the decision in it", _SAME),
     # roles, credentials, skills, occupations
     *_from(
-        ("get_role",),
+        ("get_role", "add_role", "put_role", "patch_role"),
         {"get_team": "Everybody held against it", "get_unmet": "What of it nothing teaches", "gap": "Who lacks what"},
         {"role": _body("id")},
     ),
@@ -150,12 +150,65 @@ LINKS: tuple[Link, ...] = (
     Link("list_roles", "get_team", "Everybody held against the first one", {"role": _body("items/0/id")}),
     Link("get_credential", "list_credentials", "Others by its issuer", {"issuer": _body("issuer")}),
     *_from(("search_skills",), {"get_skill": "The first one"}, {"skill": _body("items/0/id")}),
-    *_from(
-        ("get_skill",),
-        {"related_skills": "What lies near", "list_credentials": "What teaches it"},
-        {"skill": _body("id")},
-    ),
+    Link("get_skill", "related_skills", "What lies near", {"skill": _body("id")}),
+    Link("get_skill", "list_credentials", "What teaches it", {"teaches": _body("id")}),
     Link("list_occupations", "get_occupation", "The first one, with its skills", {"occupation": _body("items/0/id")}),
+    *_from(
+        ("put_role", "patch_role"),
+        {"get_role": "The role, with the ETag that a change names", "role_history": "Who decided what about it"},
+        _SAME,
+    ),
+    *_from(
+        ("get_role",),
+        {
+            "put_role": "Write it anew, as it was seen",
+            "patch_role": "Change some fields, as it was seen",
+            "remove_role": "Take it away, as it was seen",
+        },
+        _SAME | _SEEN,
+    ),
+    *_from(
+        ("add_credential", "put_credential", "patch_credential"),
+        {"get_credential": "The credential, with the ETag that a change names"},
+        _NAMED,
+    ),
+    *_from(
+        ("get_credential",),
+        {
+            "put_credential": "Write it anew, as it was seen",
+            "patch_credential": "Change some fields, as it was seen",
+            "remove_credential": "Take it away, as it was seen",
+        },
+        _NAMED | _SEEN,
+    ),
+    *_from(
+        ("add_offering", "put_offering", "patch_offering"),
+        {"get_offering": "The offering, with the ETag that a change names"},
+        _NAMED,
+    ),
+    *_from(
+        ("get_offering",),
+        {
+            "put_offering": "Write it anew, as it was seen",
+            "patch_offering": "Change some fields, as it was seen",
+            "remove_offering": "Take it away, as it was seen",
+        },
+        _NAMED | _SEEN,
+    ),
+    *_from(
+        ("add_stack", "put_stack", "patch_stack"),
+        {"get_stack": "The stack, with the ETag that a change names"},
+        _NAMED,
+    ),
+    *_from(
+        ("get_stack",),
+        {
+            "put_stack": "Write it anew, as it was seen",
+            "patch_stack": "Change some fields, as it was seen",
+            "remove_stack": "Take it away, as it was seen",
+        },
+        _NAMED | _SEEN,
+    ),
     # what an organisation changes in its taxonomy, and decides about texts
     *_from(
         ("add_overlay_entry", "withdraw_overlay_entry"),

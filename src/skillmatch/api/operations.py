@@ -144,7 +144,7 @@ def _type(schema: Mapping[str, Any], document: Mapping[str, Any]) -> str:
     kind = str(schema.get("type", "any"))
     if kind == "array":
         return f"list of {_type(schema['items'], document)}s{_span(schema, 'minItems', 'maxItems', 'items')}"
-    words = {"date": "day"}.get(schema.get("format", ""), kind)
+    words = {"date": "day", "date-time": "moment"}.get(schema.get("format", ""), kind)
     return words + (
         _span(schema, "minLength", "maxLength", "characters")
         or _span(schema, "minimum", "maximum", "")

@@ -18,6 +18,9 @@ MAX_LANGUAGES = 50
 
 EXAMPLE_PERSON = "own/P-037"
 EXAMPLE_ROLE = "own/R-B03"
+EXAMPLE_NEW_ROLE = "hris/R-900"  # what the example of adding a role adds
+EXAMPLE_CREDENTIAL = "own/A-002"
+EXAMPLE_NEW_CREDENTIAL = "lms/C-900"  # what the example of adding a credential adds
 EXAMPLE_EVIDENCE = "043f8905d5632a9cd706e06a2dd9aaf2"
 
 
@@ -71,7 +74,7 @@ Credential = Annotated[
         min_length=1,
         max_length=MAX_NAME,
         description="Id of a credential: ours (`source/id`) or your own",
-        examples=["own/A-002"],
+        examples=[EXAMPLE_CREDENTIAL],
     ),
 ]
 
@@ -116,7 +119,11 @@ LearnerLimits = Annotated[Limits, Depends(_limits)]
 
 PersonId = Annotated[str, thing_id("person", EXAMPLE_PERSON)]
 RoleId = Annotated[str, thing_id("role", EXAMPLE_ROLE)]
-CredentialId = Annotated[str, thing_id("credential", "own/B-025")]
+NewRoleId = Annotated[str, thing_id("role", EXAMPLE_NEW_ROLE)]
+CredentialId = Annotated[str, thing_id("credential", EXAMPLE_CREDENTIAL)]
+NewCredentialId = Annotated[str, thing_id("credential", EXAMPLE_NEW_CREDENTIAL)]
+OfferingId = Annotated[str, thing_id("cohort", "own/A-005-1")]
+StackId = Annotated[str, thing_id("stack", "own/A-S1")]
 
 
 async def _skill_name(

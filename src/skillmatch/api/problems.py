@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -21,6 +22,8 @@ from skillmatch.domain.errors import (
     SkillmatchError,
     WorkspaceError,
 )
+
+_log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = {"workspace_locked": "5"}  # seconds after which the same request may well succeed
@@ -143,7 +146,13 @@ def _of_domain(request: Request, error: Exception) -> JSONResponse:
 
 
 def of_domain(error: SkillmatchError, scope: Scope) -> JSONResponse:
-    """The response for an error of the domain; a field such as ``items/3/on`` is the way into the body."""
+    """The response for an error of the domain; a field such as ``items/3/on`` is the way into the body.
+
+    Of what is wrong on the server callers learn that it is, and what may be done about it; where its files lie, they
+    do not. The log has the code.
+    """
+    if isinstance(error, WorkspaceError | ModelError):
+        return _of_ours(error, scope)
     field = error.place.field
     pointer = _pointer(field.split("/")) if field else ""
     errors = [FieldProblem(pointer=pointer, detail=error.message, code=error.code)] if field else []
@@ -156,6 +165,14 @@ def of_domain(error: SkillmatchError, scope: Scope) -> JSONResponse:
         remedy=error.remedy,
         errors=errors,
     )
+
+
+def _of_ours(error: WorkspaceError | ModelError, scope: Scope) -> JSONResponse:
+    kind = error.code if error.code in KINDS else type(error).code
+    request_id = request_id_of(scope)
+    _log.warning("request %s: %s", request_id, error.code)
+    detail = getattr(error, "public", "") or f"{KINDS[kind].title}."
+    return problem_response(kind, detail, request_id, code=error.code, remedy=error.remedy)
 
 
 def _of_validation(request: Request, error: Exception) -> JSONResponse:

@@ -3,11 +3,17 @@
 # No postponed annotations here: those of a function made inside another one could not be read by the framework.
 
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import Depends, Path
 
 from skillmatch.api.segments import segment
-from skillmatch.domain.identity import MAX_ID
+from skillmatch.domain.identity import MAX_ID, split_id
+
+
+def address_of(collection: str, own_id: str) -> str:
+    """The address of a thing in a collection such as ``roles``, by our id of it."""
+    return f"/v1/{collection}/" + "/".join(quote(part, safe="") for part in split_id(own_id))
 
 
 def thing_id(what: str, example: str) -> Any:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 import ssl
 import threading
-import urllib.request
 from collections.abc import Callable, Mapping
-from http.client import HTTPException
+from contextlib import closing, suppress
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit, urlunsplit
 
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
@@ -23,6 +25,8 @@ LOOK_AGAIN = 60.0
 MOST_BYTES = 256 * 1024
 MOST_KEYS = 50
 PATIENCE = 5.0  # seconds that a fetch may take between two bytes
+MOST_SECONDS = 10.0  # and in all, once it is connected
+_HEADERS = {"Accept": "application/json", "Connection": "close"}
 LEAST_RSA_BITS = 2048
 
 Key: TypeAlias = RSAKey | ECKey | OKPKey
@@ -91,23 +95,40 @@ def _read_file(path: Path) -> bytes:
         return file.read(MOST_BYTES + 1)
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Follows nothing: the answer that wanted to lead elsewhere becomes the error that it is."""
-
-    def redirect_request(self, *_: object, **__: object) -> None:
-        return None
-
-
 def fetch(address: str) -> bytes:
-    """The bytes at an address of the settings: no proxies, no redirects, a limit of size and of time."""
-    context = ssl.create_default_context()
-    opener = urllib.request.build_opener(
-        urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context), _NoRedirect()
-    )
-    request = urllib.request.Request(address, headers={"Accept": "application/json"})  # noqa: S310 - https, checked
-    with opener.open(request, timeout=PATIENCE) as response:
-        found: bytes = response.read(MOST_BYTES + 1)
-        return found
+    """The bytes at an address of the settings: no proxies, no redirects, a limit of size and of time.
+
+    Raises ``OSError`` or ``HTTPException``; also when the answer is another one than 200, or still comes after
+    ``MOST_SECONDS``.
+    """
+    parts = urlsplit(address)
+    host, port = parts.hostname or "", parts.port
+    if parts.scheme == "https":
+        link: HTTPConnection = HTTPSConnection(host, port, timeout=PATIENCE, context=ssl.create_default_context())
+    else:
+        link = HTTPConnection(host, port, timeout=PATIENCE)
+    with closing(link):
+        link.connect()
+        # Bytes that trickle reset the clock of a socket, and whoever waits for the keys waits for all of them.
+        limit = threading.Timer(MOST_SECONDS, _hang_up, args=(link.sock,))
+        limit.daemon = True
+        limit.start()
+        try:
+            link.request("GET", urlunsplit(("", "", parts.path or "/", parts.query, "")), headers=_HEADERS)
+            response = link.getresponse()
+            if response.status != 200:
+                raise OSError(f"the issuer answered {response.status}")
+            found = response.read(MOST_BYTES + 1)
+            if not limit.is_alive():
+                raise TimeoutError(f"the issuer's answer took more than {MOST_SECONDS:g} s")
+            return found
+        finally:
+            limit.cancel()
+
+
+def _hang_up(link: socket.socket) -> None:
+    with suppress(OSError):
+        link.shutdown(socket.SHUT_RDWR)
 
 
 def _read(given: bytes) -> tuple[Mapping[str, Any], ...]:

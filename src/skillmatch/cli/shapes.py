@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from skillmatch.domain.credential import Catalogue, Credential
 from skillmatch.domain.gap import Profile
 from skillmatch.domain.person import Person
-from skillmatch.domain.role import Role
+from skillmatch.domain.role import RequirementState, Role
 from skillmatch.domain.skill import Skill
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def role_summary(found: Role) -> dict[str, Any]:
         "title": found.title,
         "occupation_id": found.occupation_id,
         "requirement_count": len(found.requirements),
+        "suggested_count": sum(need.state is RequirementState.SUGGESTED for need in found.requirements),
     }
 
 

@@ -80,9 +80,13 @@ class ConflictError(SkillmatchError):
 
 
 class WorkspaceError(SkillmatchError):
-    """A workspace cannot be opened, read or written: missing, locked, read-only, full, or from a newer version."""
+    """A workspace cannot be opened, read or written: missing, locked, read-only, full, or from a newer version.
+
+    ``public`` is what callers from elsewhere may be told; the message is for whoever has the files before them.
+    """
 
     code = "workspace"
+    public = ""
 
 
 class ModelError(SkillmatchError):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from skillmatch.domain.answer import canonical_json, content_hash
 from skillmatch.domain.audit import AccessNote, Again, AuditCheck, AuditLine, AuditLines, Replay
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError, SkillmatchError
+from skillmatch.domain.moments import utc_text
 from skillmatch.files.writing import write_text
 from skillmatch.service import lookups
 from skillmatch.service.asking import Asking
@@ -59,8 +60,8 @@ class Auditing(Asking):
             subject=subject,
             caller=caller,
             action=action,
-            since=_written(since, "since"),
-            until=_written(until, "until"),
+            since=None if since is None else utc_text(since, "since"),
+            until=None if until is None else utc_text(until, "until"),
         )
         return self._named(tuple(islice(found, limit)))
 
@@ -143,15 +144,3 @@ class Auditing(Asking):
                 return lookups.find_person(view, given).id
         except NotFoundError:
             return given
-
-
-def _written(moment: datetime | None, field: str) -> str | None:
-    """A moment as the lines say it."""
-    if moment is None:
-        return None
-    if moment.tzinfo is None:
-        raise InputError("needs an offset from UTC.", field=field, remedy="Write it as 2026-12-31T00:00:00Z.")
-    try:
-        return moment.astimezone(UTC).isoformat()
-    except OverflowError:
-        raise InputError("lies beyond all calendars.", field=field, remedy="Give a moment near today.") from None

@@ -79,7 +79,7 @@ def _with_known_prerequisites(
             if lacking:
                 message = f"requires '{lacking[0]}', which is in neither the file nor the catalogue."
                 faulty[item.value.id] = (message, "Correct the id, or import the missing credential with it.")
-            elif (circle := _circle(item.value.id, known)) is not None:
+            elif (circle := circle_from(item.value.id, known)) is not None:
                 message = f"requires itself in a circle: {' needs '.join(circle)}."
                 faulty[item.value.id] = (message, "Take one of these requirements out: nobody could ever begin.")
         if not faulty:
@@ -88,7 +88,7 @@ def _with_known_prerequisites(
             account.reject(file, left.pop(credential_id).line, "requires_credentials", message, remedy)
 
 
-def _circle(start: str, known: Mapping[str, Credential]) -> list[str] | None:
+def circle_from(start: str, known: Mapping[str, Credential]) -> list[str] | None:
     """The way from a credential through its requirements back to itself, or None."""
     ways = [[start]]
     seen: set[str] = set()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from skillmatch.domain.credential import Catalogue, Credential
+from skillmatch.domain.moments import utc_text
 from skillmatch.domain.person import Person
 from skillmatch.domain.related_skill import RelatedSkill
 from skillmatch.domain.role import Role
@@ -13,6 +15,9 @@ from skillmatch.domain.taxonomy import fold
 from skillmatch.service import lookups
 from skillmatch.service.health import Health, examine
 from skillmatch.service.taxonomies import Taxonomies
+
+STAMPED_WITHIN = timedelta(seconds=30)
+"""So long at most it takes from the stamp of a change until others see it."""
 
 
 class Contents(Taxonomies):
@@ -70,14 +75,32 @@ class Contents(Taxonomies):
             snapshot = self._snapshots.current(view)
             return [snapshot.person(item) for item in view.people(units=units)]
 
-    def people_page(self, limit: int, *, after: str = "", units: Iterable[str] | None = None) -> list[Person]:
+    def people_page(
+        self,
+        limit: int,
+        *,
+        after: str = "",
+        units: Iterable[str] | None = None,
+        updated_since: datetime | None = None,
+    ) -> list[Person]:
         """At most ``limit`` people of some units, or of all, by id, from the first one behind the id ``after`` on.
 
-        A page costs the same however many people there are.
+        With ``updated_since`` only those about whom something was written from that moment on (fields, evidence,
+        awards, disputes), and those who were last changed before that was kept. Without it a page costs the same
+        however many people there are. Raises ``InputError`` for a moment without an offset.
         """
+        since = None if updated_since is None else utc_text(updated_since, "updated_since")
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
-            return [snapshot.person(item) for item in view.people_after(after, limit, units=units)]
+            return [snapshot.person(item) for item in view.people_after(after, limit, units=units, since=since)]
+
+    def next_since(self) -> datetime:
+        """What to ask with next time for what is changed from now on.
+
+        It lies a little back: a change is stamped just before it is there for others to see. So somebody may come
+        twice, but nobody is missed.
+        """
+        return self._clock() - STAMPED_WITHIN
 
     def units(self) -> dict[str, int]:
         """How many people each unit has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from datetime import date
 
 from skillmatch.domain.errors import InputError, NotFoundError
@@ -12,24 +13,34 @@ from skillmatch.gaps.disclosure import units_to_show
 from skillmatch.gaps.grids import person_grid, unit_grid
 from skillmatch.gaps.team import build_team
 from skillmatch.service import lookups
-from skillmatch.service.ground import Ground
 from skillmatch.service.progress import Progress, silent
+from skillmatch.service.team import Staffing
 
 MOST_PEOPLE = 200
 """How many people of a unit a grid holds where nothing else is asked for."""
 
 
-class Gridding(Ground):
+class Gridding(Staffing):
     """The whole organisation at a glance, and the people behind a line of it."""
 
-    def unit_grid(self, *, role: str | None = None, as_of: date | None = None, progress: Progress = silent) -> UnitGrid:
+    def unit_grid(
+        self,
+        *,
+        units: Iterable[str] | None = None,
+        role: str | None = None,
+        as_of: date | None = None,
+        progress: Progress = silent,
+    ) -> UnitGrid:
         """Units x skills, each person held against their own role or all against ``role``.
 
         Everybody is counted once for each state of the workspace; ``progress`` hears of it. As in a team nothing is
-        said about fewer than five people.
+        said about fewer than five people. Raises ``NotFoundError`` for one of ``units`` that nobody is in.
         """
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
+            if units is not None:
+                found = self._team(view, units, role, as_of, with_names=False)
+                return unit_grid(found, snapshot.taxonomy.skills)
             goal = None if role is None else lookups.find_role(snapshot, role)
             day = self._day(snapshot, as_of)
             counted = self._counts.current(view, snapshot, goal, day, progress)

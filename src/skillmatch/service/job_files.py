@@ -137,5 +137,5 @@ class Saying:
 
 def _refused(error: OSError) -> WorkspaceError:
     found = WorkspaceError(f"the files of the job cannot be kept ({error.strerror}).", remedy="Free some space.")
-    found.code = "workspace_full"
+    found.code, found.public = "workspace_full", found.message
     return found

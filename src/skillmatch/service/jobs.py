@@ -23,6 +23,8 @@ from skillmatch.store.turns import turn
 MOST_ATTEMPTS = 3
 """A job that was running when its program died is begun again, but after so many times it has failed."""
 
+MOST_WAITING = 50
+"""So many jobs of one caller may wait at once: each holds a file, or may search for a day."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -41,7 +43,7 @@ class Working(Worker):
         ``import`` takes ``what`` (people, evidence, awards, roles, credentials, offerings, stacks), ``source``,
         ``column_map`` (TOML text), ``dry_run`` and ``keep_going``, and copies ``file``. ``plan`` takes ``scenario``
         (an object as in its file), ``time_limit`` (seconds), ``gap``, ``seed``, ``as_of`` and ``before`` (the id of a
-        kept plan). Raises ``InputError`` that names the key.
+        kept plan). Raises ``InputError`` that names the key, ``ConflictError`` when ``MOST_WAITING`` of ``by`` wait.
         """
         wanted = _kind(kind)
         checks.text(by, "by", most=500)
@@ -54,6 +56,9 @@ class Working(Worker):
             files.take(file, sound.pop("column_map", ""))
         try:
             with self._store.writing() as change:
+                if len(change.jobs(status=JobStatus.QUEUED, by=by, limit=MOST_WAITING)) >= MOST_WAITING:
+                    message = f"{MOST_WAITING} jobs that you handed in wait already."
+                    raise ConflictError(message, remedy="Wait until some are done, or cancel some.")
                 return change.add_job(job_id, wanted, sound, by, self._clock())
         except BaseException:
             files.remove()

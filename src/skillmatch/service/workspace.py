@@ -10,7 +10,9 @@ from skillmatch.matching.encoder import DEFAULT_ENCODER, Encoder, make_encoder
 from skillmatch.matching.tuning.serving import own_encoder
 from skillmatch.service.adjacent import Adjoining
 from skillmatch.service.claims import Claiming
+from skillmatch.service.cohort_changes import CohortChanges
 from skillmatch.service.contents import Contents
+from skillmatch.service.credential_changes import CredentialChanges
 from skillmatch.service.curating import Curating
 from skillmatch.service.disputes import Disputing
 from skillmatch.service.example import Choosing
@@ -25,10 +27,10 @@ from skillmatch.service.learning_events import Learning
 from skillmatch.service.overlay import Overlaying
 from skillmatch.service.person_changes import PersonChanges
 from skillmatch.service.person_export import PersonExports
+from skillmatch.service.role_changes import RoleChanges
 from skillmatch.service.roles import Governing
 from skillmatch.service.settings import Settings
 from skillmatch.service.table_exports import TableExports
-from skillmatch.service.team import Staffing
 from skillmatch.service.tuning import Tuning
 from skillmatch.service.webhooks import Webhooking
 from skillmatch.store import Store
@@ -44,6 +46,9 @@ class Workspace(
     PersonExports,
     TableExports,
     PersonChanges,
+    RoleChanges,
+    CredentialChanges,
+    CohortChanges,
     Claiming,
     Disputing,
     Learning,
@@ -51,7 +56,6 @@ class Workspace(
     Tuning,
     Deciding,
     Curating,
-    Staffing,
     Fairness,
     Gridding,
     Adjoining,
@@ -86,7 +90,7 @@ class Workspace(
         """
         chosen = settings or Settings.read()
         wanted = chosen.migrate if migrate is None else migrate
-        store = Store.open(path or chosen.workspace, create=create, migrate=wanted)
+        store = Store.open(path or chosen.workspace, create=create, migrate=wanted, clock=clock)
         if encoder is None and chosen.encoder == DEFAULT_ENCODER:
             encoder = own_encoder(store.folder, cache_folder=chosen.cache, threads=chosen.threads)
         made = encoder or make_encoder(chosen.encoder, cache_folder=chosen.cache, threads=chosen.threads)

@@ -50,6 +50,25 @@ class CatalogueReads(Reads):
             query = select(stacks).order_by(stacks.c.id)
             return Catalogue(found, tuple(_stack(row) for row in self._connection.execute(query)))
 
+    def credential_or_none(self, credential_id: str) -> Credential | None:
+        """One credential as it is stored, without its offerings."""
+        query = select(credentials).where(credentials.c.id == credential_id)
+        row = self._connection.execute(query).mappings().first()
+        with decoding(f"credential {credential_id}"):
+            return None if row is None else _credential(row, ())
+
+    def offering_or_none(self, offering_id: str) -> Offering | None:
+        """One offering."""
+        row = self._connection.execute(select(offerings).where(offerings.c.id == offering_id)).first()
+        with decoding(f"offering {offering_id}"):
+            return None if row is None else Offering(row.id, row.credential_id, row.start, row.end, row.seats)
+
+    def stack_or_none(self, stack_id: str) -> Stack | None:
+        """One stack."""
+        row = self._connection.execute(select(stacks).where(stacks.c.id == stack_id)).first()
+        with decoding(f"stack {stack_id}"):
+            return None if row is None else _stack(row)
+
 
 class CatalogueWrites(CatalogueReads, Writes):
     """Writing the catalogue; of each thing given, no id may come twice."""

@@ -67,6 +67,8 @@ class DisputeWrites(DisputeReads, Writes):
         self._require(Kind.PERSON, (item.person_id for item in items))
         stored = self._upsert(disputes, [_row(item) for item in items])
         if stored.added or stored.changed:
+            changed = stored.added | stored.changed
+            self._touched_people.update(item.person_id for item in items if (item.id,) in changed)
             self._touch(snapshot=False)
 
 

@@ -74,6 +74,7 @@ class ErasureWrites(PersonWrites, VectorWrites, PlanWrites):
                 old = (evidence.c.person_id == row.person_id) & (evidence.c.digest == row.digest)
                 fresh = evidence_row(row.person_id, replace(piece, note=note))
                 self._connection.execute(update(evidence).where(old).values(fresh))
+                self._touched_people.add(row.person_id)
                 count += self._noted(evidence, 1)
         return count
 

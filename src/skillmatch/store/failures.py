@@ -69,7 +69,9 @@ def problem(failure: Failure, folder: Path, detail: str = "") -> WorkspaceError:
     """The error for a failure of the workspace in ``folder``; ``detail`` is appended to its message."""
     message, remedy = _MESSAGES[failure]
     text = message.format(folder=f"'{folder}'")
-    return coded(failure, f"{text} ({detail})" if detail else text, remedy)
+    error = coded(failure, f"{text} ({detail})" if detail else text, remedy)
+    error.public = message.replace(" in {folder}", "").replace("{folder}", "the folder")
+    return error
 
 
 def coded(failure: Failure, message: str, remedy: str) -> WorkspaceError:

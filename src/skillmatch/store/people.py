@@ -74,11 +74,19 @@ class PersonReads(DisputeReads):
             self._require(Kind.PERSON, wanted)
         return self._pick(query, wanted)
 
-    def people_after(self, after: str, limit: int, *, units: Iterable[str] | None = None) -> list[Person]:
-        """At most ``limit`` people behind the id ``after``, in the order of their ids; of some units, or of all."""
+    def people_after(
+        self, after: str, limit: int, *, units: Iterable[str] | None = None, since: str | None = None
+    ) -> list[Person]:
+        """At most ``limit`` people behind the id ``after``, in the order of their ids; of some units, or of all.
+
+        With ``since`` (ISO 8601 in UTC) only those about whom something was changed from then on, and those of whom
+        nobody knows when.
+        """
         query = select(people).where(people.c.id > after).order_by(people.c.id).limit(limit)
         if units is not None:
             query = query.where(people.c.unit.in_(sorted(set(units))))
+        if since is not None:
+            query = query.where((people.c.touched >= since) | people.c.touched.is_(None))
         return list(self._assemble(self._connection.execute(query).all()))
 
     def units(self) -> dict[str, int]:
@@ -90,6 +98,11 @@ class PersonReads(DisputeReads):
         """The ids, in order, of the people of a unit; none of an unknown one."""
         query = select(people.c.id).where(people.c.unit == unit).order_by(people.c.id)
         return list(self._connection.execute(query).scalars())
+
+    def is_somebodys_role(self, role_id: str) -> bool:
+        """Whether anybody has a role."""
+        query = select(people.c.id).where(people.c.role_id == role_id).limit(1)
+        return self._connection.execute(query).first() is not None
 
     def with_fewer_pieces(self, least: int) -> list[str]:
         """The ids, in order, of people of whom fewer than ``least`` pieces of evidence are stored."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, select, update
 
 from skillmatch.domain import checks
 from skillmatch.domain.answer import canonical_json
@@ -42,6 +42,7 @@ class PersonWrites(PersonReads, DisputeWrites):
                     more = self._upsert(table, block, within="person_id")
                     changed.update(key[0] for key in more.added | more.changed)
         changed -= added
+        self._touched_people |= added | changed
         if added or changed:
             self._touch(snapshot=False)
         return Upserted(len(added), len(changed), len(items) - len(added) - len(changed))
@@ -74,8 +75,14 @@ class PersonWrites(PersonReads, DisputeWrites):
         for chunk in chunks(sorted(stored - kept), CHUNK):
             self._connection.execute(delete(evidence).where(theirs & evidence.c.digest.in_(chunk)))
             self._erased = True
+            self._touched_people.add(person_id)
             self._touch(snapshot=False)
         return self._put_owned(evidence, rows)
+
+    def _stamp_people(self, moment: str) -> None:
+        """Write down when those were changed whom this transaction changed; the store calls it before committing."""
+        for some in chunks(sorted(self._touched_people), CHUNK):
+            self._connection.execute(update(people).where(people.c.id.in_(some)).values(touched=moment))
 
     def _put_owned(self, table: Table, rows: Iterable[Values]) -> Upserted:
         added = changed = total = 0
@@ -83,6 +90,7 @@ class PersonWrites(PersonReads, DisputeWrites):
             self._require(Kind.PERSON, (row["person_id"] for row in block))
             stored = self._upsert(table, block, within="person_id")
             added, changed, total = added + len(stored.added), changed + len(stored.changed), total + len(block)
+            self._touched_people.update(key[0] for key in stored.added | stored.changed)
         if added or changed:
             self._touch(snapshot=False)
         return Upserted(added, changed, total - added - changed)

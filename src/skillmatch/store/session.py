@@ -71,6 +71,7 @@ class Writes(Reads):
         self._changed = False  # anything but a cache
         self._snapshot_changed = False  # anything that a snapshot is made of
         self._erased = False  # something personal, which must not linger in the write-ahead log
+        self._touched_people: set[str] = set()  # the ids of people about whom something was changed
 
     def _touch(self, *, snapshot: bool = True) -> None:
         self._changed = True
@@ -91,10 +92,11 @@ class Writes(Reads):
         ``within`` names the key column by which the stored rows are looked up.
         """
         names = [column.name for column in table.primary_key]
+        content = [column for column in table.c if not column.info.get("stamp")]
         wanted: dict[Key, Values] = {tuple(row[name] for name in names): row for row in rows}
         stored: dict[Key, Values] = {}
         for chunk in chunks(sorted({row[within] for row in rows}), CHUNK):
-            for found in self._connection.execute(select(table).where(table.c[within].in_(chunk))).mappings():
+            for found in self._connection.execute(select(*content).where(table.c[within].in_(chunk))).mappings():
                 stored[tuple(found[name] for name in names)] = dict(found)
         added = [key for key in wanted if key not in stored]
         changed = [key for key, row in wanted.items() if key in stored and stored[key] != row]
@@ -103,7 +105,7 @@ class Writes(Reads):
             same = and_(*(table.c[name] == bindparam(f"key_{name}") for name in names))
             keys = [{f"key_{name}": part for name, part in zip(names, key, strict=True)} for key in changed]
             others: dict[str, Any] = {
-                column.name: bindparam(column.name) for column in table.c if column.name not in names
+                column.name: bindparam(column.name) for column in content if column.name not in names
             }
             rest = [{name: wanted[key][name] for name in others} for key in changed]
             self._run(update(table).where(same).values(others), [a | b for a, b in zip(keys, rest, strict=True)])

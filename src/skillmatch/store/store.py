@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -89,22 +90,32 @@ class Store:
     Readers never wait. There is one writer at a time; the others wait their turn.
     """
 
-    def __init__(self, folder: Path, engine: Engine, wait: float) -> None:
+    def __init__(self, folder: Path, engine: Engine, wait: float, clock: Callable[[], datetime]) -> None:
         self.folder = folder
         self._engine = engine
         self._wait = wait
+        self._clock = clock
         self._turn = threading.Lock()
         self._closed = False
         self._unswept = False
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False, migrate: bool = True, wait: float = 10.0) -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        create: bool = False,
+        migrate: bool = True,
+        wait: float = 10.0,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> Self:
         """Open the workspace in the folder ``path``; ``create`` makes folder and database where they are missing.
 
         An older database is brought up to this program's tables unless ``migrate`` is False. ``wait`` is how many
-        seconds to wait for a lock. Raises ``WorkspaceError``, whose ``code`` says why: see ``Failure``.
+        seconds to wait for a lock, ``clock`` says when something about a person was changed. Raises
+        ``WorkspaceError``, whose ``code`` says why: see ``Failure``.
         """
-        return cls(path, open_engine(path, create=create, migrate=migrate, wait=wait), wait)
+        return cls(path, open_engine(path, create=create, migrate=migrate, wait=wait), wait, clock)
 
     @contextmanager
     def reading(self) -> Iterator[View]:
@@ -129,6 +140,7 @@ class Store:
                     with writer.begin():
                         change = Change(writer)
                         yield change
+                        change._stamp_people(self._clock().astimezone(UTC).isoformat())
                         change._count_revision()
                 self._unswept = self._unswept or change._erased
                 if self._unswept:  # again after the next write, when a reader held it up

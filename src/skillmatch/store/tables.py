@@ -35,6 +35,9 @@ METADATA = MetaData(
 # Ids sort by code point everywhere, as Python sorts them; PostgreSQL would use the language of its locale.
 ID = String().with_variant(String(collation="C"), "postgresql")
 
+STAMP = {"stamp": True}
+"""Marks a column that the store fills in itself when a transaction ends: no content, so nobody compares it."""
+
 
 def _id(name: str = "id", *, key: bool = False) -> Column[str]:
     return Column(name, ID, primary_key=key, nullable=False)
@@ -187,6 +190,7 @@ people = Table(
     Column("role_id", ID),
     _text("languages"),  # JSON: texts
     Column("hours_per_week", Float),
+    Column("touched", ID, index=True, info=STAMP),  # ISO 8601 in UTC; blank for those of before there was the column
     Index("ix_people_unit_id", "unit", "id"),
 )
 

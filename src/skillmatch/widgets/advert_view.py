@@ -35,7 +35,7 @@ def suggestion_html(found: RoleSuggestion | None, *, live: bool) -> str:
             f"{found.role.title}: {found.detail}.", "Paste the part that says what is required, or add skills."
         )
     body = "".join(_line(item, live=live) for item in found.items)
-    head = heads("The advert asks for", "Level, from", ">Weight", "How", *(["In its words"] if live else []), "")
+    head = heads("The advert asks for", "Level, and why", ">Weight", "How", *(["In its words"] if live else []), "")
     partly = f'<p class="quiet">{escape(found.detail)}</p>' if found.detail else ""
     return (
         f"<h4>Read from the advert</h4><p>{escape(found.headline())}.</p>{partly}"

@@ -31,8 +31,8 @@ def figures_table(files: Sequence[PlanFile]) -> str:
         ("No plan can exceed", lambda file: file.plan.coverage_bound, lambda _, value: per_cent(value), 0),
         ("Spent", lambda file: file.plan.cost, lambda file, value: number(round(value), file.plan.currency), -1),
         ("Hours of learning", lambda file: file.plan.hours, lambda _, value: number(round(value)), -1),
-        ("People with something new", lambda file: _count(file, OptionKind.STAY, without=True), _plain, -1),
-        ("of these to be hired", lambda file: _count(file, OptionKind.HIRE), _plain, -1),
+        ("People with something new", lambda file: _count(file, OptionKind.STAY, without=True), _plain, 0),
+        ("of these to be hired", lambda file: _count(file, OptionKind.HIRE), _plain, 0),
         ("Places that stay empty", lambda file: sum(item.places for item in file.plan.unmet), _plain, -1),
     ]
     body = ""

@@ -61,7 +61,7 @@ def _row(item: GapItem) -> str:
 
 
 def _levels(item: GapItem) -> str:
-    has = "?" if item.attained is None else number(item.attained)
+    has = "?" if item.attained is None else number(round(item.attained, 1))
     needs = item.requirement.level
     width, mark = (f"{value / HIGHEST:.0%}" for value in (item.attained or 0.0, needs))
     colour = LOOKS[item.state].colour

@@ -163,6 +163,7 @@ class GapHeatmap(View):
             "columns": list(columns),
             "bands": [{"label": band.label, "from": band.first, "to": band.last} for band in bands],
             "picked": picked,
+            "inside": self.unit is not None,
             "at": self._chosen(),
             "note": "" if len(columns) == len(self._sheet.columns) else f"{len(columns):,} skills match.",
             "empty": self._why_empty(),

@@ -30,8 +30,8 @@ def _row(place: int, step: Step) -> str:
         [
             cell(str(place), "number"),
             f'<th scope="row">{escape(step.title)}</th>',
-            cell(f"{step.start}"),
-            cell(f"{step.end}"),
+            cell(f"{step.start}", "day"),
+            cell(f"{step.end}", "day"),
             cell(number(step.hours) + ("" if step.hours_stated else "*"), "number"),
             cell("free" if step.cost == 0 else number(step.cost), "number"),
             cell(share(step.coverage_after), "number"),

@@ -59,8 +59,9 @@ PLAN_STYLE = """\
   animation: skillmatch-turn 1s linear infinite; }
 @keyframes skillmatch-turn { to { transform: rotate(360deg); } }
 @media (prefers-reduced-motion: reduce) { .skillmatch .busy::before { animation: none; } }
-@media (max-width: 860px) { .skillmatch .editor select { max-width: 122px; }
-  .skillmatch .editor input[type="number"] { width: 46px; } .skillmatch .editor input[type="text"] { width: 96px; }
+@media (max-width: 860px) { .skillmatch .editor select { max-width: 176px; }
+  .skillmatch .editor input[type="number"] { width: 42px; } .skillmatch .editor input[type="text"] { width: 130px; }
   .skillmatch .editor input[type="date"] { width: 112px; padding: 0 2px; }
-  .skillmatch .editor td, .skillmatch .editor th { padding-right: 6px; } .skillmatch .weeks { --label: 120px; } }
+  .skillmatch .editor td, .skillmatch .editor th { padding-right: 5px; }
+  .skillmatch .editor thead th { white-space: normal; } .skillmatch .weeks { --label: 120px; } }
 </style>"""

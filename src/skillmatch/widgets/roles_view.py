@@ -57,7 +57,7 @@ def _table(role: Role, labels: Mapping[str, str], chosen: str | None, *, live: b
     )
     body = "".join(_line(place, need, labels, need.skill_id == chosen, live=live) for place, need in order)
     head = heads("Skill", "Level", ">Weight", "Kind", "State", *(["Decide"] if live else []))
-    return f"<table>{head}<tbody data-list>{body}</tbody></table>"
+    return f'<table class="needs">{head}<tbody data-list>{body}</tbody></table>'
 
 
 def _line(place: int, need: Requirement, labels: Mapping[str, str], chosen: bool, *, live: bool) -> str:

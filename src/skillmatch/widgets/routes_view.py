@@ -70,11 +70,11 @@ def _line(
     default: str, names: Sequence[str], steps: Sequence[Step], covered: float, certainty: float, trade_off: str
 ) -> str:
     titles = " → ".join(escape(step.title) for step in steps)
-    trade = f'<br><span class="quiet">{escape(trade_off)}</span>' if trade_off else ""
+    trade = f"<br>{escape(trade_off)}" if trade_off else ""
     best = named(names, default or "Another one")
-    return row(
+    figures = row(
         [
-            f'<th scope="row">{escape(best)}<br><span class="quiet">{titles}</span>{trade}</th>',
+            f'<th scope="row">{escape(best)}</th>',
             cell(share(covered), "number"),
             cell(share(certainty), "number"),
             cell(number(sum(step.hours for step in steps)), "number"),
@@ -82,3 +82,4 @@ def _line(
             cell(f"{max(step.end for step in steps)}", "day"),
         ]
     )
+    return f'{figures}<tr class="more"><td class="quiet" colspan="6">{titles}{trade}</td></tr>'

@@ -14,6 +14,8 @@ STYLE = """\
 .skillmatch td.number, .skillmatch th.number { text-align: right; white-space: nowrap;
   font-variant-numeric: tabular-nums; }
 .skillmatch tbody th { font-weight: 600; }
+.skillmatch tr:has(+ tr.more) > * { border-bottom: 0; padding-bottom: 0; }
+.skillmatch .columns table.needs th[scope="row"] { min-width: 104px; }
 .skillmatch th.group { padding-top: 10px; color: var(--jp-content-font-color2, #566072); }
 .skillmatch ul { margin: 0; padding-left: 16px; }
 .skillmatch .quiet { font-weight: 400; color: var(--jp-content-font-color2, #566072); }

@@ -37,7 +37,7 @@ def get_team(
     caller: Reporter, workspace: OpenWorkspace, unit: Units = None, role: Role = None, as_of: AsOf = None
 ) -> Response:
     """Sums over five people or more; smaller units stand together or are left out. Nobody is named."""
-    found = workspace.team(units=_seen(caller, unit), role=role, as_of=as_of)
+    found = workspace.team(units=seen_units(caller, unit), role=role, as_of=as_of)
     return answer(judged(found.to_json()))
 
 
@@ -51,7 +51,7 @@ def get_unmet(
     as_of: AsOf = None,
 ) -> Response:
     """Briefs that a provider can build from: skill, level, learners, hours, latest day."""
-    found = workspace.unmet(units=_seen(caller, unit), role=role, by=by, as_of=as_of)
+    found = workspace.unmet(units=seen_units(caller, unit), role=role, by=by, as_of=as_of)
     return answer(judged(found.to_json()))
 
 
@@ -77,7 +77,7 @@ def get_gaps(caller: Reader, workspace: OpenWorkspace, body: schemas.GapsRequest
     return answer_about(workspace, caller, "people.gaps", people, document, snapshot.versions)
 
 
-def _seen(caller: Caller, units: list[str] | None) -> list[str] | None:
+def seen_units(caller: Caller, units: list[str] | None) -> list[str] | None:
     """The units that a caller may have figures of; ``NotFoundError`` for another one, as for one that nobody is in."""
     if units is None:
         return None if caller.units is None else list(caller.units)

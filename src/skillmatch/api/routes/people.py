@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote
 
@@ -41,16 +42,30 @@ def list_people(
     workspace: OpenWorkspace,
     paging: Paged,
     unit: Annotated[str | None, Query(max_length=MAX_NAME, description="Only the people of this unit")] = None,
+    updated_since: Annotated[
+        datetime | None,
+        Query(
+            description="Only people about whom something was written from this moment (with its offset) on",
+            examples=["2026-01-01T00:00:00Z"],
+        ),
+    ] = None,
 ) -> Response:
     """People in the order of their ids. The Link header leads to the next page, too.
 
     A page holds whoever comes after the last person of the page before, even when people come or go in between.
-    Callers who see some units only get the people of these.
+    Callers who see some units only get the people of these. To learn what is new now and then, send the `next_since`
+    of the first page as `updated_since` the next time; erased people are not told of.
     """
     units = caller.units if unit is None else [unit] if caller.sees_unit(unit) else []
-    page = paging.page(workspace.people_page(paging.enough, after=paging.after, units=units), lambda item: item.id)
+    following = workspace.next_since()  # before anything is read
+    found = workspace.people_page(paging.enough, after=paging.after, units=units, updated_since=updated_since)
+    page = paging.page(found, lambda item: item.id)
     snapshot, day = workspace.present()
-    document = {"items": [summary_json(item) for item in page.items], "next_cursor": page.next_cursor}
+    document = {
+        "items": [summary_json(item) for item in page.items],
+        "next_cursor": page.next_cursor,
+        "next_since": following.isoformat(),
+    }
     return answer_about(
         workspace,
         caller,

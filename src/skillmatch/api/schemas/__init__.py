@@ -3,7 +3,20 @@
 from skillmatch.api.envelope import Versions
 from skillmatch.api.schemas.answers import Adjacent, Why
 from skillmatch.api.schemas.audit import AuditCheck, AuditLines, AuditReplay
-from skillmatch.api.schemas.credentials import Credentials, OneCredential, Stacks
+from skillmatch.api.schemas.cohorts import (
+    NewOffering,
+    NewStack,
+    Offering,
+    OfferingFields,
+    OfferingPatch,
+    Offerings,
+    Stack,
+    StackFields,
+    StackPatch,
+    Stacks,
+)
+from skillmatch.api.schemas.credential_fields import CredentialFields, CredentialPatch, NewCredential
+from skillmatch.api.schemas.credentials import Credential, Credentials
 from skillmatch.api.schemas.decisions import (
     ClaimDecision,
     Claims,
@@ -27,6 +40,7 @@ from skillmatch.api.schemas.exports import PersonExport
 from skillmatch.api.schemas.extraction import Extraction, ExtractRequest
 from skillmatch.api.schemas.feedback import Feedback, GivenFeedback, NewFeedback, OneFeedback
 from skillmatch.api.schemas.gap import Gap
+from skillmatch.api.schemas.grids import PersonGrid, UnitGrid
 from skillmatch.api.schemas.groups import Gaps, GapsRequest, Team, Unmet
 from skillmatch.api.schemas.health import Health
 from skillmatch.api.schemas.jobs import Jobs, OneJob
@@ -48,7 +62,18 @@ from skillmatch.api.schemas.plans import (
 )
 from skillmatch.api.schemas.problem import FieldProblem, Problem
 from skillmatch.api.schemas.recommendations import Recommendations
-from skillmatch.api.schemas.roles import OneRole, Roles
+from skillmatch.api.schemas.role_decisions import (
+    AcceptRequirements,
+    GovernRequirement,
+    RejectRequirement,
+    RoleComparison,
+    RoleFromOccupation,
+    RoleFromText,
+    RoleHistory,
+    RoleSuggestion,
+)
+from skillmatch.api.schemas.role_fields import NewRole, RoleFields, RolePatch
+from skillmatch.api.schemas.roles import OneRole, Roles, WrittenRole
 from skillmatch.api.schemas.skills import Completions, OneSkill, RelatedSkills, Skills
 from skillmatch.api.schemas.taxonomies import Occupations, OneOccupation, Taxonomies, TaxonomyChanges
 from skillmatch.api.schemas.webhooks import (
@@ -62,6 +87,7 @@ from skillmatch.api.schemas.webhooks import (
 )
 
 __all__ = [
+    "AcceptRequirements",
     "Adjacent",
     "ApprovalRequest",
     "AuditCheck",
@@ -70,6 +96,9 @@ __all__ = [
     "ClaimDecision",
     "Claims",
     "Completions",
+    "Credential",
+    "CredentialFields",
+    "CredentialPatch",
     "Credentials",
     "Deliveries",
     "DisputeRuling",
@@ -86,6 +115,7 @@ __all__ = [
     "Gaps",
     "GapsRequest",
     "GivenFeedback",
+    "GovernRequirement",
     "Health",
     "Jobs",
     "KeyRotation",
@@ -95,15 +125,22 @@ __all__ = [
     "LinkAnswers",
     "LinkRequest",
     "NewClaim",
+    "NewCredential",
     "NewDispute",
     "NewFeedback",
     "NewKey",
+    "NewOffering",
     "NewOverlayEntry",
     "NewPerson",
+    "NewRole",
+    "NewStack",
     "NewWebhook",
     "Occupations",
+    "Offering",
+    "OfferingFields",
+    "OfferingPatch",
+    "Offerings",
     "OneClaim",
-    "OneCredential",
     "OneDispute",
     "OneEvidence",
     "OneFeedback",
@@ -123,6 +160,7 @@ __all__ = [
     "PersonEvidence",
     "PersonExport",
     "PersonFields",
+    "PersonGrid",
     "PersonPatch",
     "PlanAnswer",
     "PlanCheck",
@@ -132,17 +170,29 @@ __all__ = [
     "Profile",
     "QuestionRequest",
     "Recommendations",
+    "RejectRequirement",
     "RelatedSkills",
     "Replay",
     "Replayed",
+    "RoleComparison",
+    "RoleFields",
+    "RoleFromOccupation",
+    "RoleFromText",
+    "RoleHistory",
+    "RolePatch",
+    "RoleSuggestion",
     "Roles",
     "ScenarioRequest",
     "Skills",
+    "Stack",
+    "StackFields",
+    "StackPatch",
     "Stacks",
     "TakenEvents",
     "Taxonomies",
     "TaxonomyChanges",
     "Team",
+    "UnitGrid",
     "Unmet",
     "Versions",
     "Webhook",
@@ -150,4 +200,5 @@ __all__ = [
     "Webhooks",
     "Why",
     "Withdrawal",
+    "WrittenRole",
 ]

@@ -1,85 +1,63 @@
-"""The shapes of the catalogue: credentials with what they teach, and the stacks that they make up."""
+"""The shapes of credentials as everybody sees them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import Field
 
 from skillmatch.api.envelope import Envelope, Shape
-from skillmatch.domain.credential import Basis, Stack
+from skillmatch.domain.credential import Basis
 from skillmatch.domain.credential import Credential as DomainCredential
+from skillmatch.domain.identity import split_id
+from skillmatch.service.snapshot import Snapshot
+
+_SUMMARY = ("id", "title", "issuer", "hours", "weeks", "cost", "currency", "language", "mode")
+_PLAIN = (
+    *("id", "title", "issuer", "description", "url", "level", "hours", "weeks", "cost", "currency", "language"),
+    *("mode", "assessment", "quality_assurance", "eqf_level", "country", "rating", "rating_count"),
+    *("valid_from", "valid_until", "validity_months", "started", "completed"),
+)
 
 
-class Taught(Shape):
-    """One skill that a credential teaches."""
+class Outcome(Shape):
+    """A skill that a credential teaches."""
 
-    skill_id: str = Field(examples=["care.adult-safeguarding"])
-    label: str = Field(examples=["Adult safeguarding"])
-    level: float = Field(description="Level reached, 0-5", examples=[3.0])
-    basis: Basis = Field(description="Whether the provider says so or we inferred it", examples=["stated"])
-    probability: float = Field(description="How sure it is that this skill is meant, 0-1", examples=[1.0])
-
-
-class Needed(Shape):
-    """One skill that a credential expects."""
-
-    skill_id: str = Field(examples=["care.clinical-nursing"])
-    label: str = Field(examples=["Clinical nursing"])
-    level: float = Field(examples=[3.0])
+    skill_id: str = Field(examples=["transversal.communication"])
+    label: str = Field(examples=["Communication"])
+    level: float = Field(description="The level it leads to, 0-5", examples=[3.0])
+    basis: Basis = Field(description="Whether the provider stated it or it was inferred", examples=["stated"])
+    probability: float = Field(description="That the words mean this skill; 1 for an id or a name", examples=[1.0])
+    given: str = Field(description="The provider's words", examples=["Communication"])
 
 
-class Cohort(Shape):
-    """One run of a credential."""
+class Prerequisite(Shape):
+    """A skill that a credential expects."""
 
-    id: str = Field(examples=["own/B-025-1"])
-    start: date = Field(examples=["2027-03-29"])
-    end: date = Field(examples=["2027-04-26"])
-    seats: int | None = Field(description="Seats left; null where nobody counts them", examples=[12])
+    skill_id: str = Field(examples=["transversal.communication"])
+    label: str = Field(examples=["Communication"])
+    level: float = Field(description="The least level, 0-5", examples=[1.0])
 
 
 class CredentialSummary(Shape):
     """A credential in a list."""
 
-    id: str = Field(examples=["own/B-025"])
-    title: str = Field(examples=["Adult Safeguarding and Consent"])
-    issuer: str = Field(examples=["Civic Learning Agency"])
-    hours: float | None = Field(description="The whole workload, if stated", examples=[20.0])
-    cost: float | None = Field(examples=[180.0])
+    id: str = Field(examples=["own/A-002"])
+    title: str = Field(examples=["Communication for Team Leads"])
+    issuer: str = Field(examples=["Meridian Business School"])
+    hours: float | None = Field(description="The whole workload; null when not stated", examples=[32.0])
+    weeks: float | None = Field(description="The least calendar time", examples=[8.0])
+    cost: float | None = Field(description="Per learner", examples=[690.0])
     currency: str = Field(examples=["EUR"])
     language: str = Field(examples=["en"])
-    rating: float | None = Field(description="1-5", examples=[4.4])
-    rating_count: int = Field(description="How many people rated it", examples=[311])
-    teaches_count: int = Field(examples=[2])
-
-
-class Credential(CredentialSummary):
-    """A micro-credential on offer."""
-
-    description: str = Field(examples=["Recognise and report abuse, and act lawfully where capacity is in doubt."])
-    url: str = Field(examples=[""])
-    weeks: float | None = Field(description="Least calendar time, if stated", examples=[4.0])
-    mode: str = Field(examples=["online"])
-    assessment: str = Field(examples=["exam"])
-    quality_assurance: str = Field(examples=["accredited"])
-    eqf_level: int | None = Field(examples=[4])
-    country: str = Field(examples=["IE"])
-    valid_from: date | None = Field(examples=["2024-02-12"])
-    valid_until: date | None = Field(examples=[None])
-    validity_months: int | None = Field(description="How long the award stays valid", examples=[36])
-    started: int | None = Field(examples=[None])
-    completed: int | None = Field(examples=[None])
-    teaches: list[Taught]
-    unmapped: list[str] = Field(description="The provider's words that match no skill surely enough", examples=[[]])
-    requires_skills: list[Needed]
-    requires_credentials: list[str] = Field(examples=[[]])
-    offerings: list[Cohort]
-
-
-class OneCredential(Envelope, Credential):
-    """A micro-credential on offer."""
+    mode: str = Field(examples=["blended"])
+    outcome_count: int = Field(
+        description="How many skills it teaches; without any it is never recommended", examples=[2]
+    )
+    unmapped_count: int = Field(
+        description="How many of the provider's words mean no skill surely enough", examples=[0]
+    )
 
 
 class Credentials(Envelope):
@@ -91,58 +69,62 @@ class Credentials(Envelope):
     )
 
 
-class StackShape(Shape):
-    """Credentials that together earn a larger one."""
+class Credential(Envelope):
+    """A micro-credential on offer; its cohorts have addresses of their own."""
 
-    id: str = Field(examples=["own/S-01"])
-    title: str = Field(examples=["Dementia care leader"])
-    issuer: str = Field(examples=["Northbay University"])
-    description: str = Field(examples=["From understanding dementia to leading its care."])
-    credentials: list[str] = Field(examples=[["own/B-020", "own/B-021"]])
-    required: int = Field(description="So many of them earn it", examples=[2])
+    id: str = Field(description="Our id: source and external id", examples=["own/A-002"])
+    source: str = Field(examples=["own"])
+    external_id: str = Field(description="Your own id", examples=["A-002"])
+    title: str = Field(examples=["Communication for Team Leads"])
+    issuer: str = Field(examples=["Meridian Business School"])
+    description: str = Field(examples=["Builds on the basics: difficult conversations."])
+    url: str = Field(examples=["https://example.org/A-002"])
+    level: float | None = Field(description="What it leads to as a whole, 0-5", examples=[None])
+    outcomes: list[Outcome] = Field(description="What it teaches; with none it is never recommended")
+    unmapped: list[str] = Field(
+        description="The provider's words that mean no skill surely enough; `POST /v1/feedback` settles what they mean",
+        examples=[[]],
+    )
+    requires_skills: list[Prerequisite]
+    requires_credentials: list[str] = Field(description="Ids of credentials to hold first", examples=[["own/A-001"]])
+    hours: float | None = Field(description="The whole workload; null when not stated", examples=[32.0])
+    weeks: float | None = Field(description="The least calendar time", examples=[8.0])
+    cost: float | None = Field(description="Per learner", examples=[690.0])
+    currency: str = Field(examples=["EUR"])
+    language: str = Field(examples=["en"])
+    mode: str = Field(examples=["blended"])
+    assessment: str = Field(examples=["project"])
+    quality_assurance: str = Field(examples=["external audit"])
+    eqf_level: int | None = Field(description="European Qualifications Framework, 1-8", examples=[5])
+    country: str = Field(examples=["NL"])
+    rating: float | None = Field(description="Stars, 1-5", examples=[4.5])
+    rating_count: int = Field(description="From how many people", examples=[96])
+    valid_from: date | None = Field(description="First day on which it can be begun", examples=["2025-01-01"])
+    valid_until: date | None = Field(description="Last day on which it can be begun", examples=[None])
+    validity_months: int | None = Field(description="How long the award stays valid", examples=[None])
+    started: int | None = Field(description="How many learners began it, where counted", examples=[None])
+    completed: int | None = Field(description="How many of these completed it", examples=[None])
 
 
-class Stacks(Envelope):
-    """All stacks, by id."""
-
-    items: list[StackShape]
-
-
-_PLAIN = (
-    "description",
-    "url",
-    "weeks",
-    "mode",
-    "assessment",
-    "quality_assurance",
-    "eqf_level",
-    "country",
-    "validity_months",
-    "started",
-    "completed",
-)
-
-
-def summary_json(item: DomainCredential) -> dict[str, Any]:
-    """A credential as :class:`CredentialSummary` says it."""
-    found = {name: getattr(item, name) for name in CredentialSummary.model_fields if name != "teaches_count"}
-    return {**found, "teaches_count": len(item.outcomes)}
-
-
-def credential_json(item: DomainCredential, labels: Mapping[str, str]) -> dict[str, Any]:
-    """A credential as :class:`Credential` says it; its tag is made from it."""
+def credential_json(item: DomainCredential, snapshot: Snapshot) -> dict[str, Any]:
+    """A credential as :class:`Credential` says it, without the envelope; its tag is made from it."""
+    source, external_id = split_id(item.id)
+    plain = {name: getattr(item, name) for name in _PLAIN}
+    days = {name: value.isoformat() for name, value in plain.items() if isinstance(value, date)}
+    labels = snapshot.labels
     return {
-        **summary_json(item),
-        **{name: getattr(item, name) for name in _PLAIN},
-        "valid_from": _day(item.valid_from),
-        "valid_until": _day(item.valid_until),
-        "teaches": [
+        **plain,
+        **days,
+        "source": source,
+        "external_id": external_id,
+        "outcomes": [
             {
                 "skill_id": one.skill_id,
                 "label": labels.get(one.skill_id, one.skill_id),
                 "level": one.level,
                 "basis": one.basis.value,
                 "probability": one.probability,
+                "given": one.given,
             }
             for one in item.outcomes
         ],
@@ -152,24 +134,10 @@ def credential_json(item: DomainCredential, labels: Mapping[str, str]) -> dict[s
             for one in item.requires_skills
         ],
         "requires_credentials": list(item.requires_credentials),
-        "offerings": [
-            {"id": one.id, "start": one.start.isoformat(), "end": one.end.isoformat(), "seats": one.seats}
-            for one in item.offerings
-        ],
     }
 
 
-def stack_json(item: Stack) -> dict[str, Any]:
-    """A stack as :class:`StackShape` says it."""
-    return {
-        "id": item.id,
-        "title": item.title,
-        "issuer": item.issuer,
-        "description": item.description,
-        "credentials": list(item.credential_ids),
-        "required": item.needed,
-    }
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def summary_json(item: DomainCredential) -> dict[str, Any]:
+    """A credential as :class:`CredentialSummary` says it."""
+    counts = {"outcome_count": len(item.outcomes), "unmapped_count": len(item.unmapped)}
+    return {name: getattr(item, name) for name in _SUMMARY} | counts

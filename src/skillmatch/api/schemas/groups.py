@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -67,7 +67,7 @@ class Unmet(Judged):
 class GapsRequest(Body):
     """Whose gaps, towards one role or each towards their own."""
 
-    people: list[str] = Field(
+    people: list[Annotated[str, Field(min_length=1, max_length=500)]] = Field(
         min_length=1, max_length=MAX_PEOPLE, description="Ids of people", examples=[["own/P-037", "own/P-038"]]
     )
     role: str | None = Field(

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from skillmatch.api.envelope import Body, Envelope, Shape
+from skillmatch.api.schemas.common import Moment
 from skillmatch.domain.identity import MAX_ID, OWN_SOURCE, split_id
 from skillmatch.domain.person import Person as DomainPerson
 
@@ -109,6 +110,10 @@ class People(Envelope):
     items: list[PersonSummary]
     next_cursor: str | None = Field(
         description="Send it as `cursor` for the next page; null on the last", examples=[None]
+    )
+    next_since: Moment = Field(
+        description="Send that of the first page as `updated_since` next time: nobody is missed, a few may come twice",
+        examples=["2026-12-01T12:00:00+00:00"],
     )
 
 

@@ -48,6 +48,15 @@ class Role(Shape):
         )
 
 
+class Linked(Shape):
+    """Words that were neither the id nor a name of a skill, and what they were taken to mean."""
+
+    given: str = Field(examples=["talks with relatives"])
+    skill_id: str = Field(examples=["transversal.communication"])
+    label: str = Field(examples=["Communication"])
+    probability: float = Field(description="That they mean this skill", examples=[0.84])
+
+
 class RoleSummary(Shape):
     """A role in a list."""
 
@@ -57,6 +66,7 @@ class RoleSummary(Shape):
         description="The occupation it started from, if any", examples=["occupation.care-team-leader"]
     )
     requirement_count: int = Field(description="How many skills it asks for", examples=[12])
+    suggested_count: int = Field(description="Of how many of these nobody decided yet", examples=[0])
 
     @classmethod
     def of(cls, role: DomainRole) -> RoleSummary:
@@ -66,11 +76,21 @@ class RoleSummary(Shape):
             title=role.title,
             occupation_id=role.occupation_id,
             requirement_count=len(role.requirements),
+            suggested_count=sum(need.state is RequirementState.SUGGESTED for need in role.requirements),
         )
 
 
 class OneRole(Envelope, Role):
     """The employer's job, with its requirements."""
+
+
+class WrittenRole(OneRole):
+    """The role as it is stored now, which may be other than what was sent."""
+
+    kept: list[str] = Field(
+        description="Skills whose requirement stays as a named person decided", examples=[["transversal.communication"]]
+    )
+    linked: list[Linked] = Field(description="Words that were matched; such requirements are suggested")
 
 
 class Roles(Envelope):

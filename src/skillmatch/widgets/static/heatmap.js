@@ -350,7 +350,7 @@ function render({ model, el }) {
     }
     title.textContent = frame.title;
     note.textContent = `${frame.note}${view.note ? ` ${view.note}` : ""}`;
-    up.hidden = !people();
+    up.hidden = !view.inside; // also where the people of a unit could not be had
     up.textContent = "‹ All units";
     tools();
     measure();

@@ -1,4 +1,4 @@
-"""The catalogue over HTTP; claims and disputes: handed in, decided by somebody named, heeded by the next answer."""
+"""Claims and disputes: handed in, decided by somebody named, heeded by the next answer."""
 
 from __future__ import annotations
 
@@ -19,33 +19,6 @@ def state_of(client: TestClient, label: str) -> str:
 
 def short(own_id: str) -> str:
     return own_id.partition("/")[2]
-
-
-def test_credentials_can_be_found_by_what_they_teach(client: TestClient) -> None:
-    found = client.get("/v1/credentials", params={"skill": "Dementia care", "limit": 200}).json()["items"]
-    assert {"own/B-020", "own/B-021"} <= {item["id"] for item in found}
-    for item in found:
-        one = client.get(f"/v1/credentials/{item['id']}")
-        assert "Dementia care" in [taught["label"] for taught in one.json()["teaches"]]
-    german = client.get("/v1/credentials?language=de&limit=200").json()["items"]
-    assert german
-    assert {item["language"] for item in german} == {"de"}
-
-
-def test_every_credential_is_on_exactly_one_page(client: TestClient, demo: Workspace) -> None:
-    seen, address = [], "/v1/credentials?limit=100"
-    while address:
-        page = client.get(address)
-        seen += [item["id"] for item in page.json()["items"]]
-        address = page.links.get("next", {}).get("url", "")
-    assert seen == sorted(demo.catalogue().credentials)
-
-
-def test_a_credential_that_has_not_changed_is_not_sent_again(client: TestClient) -> None:
-    first = client.get("/v1/credentials/own/B-025")
-    again = client.get("/v1/credentials/own/B-025", headers={"If-None-Match": first.headers["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    assert client.get("/v1/credentials/own/B-999").status_code == 404
 
 
 def test_a_claim_counts_once_somebody_named_accepts_it(own_client: TestClient) -> None:
