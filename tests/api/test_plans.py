@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.api.conftest import Grant
 
-from skillmatch.api.schemas.plans import EXAMPLE_SCENARIO
+from skillmatch.api.schemas.plans import EXAMPLE_SCENARIO, PlanPart
 from skillmatch.service.workspace import Workspace
 
 
@@ -101,3 +101,11 @@ def test_nobody_plans_for_units_that_they_do_not_see(as_caller: Grant) -> None:
     assert granted.status_code == 200, granted.text
     assert bound.get("/v1/plans").status_code == 403
     assert as_caller("read").get("/v1/plans").status_code == 403
+
+
+@pytest.mark.parametrize("part", list(PlanPart))
+def test_every_format_of_an_export_is_described(plan: dict[str, Any], own_client: TestClient, part: PlanPart) -> None:
+    described = own_client.get("/openapi.json").json()["paths"]["/v1/plans/{plan_id}/export/{part}"]["get"]
+    answered = own_client.get(f"/v1/plans/{plan['id']}/export/{part.value}")
+    assert answered.status_code == 200
+    assert answered.headers["content-type"].partition(";")[0] in described["responses"]["200"]["content"]

@@ -11,8 +11,10 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from skillmatch.api.idempotency import HEADER, MAX_KEY
+from skillmatch.api.links import add_links
 from skillmatch.api.patching import MERGE_PATCH
 from skillmatch.api.problems import KINDS, MEDIA_TYPE
+from skillmatch.api.schema_names import with_plain_names
 from skillmatch.api.schemas import Problem
 from skillmatch.api.scopes import scopes_of
 from skillmatch.domain.caller import Scope
@@ -82,6 +84,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         for methods in document["paths"].values():
             for method, spec in methods.items():
                 _complete(method, spec, scopes.get(spec["operationId"], ()))
+        add_links(document)
+        with_plain_names(document)
         app.openapi_schema = document
     return app.openapi_schema
 

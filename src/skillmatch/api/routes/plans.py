@@ -38,6 +38,12 @@ PlanId = Annotated[
 
 _MEDIA = {".csv": "text/csv", ".ics": "text/calendar", ".json": "application/json"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FILES: dict[str, dict[str, Any]] = {
+    "text/csv": {"schema": {"type": "string"}},
+    "text/calendar": {},
+    "application/json": {},
+    _XLSX: {},
+}
 
 
 @router.post("/scenarios/check", summary="Look for contradictions in a scenario", response_model=schemas.OneScenario)
@@ -167,7 +173,7 @@ def approve_plan(
     "/plans/{plan_id}/export/{part}",
     summary="Get a plan as a file",
     response_class=Response,
-    responses={200: {"description": "The file", "content": {"text/csv": {"schema": {"type": "string"}}}}},
+    responses={200: {"description": "The file, in the format that its name says", "content": _FILES}},
 )
 def export_plan(
     caller: Planner,
