@@ -47,7 +47,7 @@ def test_no_text_is_more_than_text(own: Workspace, as_caller: Callable[..., Test
     call = quick(with_things(ALL[operation], own))
     texts = [place for place in places(call) if place.schema.get("type") == "string" and "enum" not in place.schema]
     for number, place in enumerate(texts):
-        for payload in PAYLOADS[number % 3 :: 3] if call.id in ("approve_plan", "price_scenario") else PAYLOADS:
+        for payload in PAYLOADS[number % 3 :: 3]:  # each meets every sort of field
             response = call.send(admin, body=placed(call.body, place.way, payload))
             assert response.status_code < 500, (str(place), payload, response.text[:300])
             assert response.headers["content-type"] in ("application/json", "application/problem+json")
