@@ -50,8 +50,8 @@ class ApiKey:
                 raise InputError("needs an offset from UTC.", field=field, remedy="Write it as 2026-12-31T00:00:00Z.")
 
     def state(self, now: datetime) -> KeyState:
-        """Whether the key opens anything at a moment."""
-        if self.revoked is not None and self.revoked <= now:
+        """Whether the key opens anything at a moment; one that was revoked never does, whatever a clock says."""
+        if self.revoked is not None:
             return KeyState.REVOKED
         if self.expires is not None and self.expires <= now:
             return KeyState.EXPIRED

@@ -1,0 +1,123 @@
+"""NUL, lone surrogates, marks that turn the direction of text, and ids of a megabyte: in every field and parameter."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from skillmatch.api.app import create_app
+from skillmatch.api.rates import Rates
+from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.service.workspace import Workspace
+
+from ..calls import ALL, Call, placed, places, with_things
+from ..owasp.test_1_object_level import quick
+
+BIDI = "\u202eP-037\u2066\u200f"
+CRUEL = {
+    "NUL": "a\x00b",
+    "half a surrogate pair": "a\ud800b",
+    "the other half": "\udfff",
+    "direction marks": BIDI,
+    "invisible": "\u200b\u2060\ufeff",
+    "not a character": "\uffff\ufdd0",
+    "beyond the first plane": "\U0010fffd\U0001f600",
+    "combined": "e" + "\u0301" * 300,
+    "control characters": "\x01\x1b[31m\x7f\x85",
+    "blanks": " \t\u00a0\u3000 ",
+    "a megabyte": "x" * 1_000_000,
+}
+
+
+LATER = ("solve_plan", "before")
+"""The id of a kept plan that a job looks up when it is done, and then finds none."""
+
+
+@pytest.fixture(scope="module")
+def holder(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A copy of the demo that the tests of this module share."""
+    folder = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("texts") / "w"))
+    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
+        yield workspace
+
+
+@pytest.fixture(scope="module")
+def caller(holder: Workspace, client_of: Callable[..., TestClient]) -> TestClient:
+    client = client_of(create_app(holder, allow_remote=False, rates=Rates(10_000_000)))
+    client.headers["Authorization"] = f"Bearer {holder.create_key('cruel', ['admin'], by='test').text}"
+    return client
+
+
+def sent(call: Call, client: TestClient, body: Any) -> Any:
+    """Send a body as JSON that also holds what no UTF-8 can."""
+    return call.send(client, content=json.dumps(body).encode("ascii"))
+
+
+@pytest.mark.parametrize("operation", [name for name, call in ALL.items() if call.body_schema is not None])
+def test_no_text_in_a_body_breaks_anything(holder: Workspace, caller: TestClient, operation: str) -> None:
+    call = quick(with_things(ALL[operation], holder))
+    for place in places(call):
+        if place.schema.get("type") != "string":
+            continue
+        for name, text in CRUEL.items():
+            response = sent(call, caller, placed(call.body, place.way, text))
+            assert response.status_code < 500, (str(place), name, response.text[:300])
+            if name in ("NUL", "half a surrogate pair", "the other half") and (call.id, str(place)) != LATER:
+                assert response.status_code in (400, 404, 409, 422), (str(place), name, response.text[:300])
+            if name == "a megabyte":
+                assert response.status_code in (413, 422), (str(place), response.status_code)
+                assert len(response.content) < 20_000  # nobody is told a megabyte back
+    named = {item.name for item in holder.people() if "\x00" in item.name or "\ud800" in item.name}
+    assert named == set()
+
+
+@pytest.mark.parametrize("operation", [name for name, call in ALL.items() if call.parameters("path", "query")])
+def test_no_text_in_an_address_breaks_anything(holder: Workspace, caller: TestClient, operation: str) -> None:
+    call = with_things(ALL[operation], holder)
+    if call.method == "DELETE":
+        call = Call(**{**vars(call), "headers": {"if-match": '"none"'}})
+    for part in call.parameters("path", "query"):
+        for name, text in CRUEL.items():
+            if "surrogate" in name or "half" in name or name == "a megabyte":
+                continue  # no address can hold them; see below
+            response = quick(call).send(caller, given={part["name"]: text})
+            assert response.status_code < 500, (part["name"], name, response.text[:300])
+
+
+@pytest.mark.parametrize(
+    "escaped",
+    ["%00", "%ED%A0%80", "%FF%FE", "%C0%AF", "%E2%80%AE", "%1F", "%0D%0A", "%", "%zz", "..%2f..%2fx", "%2e%2e"],
+)
+def test_what_is_no_text_in_an_address_is_nobody(caller: TestClient, escaped: str) -> None:
+    for path in (
+        f"/v1/people/own/{escaped}",
+        f"/v1/people/{escaped}/x",
+        f"/v1/skills/{escaped}",
+        f"/v1/jobs/{escaped}",
+    ):
+        assert caller.get(path).status_code in (400, 404, 422), path
+    for path in (f"/v1/gap?person={escaped}&role={escaped}", f"/v1/skills?q={escaped}", f"/v1/people?cursor={escaped}"):
+        assert caller.get(path).status_code in (200, 404, 422), path
+
+
+def test_an_id_too_long_for_an_address_ends_at_the_limit_of_headers(caller: TestClient) -> None:
+    for path in (f"/v1/people/own/{'x' * 60_000}", f"/v1/skills?q={'x' * 60_000}"):
+        response = caller.get(path)
+        assert (response.status_code, response.json()["code"]) == (431, "headers_too_large")
+
+
+def test_marks_of_direction_are_kept_as_they_came_and_name_nobody_else(caller: TestClient) -> None:
+    """A name may be written from right to left; an id with marks in it is another one, and never taken for P-037."""
+    body = {"external_id": BIDI, "name": BIDI, "unit": BIDI}
+    made = caller.post("/v1/people", json=body)
+    assert made.status_code in (201, 422)
+    if made.status_code == 201:
+        assert made.json()["id"] == f"own/{BIDI}"
+        assert caller.get(made.headers["location"]).json()["name"] == BIDI
+    assert caller.get("/v1/people/own/P-037").json()["name"] != BIDI
