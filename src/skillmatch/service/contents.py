@@ -91,6 +91,11 @@ class Contents(Ground):
             snapshot = self._snapshots.current(view)
             return [snapshot.person(item) for item in view.people_after(after, limit, units=units)]
 
+    def revision(self) -> int:
+        """How often anything was changed, caches aside: where it is the same, answers of one day are the same."""
+        with self._store.reading() as view:
+            return view.revision()
+
     def units(self) -> dict[str, int]:
         """How many people each unit has."""
         with self._store.reading() as view:
