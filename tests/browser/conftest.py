@@ -378,7 +378,7 @@ def voila_page(chromium: Any, start: Start, demo_folder: Path, shots: Path, tmp_
             served = (cells,)
         elif cells is not None:
             served[0].write_text(json.dumps(notebook_of(cells)), encoding="utf-8")
-        server = start("dashboard", workspace or demo_folder, *served, f"--{theme}", *words)
+        server = start("dashboard", workspace or demo_folder, *served, f"--{theme}", "--ready", "0", *words)
         servers.append(server)
         context = chromium.new_context(viewport={"width": width, "height": height})
         contexts.append(context)

@@ -94,6 +94,9 @@ def dashboard(
     names: Names = False,
     demo: Demo = False,
     dark: Annotated[bool, typer.Option("--dark/--light", help="Light letters on dark, or dark ones on light.")] = False,
+    ready: Annotated[
+        int, typer.Option("--ready", min=0, max=20, help="How many pages wait ready for visitors; each takes memory.")
+    ] = 1,
 ) -> None:
     """Serve the planner's page.
 
@@ -121,6 +124,7 @@ def dashboard(
             *(f"--Voila.ip={listening.ip}", f"--port={listening.port}", "--Voila.port_retries=0"),
             *(f"--Voila.open_browser={browser}", "--Voila.auto_token=True"),
             "--VoilaConfiguration.allow_template_override=NO",
+            *(("--preheat_kernel=True", f"--pool_size={ready}") if ready else ()),
             *(("--show_tracebacks=True",) if invocation.debug else ("--Voila.log_level=WARN",)),
         ],
         jupyter.surroundings(workspace, resource("notebooks", "jupyter"), listening, names=names),

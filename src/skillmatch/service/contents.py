@@ -102,6 +102,11 @@ class Contents(Taxonomies):
         """
         return self._clock() - STAMPED_WITHIN
 
+    def revision(self) -> int:
+        """How often anything was changed, caches aside: where it is the same, answers of one day are the same."""
+        with self._store.reading() as view:
+            return view.revision()
+
     def units(self) -> dict[str, int]:
         """How many people each unit has."""
         with self._store.reading() as view:

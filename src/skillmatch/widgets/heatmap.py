@@ -106,6 +106,7 @@ class GapHeatmap(View):
 
     def refresh(self) -> None:
         """Ask the workspace again: after an import, or after somebody else changed something."""
+        self._note_state()
         value, told = None, ""
         try:
             value = self._ask()

@@ -45,6 +45,7 @@ class Panel(View):
 
     def refresh(self) -> None:
         """Ask the workspace again: after an import, or after somebody else changed something."""
+        self._note_state()
         try:
             with self._settling_traits():
                 self._ask()

@@ -63,5 +63,6 @@ PLAN_STYLE = """\
   .skillmatch .editor input[type="number"] { width: 42px; } .skillmatch .editor input[type="text"] { width: 130px; }
   .skillmatch .editor input[type="date"] { width: 112px; padding: 0 2px; }
   .skillmatch .editor td, .skillmatch .editor th { padding-right: 5px; }
-  .skillmatch .editor thead th { white-space: normal; } .skillmatch .weeks { --label: 120px; } }
+  .skillmatch .editor thead th { white-space: normal; } .skillmatch .weeks { --label: 120px; }
+  .skillmatch td .stack { width: 72px; } }
 </style>"""

@@ -128,6 +128,7 @@ STYLE = """\
 .skillmatch .under { display: flex; justify-content: space-between; margin: 2px 0 8px 44px; font-size: 12px; }
 .skillmatch-told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (max-width: 860px) { .skillmatch select { max-width: 200px; }
+  .skillmatch thead th.number { white-space: normal; }
   .skillmatch .columns.lead { grid-template-columns: minmax(0, 1fr); }
   .skillmatch .calendar { --label: 210px; } }
 </style>"""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import anywidget
 
 from skillmatch.domain.errors import SkillmatchError
+from skillmatch.service.workspace import Workspace
 from skillmatch.widgets.html import alert
 
 STATIC = Path(__file__).parent / "static"
@@ -32,9 +34,34 @@ def index_of(said: Mapping[str, Any], name: str, size: int) -> int | None:
 class View(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget carries no types
     """A picture or panel of our own; a subclass names what can be done to it and how it reads without a browser."""
 
+    _workspace: Workspace
+
     def __init__(self, **given: Any) -> None:
+        self._asked_at: tuple[int, date] | None = None
+        self._was_shown = False
         super().__init__(**given)
         self.on_msg(self._hear)
+
+    def refresh(self) -> None:
+        """Ask the workspace again."""
+        raise NotImplementedError
+
+    def _note_state(self) -> None:
+        """Note which state of the workspace the answer is about."""
+        try:
+            self._asked_at = (self._workspace.revision(), self._workspace.today())
+        except SkillmatchError:
+            self._asked_at = None
+
+    def _show_first(self) -> None:
+        """Shown for the first time, which may be long after it was made: a page may have waited for its visitor."""
+        if self._was_shown:
+            return
+        self._was_shown = True
+        before = self._asked_at
+        self._note_state()
+        if before != self._asked_at:
+            self.refresh()
 
     def _deeds(self) -> Mapping[str, Deed]:
         """What the browser may ask for, by name."""
@@ -47,6 +74,9 @@ class View(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget carries no t
     def _hear(self, _: Any, said: Any, __: Any) -> None:
         """Do what the browser asks; what it must not ask for is ignored, what goes wrong is shown."""
         if not isinstance(said, dict):
+            return
+        if said.get("do") == "shown":
+            self._show_first()
             return
         deed = self._deeds().get(str(said.get("do")))
         if deed is None:

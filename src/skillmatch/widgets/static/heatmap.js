@@ -388,6 +388,7 @@ function render({ model, el }) {
   model.on("change:_going", drawGoing);
   drawGoing();
   update();
+  send("shown");
   return () => {
     watcher.disconnect();
     model.off("change:_going", drawGoing);

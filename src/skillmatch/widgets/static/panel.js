@@ -186,6 +186,7 @@ function render({ model, el }) {
   model.on("change:_told", drawTold);
   drawTop();
   drawBody();
+  send("shown");
   return () => {
     model.off("change:_top", drawTop);
     model.off("change:_content", drawBody);
