@@ -38,6 +38,21 @@ def test_whoever_is_in_a_plan_stands_in_the_audit(plan: dict[str, Any], own: Wor
     assert "plans.read" in [line.action for line in own.audit(person=person).items]
 
 
+def test_whoever_a_difference_between_two_plans_names_stands_in_the_audit(
+    plan: dict[str, Any], own: Workspace, own_client: TestClient
+) -> None:
+    fewer = {**EXAMPLE_SCENARIO, "limits": {**EXAMPLE_SCENARIO["limits"], "budget": 500}}
+    job = own_client.post("/v1/plans", json={"scenario": fewer, "time_limit": 10}).json()
+    own.run_next_job()
+    other = own_client.get(f"/v1/jobs/{job['id']}").json()["result"]["plan"]["id"]
+
+    parts = own_client.get(f"/v1/plans/{plan['id']}/diff/{other}").json()["result"]["parts"]
+
+    (line,) = [item for item in own.audit().items if item.action == "plans.diff"]
+    assert parts
+    assert {own.audit().people[one] for one in line.subjects} == {item["key"] for item in parts}
+
+
 def test_an_approval_names_a_person_and_keeps_the_plan(plan: dict[str, Any], own_client: TestClient) -> None:
     address = f"/v1/plans/{plan['id']}"
     approved = own_client.post(f"{address}/approvals", json={"name": "Mia Holt", "note": "Agreed."})

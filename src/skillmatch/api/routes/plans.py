@@ -154,7 +154,11 @@ def diff_plans(
     """And which changed input changed it."""
     _require_all(caller)
     found = workspace.diff_kept_plans(plan_id, other_id)
-    return _told(workspace, {"result": found.to_json()})
+    people = sorted({item.key for item in found.parts})
+    snapshot, day = workspace.present()
+    whole = enveloped({"result": found.to_json()}, snapshot.versions, day)
+    detail = {"plan": plan_id, "other": other_id}
+    return answer_about(workspace, caller, "plans.diff", people, whole, snapshot.versions, detail=detail)
 
 
 @router.post("/plans/{plan_id}/approvals", summary="Approve a plan", response_model=schemas.OnePlan)
