@@ -15,10 +15,12 @@ from typing import Any
 import httpx
 from starlette.testclient import TestClient
 
+from skillmatch.api import schemas
 from skillmatch.api.app import create_app
 from skillmatch.api.openapi import example_of, resolve
 from skillmatch.api.operations import address
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
+from skillmatch.domain.identity import make_id
 from skillmatch.domain.job import JobStatus
 from skillmatch.domain.webhook import Webhook, WebhookEvent
 from skillmatch.service.workspace import Workspace
@@ -163,6 +165,14 @@ def with_things(call: Call, workspace: Workspace) -> Call:
             if not change.webhooks():
                 then = datetime(2026, 12, 1, tzinfo=UTC)
                 change.add_webhook(Webhook(EXAMPLE_WEBHOOK, url, events, then, "open"), "whsec_kept")
+    if call.id == "remove_credential":
+        credential = schemas.NewCredential.model_validate(ALL["add_credential"].body)
+        credential_id = make_id(credential.source, credential.external_id)
+        workspace.write_credential(credential_id, lambda _: credential.credential(credential_id), by="tests")
+    if call.id == "remove_role":
+        role = schemas.NewRole.model_validate(ALL["add_role"].body)
+        role_id = make_id(role.source, role.external_id)
+        workspace.write_role(role_id, lambda _: role.role(role_id), by="tests")
     given = {**call.given, **{name: value for name, value in made.items() if name in call.given}}
     return Call(**{**vars(call), "given": given})
 

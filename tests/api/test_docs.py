@@ -194,7 +194,8 @@ def things_made(own: Workspace, path: str) -> dict[str, str]:
             own.run_next_job()
         return {"job_id": job.id}
     if "overlay/entries/{number}" in path:
-        made = own.change_overlay(OverlayChange.alias("Communication", "talking well"), author="Mia Holt")
+        words = f"talking well, {len(own.overlay().lines)}"  # an alias that is there cannot be made again
+        made = own.change_overlay(OverlayChange.alias("Communication", words), author="Mia Holt")
         return {"number": str(made.number)}
     if "audit/{line}" in path:
         return {"line": str(own.record_access(AccessNote("open", "people.gap", ("own/P-037",)), b"{}").seq)}

@@ -47,6 +47,10 @@ def practice(tmp_path: Path) -> Iterator[Workspace]:
         yield workspace
 
 
+def test_what_it_costs_is_said_in_the_plan_s_currency(view: PlanView, file: Any) -> None:
+    assert f">Cost, {file.plan.currency}</th>" in view._repr_html_()
+
+
 def test_its_value_is_the_plan_file(view: PlanView, file: Any) -> None:
     plan = file.plan
     assert view.value is file

@@ -40,6 +40,7 @@ def review(workspace: Workspace) -> LinkReview:
 
 def test_the_candidates_are_what_the_linker_says(review: LinkReview, workspace: Workspace) -> None:
     assert review.value == workspace.link([TEXTS[0]], top=6, abstain=False)[0]
+    assert "<td>its spelling</td>" in review._repr_html_() or "<td>its meaning</td>" in review._repr_html_()
     review.place = 2
     assert review.value == workspace.link([TEXTS[2]], top=6, abstain=False)[0]
 

@@ -67,8 +67,8 @@ def _row(item: Recommendation) -> str:
 
 
 def _because(reason: Reason) -> str:
-    before = "?" if reason.level_before is None else number(reason.level_before)
-    step = f"{escape(reason.label)}: level {before} to {number(reason.level_after)}"
+    before = "?" if reason.level_before is None else number(round(reason.level_before, 1))
+    step = f"{escape(reason.label)}: level {before} to {number(round(reason.level_after, 1))}"
     basis = "" if reason.basis is Basis.STATED else f", inferred ({share(reason.probability)} sure)"
     return f'{step}{basis} <span class="quiet">+{reason.contribution:.4f}</span>'
 

@@ -33,7 +33,7 @@ def _row(place: int, step: Step) -> str:
             cell(f"{step.start}", "day"),
             cell(f"{step.end}", "day"),
             cell(number(step.hours) + ("" if step.hours_stated else "*"), "number"),
-            cell("free" if step.cost == 0 else number(step.cost), "number"),
+            cell("free" if step.cost == 0 else number(step.cost, "" if step.cost is None else step.currency), "number"),
             cell(share(step.coverage_after), "number"),
         ]
     )

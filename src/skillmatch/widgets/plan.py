@@ -95,6 +95,7 @@ class PlanView(Panel):
             return box(PLAN_STYLE, "<p>There is no plan yet. Solve a scenario, or set <code>plan</code>.</p>")
         plan = file.plan
         shown = [item for item in plan.assignments if self._in_part(item) and self.unit in (None, item.unit)]
+        places = choosable(plan.assignments) if live else {}
         parts = [
             PLAN_STYLE,
             self._said if live else "",
@@ -105,14 +106,7 @@ class PlanView(Panel):
             limits_html(file),
             self._more(live=live),
             calendar_html(weeks_of(plan, file.scenario.limits.most_away), live=live),
-            people_html(
-                shown,
-                self._labels,
-                self._roles,
-                self._skills,
-                choosable(plan.assignments) if live else {},
-                self.person_id,
-            ),
+            people_html(shown, self._labels, self._roles, self._skills, places, self.person_id, plan.currency),
             honesty_html(file, *(self._checked or (None, None))),
             f"<h4>Approved by</h4>{approvals_html(file, names=not self._pseudonyms)}",
         ]

@@ -25,6 +25,7 @@ def people_html(
     skills: Mapping[str, str],
     places: Mapping[str, int],
     chosen: str | None,
+    currency: str,
 ) -> str:
     """A line for each person, those with something new first; those who stay as they are in a fold.
 
@@ -39,11 +40,11 @@ def people_html(
         return "<h4>Who does what</h4><p>Nobody has a part in this.</p>"
     made = f'<h4>Who does what <span class="quiet">{people(len(new))} with something new</span></h4>'
     if new:
-        made += _table(new, labels, roles, skills, places, chosen)
+        made += _table(new, labels, roles, skills, places, chosen, currency)
     if stay:
         made += (
             f'<details data-key="stay"><summary>{people(len(stay))} who stay as they are and count</summary>'
-            f"{_table(stay, labels, roles, skills, places, chosen)}</details>"
+            f"{_table(stay, labels, roles, skills, places, chosen, currency)}</details>"
         )
     return made
 
@@ -55,6 +56,7 @@ def _table(
     skills: Mapping[str, str],
     places: Mapping[str, int],
     chosen: str | None,
+    currency: str,
 ) -> str:
     shown = [_line(item, labels, roles, skills) for item in parts[:MOST_PEOPLE]]
     body = "".join(
@@ -62,7 +64,7 @@ def _table(
     )
     more = len(parts) - MOST_PEOPLE
     rest = f'<p class="quiet">and {more:,} more: choose a unit, or export the plan</p>' if more > 0 else ""
-    head = heads("Person", "Towards", "What", "Until", ">Role covered", ">Hours", ">Cost")
+    head = heads("Person", "Towards", "What", "Until", ">Role covered", ">Hours", f">Cost, {currency}")
     return f"{SCROLLS}<table>{head}<tbody data-list>{body}</tbody></table></div>{rest}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from skillmatch.domain.feedback import Decision, Verdict
-from skillmatch.domain.link import Link, LinkAnswer
+from skillmatch.domain.link import Link, LinkAnswer, LinkBasis
 from skillmatch.domain.review import DoubtfulText, DoubtfulTexts
 from skillmatch.widgets.forms import button, keys
 from skillmatch.widgets.html import box, cell, escape, heads, share
@@ -13,6 +13,14 @@ from skillmatch.widgets.html import box, cell, escape, heads, share
 KEYS = {"a": "accept", "p": "pin", "r": "reject", "b": "block", "n": "next", "z": "undo"}
 
 _SIGNS = {Verdict.ACCEPT: "✓", Verdict.PIN: "★", Verdict.REJECT: "✕", Verdict.BLOCK: "∅"}
+
+_BASES = {
+    LinkBasis.EXACT: "its name",
+    LinkBasis.LEXICAL: "its spelling",
+    LinkBasis.SEMANTIC: "its meaning",
+    LinkBasis.BROADER: "a broader skill",
+    LinkBasis.HUMAN: "a decision",
+}
 
 
 def review_html(
@@ -92,7 +100,7 @@ def _candidate(number: int, link: Link, verdict: Verdict | None, *, live: bool) 
     cells = [
         f'<th scope="row">{sign}{escape(link.label)}</th>',
         cell(share(link.probability), "number"),
-        cell(link.basis.value),
+        cell(_BASES[link.basis]),
     ]
     act = ""
     if live:

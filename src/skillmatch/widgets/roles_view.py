@@ -42,10 +42,8 @@ def editor_html(
     table = _table(role, labels, chosen, live=live)
     form = _form(role, labels, chosen, suggested) if live else ""
     told = "" if history is None else _history(history, pseudonyms=pseudonyms)
-    decide = (
-        f'<div data-form {keys(KEYS)}>{title}<div class="columns"><div>{table}</div><div>{form}{told}</div></div></div>'
-    )
-    return box(decide, advert)
+    both = f'<div class="columns lead"><div>{table}</div><div>{form}{told}</div></div>'
+    return box(f"<div data-form {keys(KEYS)}>{title}{both}</div>", advert)
 
 
 def _table(role: Role, labels: Mapping[str, str], chosen: str | None, *, live: bool) -> str:

@@ -91,7 +91,21 @@ def test_parameters_that_nobody_described_change_nothing(victim: Workspace, admi
     plain = quick(call).send(admin)
     where = plain.request.url.copy_merge_params({name: "own/P-001" for name in SERVERS if name and name not in known})
     laden = admin.get(str(where), headers=dict(call.headers))
-    assert (laden.status_code, laden.content) == (plain.status_code, plain.content)
+    assert laden.status_code == plain.status_code
+    assert laden.content == plain.content or _meanwhile(plain.json(), laden.json())
+
+
+def _meanwhile(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether two answers differ only in when they were given, and in that the first of them was put down since."""
+    moments = {"made", "next_since", "next_cursor"}
+    assert before.keys() == after.keys()
+    for name in before.keys() - moments:
+        if name in ("items", "accesses") and isinstance(before[name], list):
+            if after[name][: len(before[name])] != before[name]:
+                return False
+        elif after[name] != before[name]:
+            return False
+    return True
 
 
 @pytest.mark.parametrize("operation", [name for name, call in ALL.items() if call.method != "DELETE"])
