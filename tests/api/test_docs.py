@@ -205,9 +205,12 @@ def things_made(own: Workspace, path: str) -> dict[str, str]:
         given = own.give_feedback(Verdict.ACCEPT, "talking well", "Communication", author="Mia Holt")
         return {"number": str(given.entry.number)}
     if "claims/{thing_id}" in path:
-        return {"thing_id": own.submit_claim("own/P-037", skill="Conflict resolution", level=3, text="Seen.").claim.id}
+        text = f"Seen, {len(own.claims('own/P-037').lines)}."  # the same claim again would be the one there is
+        made_claim = own.submit_claim("own/P-037", skill="Conflict resolution", level=3, text=text)
+        return {"thing_id": made_claim.claim.id}
     if "disputes/{thing_id}" in path:
-        return {"thing_id": own.raise_dispute("own/P-037", skill="Dementia care", reason="Long ago.").dispute.id}
+        reason = f"Long ago, {len(own.disputes('own/P-037').lines)}."
+        return {"thing_id": own.raise_dispute("own/P-037", skill="Dementia care", reason=reason).dispute.id}
     if "{plan_id}" in path:
         own.submit_job("plan", {"scenario": EXAMPLE_SCENARIO}, by="open")
         done = own.run_next_job()

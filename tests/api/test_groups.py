@@ -27,6 +27,15 @@ def test_units_that_were_not_granted_are_unknown(as_caller: Grant) -> None:
     assert (other["status"], other["code"]) == (unknown["status"], unknown["code"]) == (404, "not_found")
 
 
+def test_a_granted_unit_that_nobody_is_in_any_more_hides_nothing_and_tells_nothing(as_caller: Grant) -> None:
+    client = as_caller("report", units=["Care homes", "Hotel"])
+    assert [item["unit"] for item in client.get("/v1/team").json()["units"]] == ["Care homes"]
+    refused = client.get("/v1/team?unit=Hotel")
+    assert refused.status_code == 404
+    assert "Hotels" not in refused.text
+    assert as_caller("report", units=["Hotel"]).get("/v1/team/unmet").status_code == 404
+
+
 def test_the_gaps_of_many_are_the_gaps_of_each(client: TestClient) -> None:
     found = client.post("/v1/gaps", json={"people": ["own/P-037", "P-017"], "role": "own/R-B03"}).json()
     one = client.get("/v1/people/own/P-037/gap?role=own/R-B03").json()

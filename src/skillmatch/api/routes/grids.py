@@ -22,7 +22,7 @@ def get_unit_grid(
     caller: Reporter, workspace: OpenWorkspace, unit: Units = None, role: Role = None, as_of: AsOf = None
 ) -> Response:
     """Each cell says how far what roles ask for is there. Sums over five people or more; nobody is named."""
-    found = workspace.unit_grid(units=seen_units(caller, unit), role=role, as_of=as_of)
+    found = workspace.unit_grid(units=seen_units(workspace, caller, unit), role=role, as_of=as_of)
     return answer(judged(found.to_json()))
 
 

@@ -16,6 +16,7 @@ from skillmatch.api.scopes import needs, visible_person
 from skillmatch.domain.answer import Status
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import InputError, NotFoundError
+from skillmatch.service.workspace import Workspace
 
 router = APIRouter(tags=["Groups"])
 
@@ -37,7 +38,7 @@ def get_team(
     caller: Reporter, workspace: OpenWorkspace, unit: Units = None, role: Role = None, as_of: AsOf = None
 ) -> Response:
     """Sums over five people or more; smaller units stand together or are left out. Nobody is named."""
-    found = workspace.team(units=seen_units(caller, unit), role=role, as_of=as_of)
+    found = workspace.team(units=seen_units(workspace, caller, unit), role=role, as_of=as_of)
     return answer(judged(found.to_json()))
 
 
@@ -51,7 +52,7 @@ def get_unmet(
     as_of: AsOf = None,
 ) -> Response:
     """Briefs that a provider can build from: skill, level, learners, hours, latest day."""
-    found = workspace.unmet(units=seen_units(caller, unit), role=role, by=by, as_of=as_of)
+    found = workspace.unmet(units=seen_units(workspace, caller, unit), role=role, by=by, as_of=as_of)
     return answer(judged(found.to_json()))
 
 
@@ -77,11 +78,16 @@ def get_gaps(caller: Reader, workspace: OpenWorkspace, body: schemas.GapsRequest
     return answer_about(workspace, caller, "people.gaps", people, document, snapshot.versions)
 
 
-def seen_units(caller: Caller, units: list[str] | None) -> list[str] | None:
-    """The units that a caller may have figures of; ``NotFoundError`` for another one, as for one that nobody is in."""
-    if units is None:
-        return None if caller.units is None else list(caller.units)
-    for unit in units:
-        if not caller.sees_unit(unit):
+def seen_units(workspace: Workspace, caller: Caller, units: list[str] | None) -> list[str] | None:
+    """The units that a caller may have figures of: those asked for, else those granted in which somebody is.
+
+    ``NotFoundError`` for another one, as for one that nobody is in; whoever sees some units only is told of no others.
+    """
+    if caller.units is None:
+        return units
+    peopled = workspace.units()
+    asked = units or [unit for unit in caller.units if unit in peopled] or list(caller.units)
+    for unit in asked:
+        if unit not in peopled or not caller.sees_unit(unit):
             raise NotFoundError("unit", unit)
-    return units
+    return asked
