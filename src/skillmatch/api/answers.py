@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from starlette.responses import Response
 
-from skillmatch.api.etags import Match
+from skillmatch.api.envelope import enveloped
+from skillmatch.api.etags import Match, etag_of
 from skillmatch.domain.answer import Versions, content_hash
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.caller import Caller
+from skillmatch.service.snapshot import Snapshot
 from skillmatch.service.workspace import Workspace
 
 MEDIA_TYPE = "application/json"
@@ -39,6 +42,25 @@ def answer(
     if tag is not None and match is not None and match.has(tag):
         return Response(status_code=304, headers=given)
     return Response(encoded(document), status, given, MEDIA_TYPE)
+
+
+def written(
+    present: tuple[Snapshot, date],
+    where: str,
+    document: Mapping[str, Any],
+    *,
+    created: bool,
+    more: Mapping[str, Any] | None = None,
+) -> Response:
+    """The answer to a change: what is stored now, with its tag; 201 and its address ``where`` when it is new.
+
+    ``present`` is the snapshot that the document was written from, and its day; ``more`` is said beside the document
+    and is no part of its state.
+    """
+    snapshot, day = present
+    whole = enveloped({**document, **(more or {})}, snapshot.versions, day)
+    headers = {"Location": where} if created else {}
+    return answer(whole, tag=etag_of(document), status=201 if created else 200, headers=headers)
 
 
 def answer_about(

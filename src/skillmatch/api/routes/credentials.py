@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer
+from skillmatch.api.answers import answer, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
@@ -168,9 +168,6 @@ def _tag(item: Credential, snapshot: Snapshot) -> str:
     return etag_of(credential_json(item, snapshot))
 
 
-def _written(workspace: Workspace, written: WrittenCredential) -> Response:
-    snapshot, day = workspace.present()
-    document = credential_json(written.credential, snapshot)
-    headers = {"Location": address_of("credentials", written.credential.id)} if written.created else {}
-    whole = enveloped(document, snapshot.versions, day)
-    return answer(whole, tag=etag_of(document), status=201 if written.created else 200, headers=headers)
+def _written(workspace: Workspace, found: WrittenCredential) -> Response:
+    present, where = workspace.present(), address_of("credentials", found.credential.id)
+    return written(present, where, credential_json(found.credential, present[0]), created=found.created)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer
+from skillmatch.api.answers import answer, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
@@ -116,9 +116,6 @@ def _tag(stored: Offering | None) -> str | None:
     return None if stored is None else etag_of(offering_json(stored))
 
 
-def _written(workspace: Workspace, written: WrittenOffering) -> Response:
-    snapshot, day = workspace.present()
-    document = offering_json(written.offering)
-    headers = {"Location": address_of("offerings", written.offering.id)} if written.created else {}
-    whole = enveloped(document, snapshot.versions, day)
-    return answer(whole, tag=etag_of(document), status=201 if written.created else 200, headers=headers)
+def _written(workspace: Workspace, found: WrittenOffering) -> Response:
+    where = address_of("offerings", found.offering.id)
+    return written(workspace.present(), where, offering_json(found.offering), created=found.created)

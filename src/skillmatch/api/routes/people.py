@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer, answer_about
+from skillmatch.api.answers import answer, answer_about, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Match, Seen, etag_of
@@ -20,6 +19,7 @@ from skillmatch.api.patching import patched
 from skillmatch.api.problems import ProblemError
 from skillmatch.api.schemas.people import person_json, summary_json
 from skillmatch.api.scopes import known_person, needs, require_sight
+from skillmatch.api.thing_ids import address_of
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, NotFoundError
 from skillmatch.domain.identity import make_id, split_id
@@ -90,7 +90,7 @@ def add_person(caller: Writer, workspace: OpenWorkspace, body: schemas.NewPerson
 
     def new(stored: Person | None) -> Person:
         if stored is not None:
-            raise ConflictError(f"'{person_id}' is there already.", remedy=f"PUT to {_address(person_id)}.")
+            raise ConflictError(f"'{person_id}' is there already.", remedy=f"PUT to {address_of('people', person_id)}.")
         return body.laid_on(person_id, None)
 
     return _written(workspace, workspace.write_person(person_id, new, by=caller.id))
@@ -186,13 +186,6 @@ def _require_unit(caller: Caller, unit: str) -> None:
         )
 
 
-def _written(workspace: Workspace, written: Written) -> Response:
-    snapshot, day = workspace.present()
-    document = person_json(written.person)
-    status, headers = (201, {"Location": _address(written.person.id)}) if written.created else (200, {})
-    whole = enveloped(document, snapshot.versions, day)
-    return answer(whole, tag=etag_of(document), status=status, headers=headers)
-
-
-def _address(person_id: str) -> str:
-    return "/v1/people/" + "/".join(quote(part, safe="") for part in split_id(person_id))
+def _written(workspace: Workspace, found: Written) -> Response:
+    where = address_of("people", found.person.id)
+    return written(workspace.present(), where, person_json(found.person), created=found.created)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer
+from skillmatch.api.answers import answer, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
@@ -149,13 +149,11 @@ def _tag(role: DomainRole, snapshot: Snapshot) -> str:
     return etag_of(role_json(role, snapshot))
 
 
-def _written(workspace: Workspace, written: WrittenRole) -> Response:
-    snapshot, day = workspace.present()
-    document = role_json(written.role, snapshot)
+def _written(workspace: Workspace, found: WrittenRole) -> Response:
     linked = [
         {"given": one.given, "skill_id": one.skill_id, "label": one.label, "probability": one.probability}
-        for one in written.linked
+        for one in found.linked
     ]
-    whole = enveloped({**document, "kept": list(written.kept), "linked": linked}, snapshot.versions, day)
-    status, headers = (201, {"Location": address_of("roles", written.role.id)}) if written.created else (200, {})
-    return answer(whole, tag=etag_of(document), status=status, headers=headers)
+    present, where = workspace.present(), address_of("roles", found.role.id)
+    more = {"kept": list(found.kept), "linked": linked}
+    return written(present, where, role_json(found.role, present[0]), created=found.created, more=more)

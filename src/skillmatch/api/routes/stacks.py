@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer
+from skillmatch.api.answers import answer, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
@@ -103,9 +103,6 @@ def _tag(stored: Stack | None) -> str | None:
     return None if stored is None else etag_of(stack_json(stored))
 
 
-def _written(workspace: Workspace, written: WrittenStack) -> Response:
-    snapshot, day = workspace.present()
-    document = stack_json(written.stack)
-    headers = {"Location": address_of("stacks", written.stack.id)} if written.created else {}
-    whole = enveloped(document, snapshot.versions, day)
-    return answer(whole, tag=etag_of(document), status=201 if written.created else 200, headers=headers)
+def _written(workspace: Workspace, found: WrittenStack) -> Response:
+    where = address_of("stacks", found.stack.id)
+    return written(workspace.present(), where, stack_json(found.stack), created=found.created)
