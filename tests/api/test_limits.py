@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from skillmatch.api.limits import AnswerTime, Body, Crowd, Limits, nested_deeper
+from skillmatch.api.limits import AnswerTime, Body, Crowd, Limits
+from skillmatch.api.nesting import nested_deeper
 from skillmatch.api.problems import ProblemError
 
 FILE = "/v1/imports"

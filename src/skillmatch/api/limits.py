@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
@@ -14,6 +13,7 @@ from typing import IO
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from skillmatch.api.nesting import nested_deeper
 from skillmatch.api.problems import ProblemError, request_id_of
 from skillmatch.domain.caller import Caller
 from skillmatch.domain.caller import Scope as Permission
@@ -277,25 +277,3 @@ def _too_much(most: int) -> ProblemError:
 def _too_slow(seconds: float) -> ProblemError:
     detail = f"The body did not arrive within {seconds:.0f} s."
     return ProblemError("body_too_slow", detail, remedy="Send it faster.", headers={"Connection": "close"})
-
-
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-_SQUARE = bytes.maketrans(b"{}", b"[]")
-_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-
-
-def nested_deeper(body: bytes, depth: int) -> bool:
-    """Whether brackets outside of strings are nested more than ``depth`` deep; looks at bytes only, so that no parser
-    meets them first. What is no JSON may be called either.
-
-    Peels the innermost brackets off layer by layer, each in one quick pass.
-    """
-    if body.count(b"[") + body.count(b"{") <= depth:
-        return False
-    rest = _STRING.sub(b"", body).translate(_SQUARE, _NO_BRACKETS)
-    for _ in range(depth):
-        peeled = rest.replace(b"[]", b"")
-        if len(peeled) == len(rest):
-            break
-        rest = peeled
-    return b"[" in rest
