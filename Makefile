@@ -1,10 +1,13 @@
 # Everything a fresh machine needs is Python 3.11+ and make. `make help` lists what there is.
 PYTHON ?= python3
 BIN := .venv/bin
+# How many processes the tests run in; each process loads the program once, a test file stays in one of them.
+JOBS ?= 2
+PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-planning bench-matching bench-notebook notebooks format calibrate shots pictures chromium clean
+.PHONY: help demo test test-slow lint bench bench-planning bench-matching bench-notebook notebooks format calibrate shots pictures chromium clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
@@ -22,7 +25,10 @@ demo: $(READY)  ## install if needed, then show gap, recommendations and pathway
 	@$(BIN)/skillmatch demo
 
 test: lint  ## the checks and all tests but the slow ones
-	$(BIN)/python -m pytest -m 'not slow'
+	$(PYTEST) -m 'not slow'
+
+test-slow: $(READY)  ## the slow tests, and the random ones with many more examples (hours; before a release)
+	$(PYTEST) -m 'slow or hypothesis' --hypothesis-profile thorough
 
 lint: $(READY)  ## style, types and the import contract
 	$(BIN)/ruff check .

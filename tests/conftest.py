@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("repeatable", derandomize=True, deadline=None)
-settings.load_profile("repeatable")
+# A test whose examples are dear asks for a part of ``settings.default.max_examples``, so that both profiles reach it.
+settings.register_profile("quick", derandomize=True, deadline=None, max_examples=20)
+settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=200)
+settings.load_profile("quick")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

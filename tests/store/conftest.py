@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -24,10 +25,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "workspace"
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty workspace, to be copied and never touched."""
+    folder = tmp_path_factory.mktemp("empty") / "workspace"
+    Store.open(folder, create=True).close()
+    return folder
+
+
 @pytest.fixture
-def store(folder: Path) -> Iterator[Store]:
+def store(empty: Path, folder: Path) -> Iterator[Store]:
     """An empty workspace, open."""
-    with Store.open(folder, create=True, wait=5.0) as opened:
+    shutil.copytree(empty, folder)
+    with Store.open(folder, wait=5.0) as opened:
         yield opened
 
 

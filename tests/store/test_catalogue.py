@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import tempfile
 from dataclasses import fields, replace
 from datetime import date
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from skillmatch.domain.checks import MAX_INTEGER
@@ -200,10 +201,11 @@ credentials = some.builds(
 )
 
 
-@settings(max_examples=50)
-@given(some.lists(credentials, unique_by=lambda credential: credential.id, max_size=5))
-def test_whatever_is_put_is_what_is_read_and_is_unchanged_when_put_again(given_ones: list[Credential]) -> None:
-    with tempfile.TemporaryDirectory() as name, Store.open(Path(name), create=True) as store:
+@given(given_ones=some.lists(credentials, unique_by=lambda credential: credential.id, max_size=5))
+def test_whatever_is_put_is_what_is_read_and_is_unchanged_when_put_again(
+    empty: Path, given_ones: list[Credential]
+) -> None:
+    with tempfile.TemporaryDirectory() as name, Store.open(shutil.copytree(empty, Path(name) / "copy")) as store:
         put(store, *given_ones)
         assert read(store) == Catalogue.of(given_ones)
         assert list(read(store).credentials) == sorted(credential.id for credential in given_ones)
