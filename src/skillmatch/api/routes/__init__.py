@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from fastapi import APIRouter
 
 from skillmatch.api.openapi import PROBLEMS
@@ -34,9 +36,10 @@ from skillmatch.api.routes import (
 )
 
 
-def router() -> APIRouter:
-    """Everything under /v1."""
-    version_1 = APIRouter(prefix="/v1", responses=PROBLEMS)
+@cache
+def version_1() -> APIRouter:
+    """Everything under /v1, worked out once for all applications of a process."""
+    found = APIRouter(prefix="/v1", responses=PROBLEMS, generate_unique_id_function=lambda route: route.name)
     # The order in which the page explains them.
     for part in (
         people,
@@ -65,5 +68,5 @@ def router() -> APIRouter:
         audit,
         health,
     ):
-        version_1.include_router(part.router)
-    return version_1
+        found.include_router(part.router)
+    return found
