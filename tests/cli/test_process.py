@@ -66,7 +66,10 @@ def test_help_loads_nothing_heavy():
     assert [name for name in loaded if name.startswith(HEAVY)] == []
 
 
-@pytest.mark.parametrize("words", [("people", "list"), ("people", "list", "--json"), ("--help",)])
+@pytest.mark.parametrize(
+    "words",
+    [("people", "list"), ("--help",), pytest.param(("people", "list", "--json"), marks=pytest.mark.slow)],
+)
 def test_a_broken_pipe_is_silent(start: Start, words: tuple[str, ...]):
     process = start(*words)
     assert process.stdout
@@ -85,7 +88,9 @@ def test_a_broken_pipe_does_not_hide_that_an_import_failed(start: Start, tmp_pat
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("words", [("people", "list"), ("people", "list", "--json")])
+@pytest.mark.parametrize(
+    "words", [("people", "list"), pytest.param(("people", "list", "--json"), marks=pytest.mark.slow)]
+)
 def test_a_full_disk_under_the_output_is_told(start: Start, words: tuple[str, ...]):
     with Path("/dev/full").open("wb") as full:
         process = start(*words, stdout=full)

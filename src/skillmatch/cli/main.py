@@ -6,7 +6,9 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typer
 from typer.main import get_command
@@ -96,6 +98,12 @@ command(app, "tune")(tuning.tune)
 command(app, "demo")(demo.demo)
 
 
+@cache
+def program() -> Any:
+    """All commands and their options, worked out once in a process."""
+    return get_command(app)
+
+
 def run(arguments: Sequence[str] | None = None, invocation: Invocation | None = None) -> int:
     """Run the program and return its exit code: 0 fine, 1 our fault, 2 the user's, 130 stopped from the keyboard.
 
@@ -115,7 +123,7 @@ def run(arguments: Sequence[str] | None = None, invocation: Invocation | None = 
 
 def _run(given: list[str], invocation: Invocation) -> int:
     try:
-        with get_command(app).make_context("skillmatch", given, obj=invocation) as context:
+        with program().make_context("skillmatch", given, obj=invocation) as context:
             context.command.invoke(context)
         sys.stdout.flush()
     except typer.Exit as end:
