@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -215,9 +214,8 @@ def test_an_answer_that_takes_too_long_is_given_up_and_what_was_begun_goes_on() 
         ended.append(True)
 
     async def run() -> tuple[int, dict[str, Any]]:
-        begun = time.monotonic()
         answer = await exchange(AnswerTime(app, SMALL))
-        assert time.monotonic() - begun < 0.4
+        assert ended == []
         await asyncio.sleep(0.4)
         return answer
 

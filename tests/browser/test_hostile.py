@@ -166,6 +166,7 @@ def test_in_jupyterlab(lab_page: Any, start: Any, hostile: Path) -> None:
     assert unhurt(opened)
 
 
+@pytest.mark.slow
 def test_as_a_page(voila_page: Any, hostile: Path) -> None:
     opened = voila_page(None, workspace=hostile, words=["--names"])
     page = opened.page

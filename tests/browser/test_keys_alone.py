@@ -51,6 +51,7 @@ MARK = f"""() => {{
 }}"""
 
 
+@pytest.mark.slow
 def test_tab_comes_to_everything_and_goes_on(voila_page: Any) -> None:
     opened = voila_page([OPENING, SOLVED, *VIEWS])
     page = opened.page
@@ -98,6 +99,7 @@ def test_a_comparison_and_fairness_are_operated_with_keys(lab_page: Any) -> None
     assert opened.complaints == []
 
 
+@pytest.mark.slow
 def test_a_role_is_read_from_an_advert_with_keys(lab_page: Any) -> None:
     opened = lab_page([OPENING, "roles = RoleEditor(workspace)\nroles"], height=2_000)
     page = opened.page

@@ -84,6 +84,7 @@ def test_the_same_with_keys_alone(lab_page: Any) -> None:
     assert clean(opened)
 
 
+@pytest.mark.slow
 def test_lists_and_sliders_keep_their_keys_in_jupyterlab(lab_page: Any) -> None:
     opened = lab_page(
         [
@@ -111,7 +112,7 @@ def test_lists_and_sliders_keep_their_keys_in_jupyterlab(lab_page: Any) -> None:
     assert clean(opened)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_serious_and_it_fits(lab_page: Any, theme: str) -> None:
     opened = lab_page(CELLS, theme=theme)
     page = opened.page
@@ -132,7 +133,8 @@ def test_axe_finds_nothing_serious_and_it_fits(lab_page: Any, theme: str) -> Non
     assert clean(opened)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_the_planners_page(voila_page: Any, theme: str) -> None:
     opened = voila_page(None, theme=theme)
     page = opened.page

@@ -29,7 +29,7 @@ def clean(opened: Any) -> None:
     assert opened.foreign == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_serious_and_everything_fits(lab_page: Any, theme: str) -> None:
     opened = lab_page([OPENING, *VIEWS.values()], theme=theme)
     page = opened.page
@@ -74,6 +74,7 @@ def test_links_are_decided_with_keys_alone(lab_page: Any) -> None:
     clean(opened)
 
 
+@pytest.mark.slow
 def test_a_route_and_a_role_are_chosen_with_keys_alone(lab_page: Any) -> None:
     opened = lab_page([OPENING, f"near = {VIEWS['adjacent']}\nnear", f"found = {VIEWS['search']}\nfound"])
     page = opened.page

@@ -57,7 +57,7 @@ def taken(page: Any, selector: str) -> bytes:
     return bytes(page.locator(selector).first.screenshot(animations="disabled"))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_pictures_are_those_that_are_kept(lab_page: Any, theme: str) -> None:
     opened = lab_page([OPENING, *(cell for cell, _ in DRAWN.values())], theme=theme, height=2_000)
     page = opened.page
@@ -71,6 +71,7 @@ def test_pictures_are_those_that_are_kept(lab_page: Any, theme: str) -> None:
         assert apart(page, kept, base64.b64decode(small.partition(",")[2])) < ALIKE, name
 
 
+@pytest.mark.slow
 def test_through_both_themes_and_sizes_and_back(lab_page: Any) -> None:
     card = "PersonCard(workspace, workspace.example().person_id)"
     opened = lab_page([OPENING, *(cell for cell, _ in DRAWN.values()), card], height=3_000)

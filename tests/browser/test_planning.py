@@ -36,7 +36,7 @@ def clean(opened: Any) -> None:
     assert opened.foreign == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_serious_and_everything_fits(lab_page: Any, theme: str) -> None:
     opened = lab_page(
         [OPENING, SOLVED, BUILDER, VIEW, COMPARISON, FAIRNESS], theme=theme, height=3000
@@ -94,6 +94,7 @@ def test_a_scenario_is_worked_on_with_keys_alone(lab_page: Any) -> None:
     clean(opened)
 
 
+@pytest.mark.slow
 def test_a_plan_is_exported_and_approved_with_keys_alone(lab_page: Any, tmp_path: Path) -> None:
     opened = lab_page([OPENING, SOLVED, VIEW])
     page = opened.page

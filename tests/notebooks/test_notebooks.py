@@ -19,6 +19,11 @@ from skillmatch.service.intake import ImportOptions
 from skillmatch.service.workspace import Workspace
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+ON_OWN = [pytest.param(path, "own", id=f"{path.name}-own") for path in NOTEBOOKS]
+ON_DEMO = [  # each fills the demo anew
+    pytest.param(path, "demo", id=f"{path.name}-demo", marks=() if path is NOTEBOOKS[0] else pytest.mark.slow)
+    for path in NOTEBOOKS
+]
 LONGEST_CELL = 12  # lines
 MOST_BYTES = 2_000_000  # of a saved notebook with outputs and the state of its widgets
 
@@ -97,8 +102,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.encoder
-@pytest.mark.parametrize("whose", ["demo", "own"])
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+@pytest.mark.parametrize(("path", "whose"), [*ON_OWN, *ON_DEMO])
 def test_it_runs_from_top_to_bottom_and_saves_nobodys_name(
     path: Path, whose: str, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

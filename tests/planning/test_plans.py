@@ -55,15 +55,15 @@ def holds(seed: int, method: Method, worker: Worker) -> PlanStatus:
 
 
 @pytest.mark.parametrize("method", [Method.EXACT, Method.LAGRANGIAN])
-def test_sixty_small_organisations_against_brute_force(method: Method, worker: Worker) -> None:
-    ends = [holds(seed, method, worker) for seed in range(60)]
-    assert ends.count(PlanStatus.OPTIMAL) >= 45  # the search does end, and mostly with a proof
+def test_twenty_small_organisations_against_brute_force(method: Method, worker: Worker) -> None:
+    ends = [holds(seed, method, worker) for seed in range(20)]
+    assert ends.count(PlanStatus.OPTIMAL) >= 15  # the search does end, and mostly with a proof
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("method", [Method.EXACT, Method.LAGRANGIAN])
 def test_five_hundred_small_organisations_against_brute_force(method: Method, worker: Worker) -> None:
-    for seed in range(60, 560):
+    for seed in range(20, 560):
         holds(seed, method, worker)
 
 
