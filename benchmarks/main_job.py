@@ -40,7 +40,7 @@ def measure_main_job(results: Results, data: Path, folder: Path) -> None:
     seconds = run([*SKILLMATCH, "--workspace", str(place), "taxonomy", "import", "esco", str(esco)])
     results.add(Result("ESCO from scratch", seconds, "s", 120, "reading its files alone", _read_all(esco)))
     with esco_workspace(place, data) as workspace:
-        role = workspace.role("data analyst")
+        role = workspace.roles.get("data analyst")
         with Store.open(place) as store, store.writing() as change:
             change.put_people(people_for(role, EVERYBODY, SEED))
     gap = [*SKILLMATCH, "--workspace", str(place), "gap", "bench/000000", role.id, "--json"]
@@ -72,7 +72,7 @@ def _whole_run(place: Path, people: int) -> dict[str, float]:
 def _measure_ranking(results: Results, workspace: Workspace) -> float:
     """Measure gap and ranking of one after the other; the seconds of the baseline for one person."""
     snapshot = workspace.snapshot()
-    role = workspace.role("data analyst")
+    role = workspace.roles.get("data analyst")
     people = people_for(role, 1_001, SEED)
     cases = [Case.of(snapshot, person, role, DAY) for person in people[:20]]
     spread = iter(people)
@@ -108,7 +108,7 @@ def measure_pathways(results: Results, folder: Path) -> None:
         roles = sorted(snapshot.roles)
         cases = [
             Case.of(snapshot, person, snapshot.roles[roles[number % len(roles)]], workspace.today())
-            for number, person in enumerate(workspace.people())
+            for number, person in enumerate(workspace.people.all())
         ]
         queue = iter(cases)
         taken = sorted(times_of(lambda: next(queue).pathway(pace, NO_LIMITS, PREFERENCE), len(cases)))

@@ -20,14 +20,14 @@ OCCUPATIONS = ("data analyst", "nurse responsible for general care", "software d
 def esco_workspace(folder: Path, data: Path) -> Workspace:
     """A workspace with ESCO, the thousand courses and a few roles, and one person."""
     workspace = Workspace.open(folder, create=True)
-    if not workspace.taxonomies():
-        workspace.import_taxonomy(Layout.ESCO, data / "esco-1.1.1")
-    if not workspace.catalogue().credentials:
+    if not workspace.taxonomy.versions():
+        workspace.taxonomy.import_from(Layout.ESCO, data / "esco-1.1.1")
+    if not workspace.catalogue.all().credentials:
         courses = data / "catalogues" / "courses_1000.csv"
-        workspace.import_catalogue(courses, options=ImportOptions(column_map=MAP, keep_going=True))
-    if not workspace.roles():
+        workspace.catalogue.import_from(courses, options=ImportOptions(column_map=MAP, keep_going=True))
+    if not workspace.roles.all():
         for occupation in OCCUPATIONS:
-            workspace.role_from_occupation(occupation)
+            workspace.roles.from_occupation(occupation)
     return workspace
 
 

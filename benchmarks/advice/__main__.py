@@ -31,14 +31,14 @@ def measure(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with Workspace.open(folder / "workspace", create=True, encoder=encoder) as workspace:
-            _take(workspace.import_taxonomy(Layout.TABLE, resource("data", "taxonomy")))
-            _take(workspace.import_roles(resource("data", "demo") / "roles.csv"))
+            _take(workspace.taxonomy.import_from(Layout.TABLE, resource("data", "taxonomy")))
+            _take(workspace.roles.import_from(resource("data", "demo") / "roles.csv"))
             skills = workspace.snapshot().taxonomy.skills
-            roles = [role for role in workspace.roles() if role.requirements]
+            roles = [role for role in workspace.roles.all() if role.requirements]
             seen = folder / "seen"
             world = make_world(roles, skills, seen, people=people, courses=courses, seed=seed, unnamed=unnamed)
-            _take(workspace.import_catalogue(world.folder))
-            _take(workspace.import_people(world.folder))
+            _take(workspace.catalogue.import_from(world.folder))
+            _take(workspace.people.import_from(world.folder))
             policies = make_policies(world, workspace, untuned, max(CUTS))
             return {
                 name: np.array([closures(item, choose(item), CUTS) for item in world.learners])

@@ -76,7 +76,7 @@ def by_id(table: Table, server: Served, place: Path, seconds: int, connections: 
     """The questions that need no encoder."""
     share = PEOPLE // len(OCCUPATIONS)
     with Workspace.open(place) as workspace:
-        roles = [workspace.role(name).id for name in OCCUPATIONS]
+        roles = [workspace.roles.get(name).id for name in OCCUPATIONS]
     people = [(number, roles[number // share]) for number in range(0, PEOPLE, 37)]
     for name, what, rate, p99 in (("recommendations by id", "recommendations", 120, 60.0), ("gap", "gap", 250, None)):
         paths = [f"/v1/people/bench/{number:06d}/{what}?role={quote(role, safe='')}" for number, role in people]
@@ -109,17 +109,17 @@ def while_importing(table: Table, place: Path, folder: Path, connections: int) -
     subprocess.run(["cp", "-r", str(place), str(copy)], check=True)
     files = write_import(place, folder, IMPORTED, LINES)
     with served(copy, port=8124) as server, Workspace.open(copy) as workspace:
-        role = quote(workspace.role(OCCUPATIONS[0]).id, safe="")
+        role = quote(workspace.roles.get(OCCUPATIONS[0]).id, safe="")
         paths = [f"/v1/people/bench/{number:06d}/gap?role={role}" for number in range(2_000)]
         begun, loads = time.perf_counter(), []
         jobs = [
-            workspace.submit_job("import", {"what": what, "source": "new"}, by="benchmark", file=file)
+            workspace.jobs.submit("import", {"what": what, "source": "new"}, by="benchmark", file=file)
             for what, file in zip(("people", "evidence"), files, strict=True)
         ]
-        while not all(workspace.job(job.id).status.final for job in jobs):
+        while not all(workspace.jobs.get(job.id).status.final for job in jobs):
             loads.append(wrk(server.address, paths, seconds=3, connections=connections))
         seconds = time.perf_counter() - begun
-        ended = [workspace.job(job.id) for job in jobs]
+        ended = [workspace.jobs.get(job.id) for job in jobs]
         assert all(job.status is JobStatus.DONE for job in ended), [job.error for job in ended]
     table.add(f"import of {IMPORTED:,} people x {LINES} lines", seconds, "s", 120)
     table.add("reading meanwhile, p99 (the worst 3 s)", max(load.p99 for load in loads), "ms", 150)

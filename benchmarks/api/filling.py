@@ -18,12 +18,12 @@ def fill(folder: Path, data: Path) -> Path:
     """The workspace in a folder, made where it is missing."""
     place = folder / "workspace"
     with esco_workspace(place, data) as workspace:
-        if workspace.people_page(1, after="bench/", units=None):
+        if workspace.people.page(1, after="bench/", units=None):
             return place
         share = PEOPLE // len(OCCUPATIONS)
         everybody = []
         for number, occupation in enumerate(OCCUPATIONS):
-            everybody += people_for(workspace.role(occupation), (number + 1) * share, SEED)[number * share :]
+            everybody += people_for(workspace.roles.get(occupation), (number + 1) * share, SEED)[number * share :]
         with Store.open(place) as store, store.writing() as change:
             change.put_people(everybody)
     return place
@@ -32,7 +32,7 @@ def fill(folder: Path, data: Path) -> Path:
 def write_import(place: Path, folder: Path, people: int, lines: int) -> tuple[Path, Path]:
     """CSV files of so many new people and so many lines of evidence for each, by ids that are in the taxonomy."""
     with Workspace.open(place) as workspace:
-        skills = [need.skill_id for name in OCCUPATIONS for need in workspace.role(name).requirements]
+        skills = [need.skill_id for name in OCCUPATIONS for need in workspace.roles.get(name).requirements]
     chance = random.Random(SEED)
     who, what = folder / "people.csv", folder / "evidence.csv"
     with who.open("w", newline="") as file:

@@ -3,7 +3,7 @@
     python -m benchmarks.planning.slider --people 2000 --json
 
 ``demo``: the demo organisation copied until it has so many people, each template enlarged with it, asked through
-``Workspace.plan_session`` as a front end does. ``invented``: the families' problems, the solver alone. The budget moves
+``workspace.plans.session`` as a front end does. ``invented``: the families' problems, the solver alone. The budget goes
 to 0.8, 0.95, 1.05 and 1.25 of what it was. Target: the first feasible plan with its bound within a second.
 """
 
@@ -88,8 +88,12 @@ def large_demo(people: int, folder: Path) -> Workspace:
     for name in ("credentials", "stacks", "roles"):
         (folder / f"{name}.csv").write_bytes((demo / f"{name}.csv").read_bytes())
     workspace = Workspace.open(folder / "workspace", create=True, encoder=NgramEncoder())
-    workspace.import_taxonomy(Layout.TABLE, resource("data", "taxonomy"))
-    for report in (workspace.import_catalogue(folder), workspace.import_roles(folder), workspace.import_people(folder)):
+    workspace.taxonomy.import_from(Layout.TABLE, resource("data", "taxonomy"))
+    for report in (
+        workspace.catalogue.import_from(folder),
+        workspace.roles.import_from(folder),
+        workspace.people.import_from(folder),
+    ):
         if not report.applied:
             raise SystemExit(f"the demo cannot be copied: {report.rejected[:1]}")
     return workspace
@@ -100,7 +104,7 @@ def of_demo(people: int, folder: Path) -> Iterator[dict[str, Any]]:
     with large_demo(people, folder) as workspace:
         for path in sorted(resource("data", "demo", "scenarios").glob("*.toml")):
             begun = time.monotonic()
-            with workspace.plan_session(enlarged(read_scenario(path), people / DEMO), as_of=DAY) as session:
+            with workspace.plans.session(enlarged(read_scenario(path), people / DEMO), as_of=DAY) as session:
                 opened = time.monotonic() - begun
                 session.resolve()
                 first = time.monotonic() - begun - opened

@@ -24,16 +24,16 @@ def planner_workspace(
 ) -> Workspace:
     """Open the organisation in ``folder``, made first where it is not there yet; the same seed makes the same one."""
     workspace = Workspace.open(folder, create=True, encoder=NgramEncoder())
-    if workspace.units():
+    if workspace.people.units():
         return workspace
     workspace.pin_day(DAY)
-    workspace.import_taxonomy(Layout.TABLE, resource("data", "taxonomy"))
-    workspace.import_catalogue(resource("data", "demo"))
+    workspace.taxonomy.import_from(Layout.TABLE, resource("data", "taxonomy"))
+    workspace.catalogue.import_from(resource("data", "demo"))
     with TemporaryDirectory() as temporary:
         tables = Path(temporary)
         _write(tables, workspace, people, skills, units, roles, random.Random(seed))
-        workspace.import_roles(tables)
-        workspace.import_people(tables)
+        workspace.roles.import_from(tables)
+        workspace.people.import_from(tables)
     return workspace
 
 

@@ -152,27 +152,29 @@ _PLANS: dict[Path, str] = {}
 def with_things(call: Call, workspace: Workspace) -> Call:
     """The call with the ids of things that the workspace holds, where nobody can know these before."""
     plan = _PLANS.get(workspace.folder, "")
-    if "{plan_id}" in call.path and plan in {kept.id for kept in workspace.kept_plans().items}:
+    if "{plan_id}" in call.path and plan in {kept.id for kept in workspace.plans.all().items}:
         made = dict.fromkeys(("plan_id", "other_id"), plan)  # one that was solved for an earlier attack
     else:
-        for job in workspace.jobs(status=JobStatus.QUEUED).items:  # else these are done in place of the one made here
-            workspace.cancel_job(job.id)
+        for job in workspace.jobs.all(
+            status=JobStatus.QUEUED
+        ).items:  # else these are done in place of the one made here
+            workspace.jobs.cancel(job.id)
         made = things_made(workspace, call.path)
         _PLANS[workspace.folder] = made.get("plan_id", plan)
     if call.path.startswith("/v1/webhooks/"):
         url, events = "https://hooks.example.org/other", frozenset({WebhookEvent.JOB_FINISHED})
-        with workspace._store.writing() as change:
+        with workspace._context.store.writing() as change:
             if not change.webhooks():
                 then = datetime(2026, 12, 1, tzinfo=UTC)
                 change.add_webhook(Webhook(EXAMPLE_WEBHOOK, url, events, then, "open"), "whsec_kept")
     if call.id == "remove_credential":
         credential = schemas.NewCredential.model_validate(ALL["add_credential"].body)
         credential_id = make_id(credential.source, credential.external_id)
-        workspace.write_credential(credential_id, lambda _: credential.credential(credential_id), by="tests")
+        workspace.catalogue.credentials.write(credential_id, lambda _: credential.credential(credential_id), by="tests")
     if call.id == "remove_role":
         role = schemas.NewRole.model_validate(ALL["add_role"].body)
         role_id = make_id(role.source, role.external_id)
-        workspace.write_role(role_id, lambda _: role.role(role_id), by="tests")
+        workspace.roles.write(role_id, lambda _: role.role(role_id), by="tests")
     given = {**call.given, **{name: value for name, value in made.items() if name in call.given}}
     return Call(**{**vars(call), "given": given})
 

@@ -77,7 +77,7 @@ def as_caller(own: Workspace) -> Grant:
     def client(*scopes: str, **grants: Any) -> TestClient:
         found = reached(closed)
         if scopes:
-            found.headers["Authorization"] = f"Bearer {own.create_key('test', scopes, by='test', **grants).text}"
+            found.headers["Authorization"] = f"Bearer {own.keys.create('test', scopes, by='test', **grants).text}"
         return found
 
     return client

@@ -97,7 +97,7 @@ def test_a_page_whose_name_was_pointed_at_this_machine_reads_nothing(
 
 def test_where_it_is_allowed_whoever_has_a_key_may_ask_by_any_name(client_of: ClientOf, own: Workspace) -> None:
     client = client_of(create_app(own, host="0.0.0.0", allow_remote=True), client="10.1.2.3", host="skills.example")
-    key = own.create_key("far away", ["read"], by="test").text
+    key = own.keys.create("far away", ["read"], by="test").text
 
     assert client.get("/v1/roles").status_code == 401
     assert client.get("/v1/roles", headers={"Authorization": f"Bearer {key}"}).status_code == 200

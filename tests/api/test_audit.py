@@ -29,8 +29,8 @@ def test_advice_can_be_given_back_and_asked_again(
     answer = own_client.get(address)
     assert answer.status_code == 200, answer.text
 
-    line = own.audit(person="own/P-037").items[-1]
-    replay = own.replay_access(line.seq)
+    line = own.audit.lines(person="own/P-037").items[-1]
+    replay = own.audit.replay(line.seq)
 
     assert (line.action, line.caller) == (action, "open")
     assert replay.answer == answer.content
@@ -53,19 +53,19 @@ def test_every_read_about_a_person_is_written_down(
     own_client: TestClient, own: Workspace, address: str, action: str
 ) -> None:
     own_client.get(address)
-    assert [line.action for line in own.audit(person="own/P-037").items] == [action]
+    assert [line.action for line in own.audit.lines(person="own/P-037").items] == [action]
 
 
 def test_a_list_names_everybody_on_the_page(own_client: TestClient, own: Workspace) -> None:
     page = own_client.get("/v1/people?limit=7").json()["items"]
-    found = own.audit()
+    found = own.audit.lines()
     assert sorted(found.people.values()) == sorted(person["id"] for person in page)
     assert found.items[-1].action == "people.list"
 
 
 def test_changes_say_which_fields(own_client: TestClient, own: Workspace) -> None:
     own_client.patch(HERE, json={"unit": "Hotels"}, headers={"If-Match": "*"})
-    line = own.audit(person="own/P-037").items[-1]
+    line = own.audit.lines(person="own/P-037").items[-1]
     assert (line.action, line.detail) == ("people.change", {"fields": ["unit"]})
 
 
@@ -82,10 +82,10 @@ def test_what_cannot_be_written_down_is_neither_answered_nor_done(
         assert refusal.status_code == 503
         assert "Kerem" not in refusal.text
     assert own_client.patch(HERE, json={"name": "X"}, headers={"If-Match": "*"}).status_code == 503
-    assert own.person("own/P-037").name == "Kerem Demirci"
+    assert own.people.get("own/P-037").name == "Kerem Demirci"
 
 
 def test_the_audit_stays_whole(own_client: TestClient, own: Workspace) -> None:
     for address, _ in REPLAYED:
         own_client.get(address)
-    assert own.verify_audit().whole
+    assert own.audit.verify().whole

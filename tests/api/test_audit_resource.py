@@ -41,14 +41,14 @@ def test_a_list_ends_where_the_audit_ended_when_it_was_begun(
     assert [line["about"][0]["person"] for line in found] == [f"own/P-00{place + 1}" for place in range(5)]
     assert all("P-00" not in line["about"][0]["subject"] for line in found)
     assert found[1]["previous"] == found[0]["hash"]
-    assert {line.action for line in own.audit(after=5).items} == {"audit.read"}  # reading it stands in it
+    assert {line.action for line in own.audit.lines(after=5).items} == {"audit.read"}  # reading it stands in it
 
 
 def test_who_whom_what_and_when_narrow_it_down(own_client: TestClient, own: Workspace) -> None:
     noon = datetime.now(UTC)
-    own.record_access(AccessNote("key:one", "people.read", ("own/P-001",)))
-    own.record_access(AccessNote("key:one", "people.gap", ("own/P-002", "own/P-001")))
-    own.record_access(AccessNote("key:two", "people.gap", ("own/P-002",)))
+    own.audit.record(AccessNote("key:one", "people.read", ("own/P-001",)))
+    own.audit.record(AccessNote("key:one", "people.gap", ("own/P-002", "own/P-001")))
+    own.audit.record(AccessNote("key:two", "people.gap", ("own/P-002",)))
 
     def seqs(**params: str) -> list[int]:
         response = own_client.get("/v1/audit", params=params)
@@ -96,13 +96,13 @@ def test_a_recommendation_is_given_back_to_the_byte(own_client: TestClient, own:
     replay = own_client.get(f"/v1/audit/{line['seq']}/replay").json()
     assert (replay["again"], replay["moved"], replay["answer"]) == ("same", [], served.text)
     assert replay["line"] == line
-    looks = own.audit(person="own/P-037", action="audit.replay").items
+    looks = own.audit.lines(person="own/P-037", action="audit.replay").items
     assert [look.detail for look in looks] == [{"line": line["seq"]}] * 2
 
 
 def test_what_moved_since_is_told(own_client: TestClient, own: Workspace) -> None:
     served = own_client.get(f"{HERE}/recommendations?role=R-B03")
-    seq = own.audit().items[-1].seq
+    seq = own.audit.lines().items[-1].seq
     body = {"kind": "alias", "skill": "Communication", "text": "saying it", "author": "Mia Holt"}
     assert own_client.post("/v1/overlay/entries", json=body).status_code == 201
     replay = own_client.get(f"/v1/audit/{seq}/replay").json()
@@ -112,7 +112,7 @@ def test_what_moved_since_is_told(own_client: TestClient, own: Workspace) -> Non
 
 def test_an_answer_goes_with_an_erased_person(own_client: TestClient, own: Workspace) -> None:
     own_client.get(f"{HERE}/recommendations?role=R-B03")
-    seq = own.audit().items[-1].seq
+    seq = own.audit.lines().items[-1].seq
     assert own_client.delete(HERE, headers={"If-Match": "*"}).status_code == 200
     replay = own_client.get(f"/v1/audit/{seq}/replay").json()
     assert (replay["answer"], replay["again"]) == (None, "unknown")
@@ -142,7 +142,7 @@ def test_a_changed_line_is_found(own_client: TestClient, own: Workspace) -> None
 
 
 def test_only_admins_may(as_caller: Grant, own: Workspace) -> None:
-    own.record_access(AccessNote("t", "people.read", ("own/P-037",)), b"{}")
+    own.audit.record(AccessNote("t", "people.read", ("own/P-037",)), b"{}")
     for client in (as_caller("read", "write", "plan", "report"), as_caller("self", person="own/P-037")):
         for path in ("", "/verification", "/1/replay", "/1/answer"):
             assert client.get(f"/v1/audit{path}").status_code == 403

@@ -85,7 +85,7 @@ def test_a_form_shows_the_answer(page: Any, address: str) -> None:
 
 
 def test_with_a_key_the_page_shows_answers_in_place(chromium: Any, own: Workspace) -> None:
-    key = own.create_key("page", ["read"], by="test").text
+    key = own.keys.create("page", ["read"], by="test").text
     with served(create_app(own, allow_remote=False)) as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 900})
         page = context.new_page()

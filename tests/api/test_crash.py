@@ -91,7 +91,7 @@ def test_a_hundred_sudden_deaths(pristine: Path, tmp_path: Path) -> None:
 
     folder = Path(shutil.copytree(pristine, tmp_path / "w"))
     with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
-        key = workspace.create_key("crash", ["admin"], by="tests").text
+        key = workspace.keys.create("crash", ["admin"], by="tests").text
     chance, port = random.Random(7), free_port()
     slowest, checked = 0.0, 0
     process, _ = start(folder, port)
@@ -199,7 +199,7 @@ def live_many(pristine: Path, tmp_path: Path) -> object:
 
     folder = Path(shutil.copytree(pristine, tmp_path / "w"))
     with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
-        key = workspace.create_key("race", ["admin"], by="tests").text
+        key = workspace.keys.create("race", ["admin"], by="tests").text
     port = free_port()
     process, _ = start(folder, port)
     yield f"http://127.0.0.1:{port}", key

@@ -60,7 +60,7 @@ def test_words_are_matched_as_in_an_import(own_client: TestClient) -> None:
 
 def test_what_people_decided_about_words_counts(own_client: TestClient, own: Workspace) -> None:
     own_client.put(NEW, json={"title": "zzzz", "teaches": [{"skill": "zzzz qqqq"}]})
-    own.give_feedback(Verdict.ACCEPT, "zzzz qqqq", "Teamwork", author="Ann")
+    own.matching.feedback.give(Verdict.ACCEPT, "zzzz qqqq", "Teamwork", author="Ann")
     settled = own_client.get(NEW)
     assert [item["label"] for item in settled.json()["outcomes"]] == ["Teamwork"]
     assert settled.json()["unmapped"] == []
@@ -73,9 +73,9 @@ def test_what_people_decided_about_words_counts(own_client: TestClient, own: Wor
 def test_a_patch_leaves_the_skills_where_nothing_they_are_read_from_changes(
     own_client: TestClient, own: Workspace
 ) -> None:
-    before = own.credential("own/A-002")
+    before = own.catalogue.credentials.get("own/A-002")
     done = own_client.patch(HERE, json={"hours": 99, "cost": None}, headers=ANY)
-    after = own.credential("own/A-002")
+    after = own.catalogue.credentials.get("own/A-002")
     assert done.status_code == 200, done.text
     assert (after.hours, after.cost) == (99, None)
     assert (after.outcomes, after.requires_skills, after.offerings) == (
@@ -97,7 +97,7 @@ def test_a_change_names_the_state_that_was_seen(own_client: TestClient, own: Wor
     first = own_client.patch(HERE, json={"hours": 1}, headers={"If-Match": seen})
     second = own_client.patch(HERE, json={"hours": 2}, headers={"If-Match": seen})
     assert (first.status_code, second.status_code) == (200, 412)
-    assert own.credential("own/A-002").hours == 1
+    assert own.catalogue.credentials.get("own/A-002").hours == 1
 
 
 def test_post_refuses_what_is_there_and_a_repeated_request_is_answered_alike(own_client: TestClient) -> None:
@@ -129,11 +129,11 @@ def test_post_refuses_what_is_there_and_a_repeated_request_is_answered_alike(own
 def test_a_wrong_body_is_pointed_at_and_changes_nothing(
     own_client: TestClient, own: Workspace, body: dict[str, Any], pointer: str
 ) -> None:
-    before = own.credential("own/A-002")
+    before = own.catalogue.credentials.get("own/A-002")
     response = own_client.put(HERE, json=body, headers=ANY)
     assert (response.status_code, response.json()["code"]) == (422, "invalid_input"), response.text
     assert [error["pointer"] for error in response.json()["errors"]] == [pointer]
-    assert own.credential("own/A-002") == before
+    assert own.catalogue.credentials.get("own/A-002") == before
 
 
 def test_a_credential_cannot_require_itself_by_a_detour(own_client: TestClient) -> None:
@@ -149,12 +149,12 @@ def test_what_others_need_is_not_removed(own_client: TestClient) -> None:
 
 def test_credentials_are_found_by_what_they_teach(own_client: TestClient, own: Workspace) -> None:
     found = own_client.get("/v1/credentials?teaches=Communication&limit=200").json()["items"]
-    taught = {own_id for own_id, _ in own.catalogue().teaching["transversal.communication"]}
+    taught = {own_id for own_id, _ in own.catalogue.all().teaching["transversal.communication"]}
     assert {item["id"] for item in found} == taught
     first = own_client.get("/v1/credentials?limit=2")
     second = own_client.get(first.headers["link"].split(";")[0].strip("<>"))
     ids = [item["id"] for page in (first, second) for item in page.json()["items"]]
-    assert ids == list(own.catalogue().credentials)[:4]
+    assert ids == list(own.catalogue.all().credentials)[:4]
     assert own_client.get("/v1/credentials?teaches=zzzz").status_code == 404
 
 
@@ -175,7 +175,7 @@ def test_every_credential_is_on_exactly_one_page(client: TestClient, demo: Works
         page = client.get(address)
         seen += [item["id"] for item in page.json()["items"]]
         address = page.links.get("next", {}).get("url", "")
-    assert seen == sorted(demo.catalogue().credentials)
+    assert seen == sorted(demo.catalogue.all().credentials)
 
 
 def test_a_credential_that_has_not_changed_is_not_sent_again(client: TestClient) -> None:
@@ -211,7 +211,7 @@ def test_cohorts_and_stacks_are_added_changed_and_removed(
     assert own_client.delete(new, headers=seen).status_code == 412
     assert own_client.delete(new, headers=ANY).status_code == 204
     assert own_client.get(new).status_code == own_client.delete(new, headers=ANY).status_code == 404
-    actions = [line.action for line in own.audit().items]
+    actions = [line.action for line in own.audit.lines().items]
     assert actions == [f"{what}.{done}" for done in ("add", "change", "change", "remove")]
 
 

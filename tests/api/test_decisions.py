@@ -50,7 +50,7 @@ def test_an_upheld_dispute_changes_the_answer(own_client: TestClient) -> None:
 
 
 def test_the_claim_of_another_person_is_not_theirs(own: Workspace, own_client: TestClient) -> None:
-    other = own.submit_claim("own/P-001", skill="Giving feedback", level=3, text="Said so.").claim.id
+    other = own.claims.submit("own/P-001", skill="Giving feedback", level=3, text="Said so.").claim.id
     decision = {"verdict": "accept", "by": "Mia Holt", "reason": "Seen."}
     found = own_client.post(f"{PERSON}/claims/{short(other)}/decision", json=decision)
     assert (found.status_code, found.json()["code"]) == (404, "not_found")
@@ -69,4 +69,4 @@ def test_people_hand_in_for_themselves_and_decide_nothing(as_caller: Grant) -> N
 @pytest.mark.parametrize("body", [{"text": "Nothing named."}, {"skill": "No such skill", "level": 3, "text": "x"}])
 def test_a_claim_of_nothing_is_refused(own: Workspace, own_client: TestClient, body: dict[str, object]) -> None:
     assert own_client.post(f"{PERSON}/claims", json=body).status_code in (404, 422)
-    assert own.claims("own/P-037").lines == ()
+    assert own.claims.all("own/P-037").lines == ()

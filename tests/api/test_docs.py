@@ -189,31 +189,31 @@ def things_made(own: Workspace, path: str) -> dict[str, str]:
         with TemporaryDirectory() as folder:
             file = Path(folder) / "people.csv"
             file.write_text("id,name\nP-900,Ada Berg\n,Nobody\n")
-            job = own.submit_job("import", asked, by="open", file=file)
+            job = own.jobs.submit("import", asked, by="open", file=file)
         if "files" in path:
-            own.run_next_job()
+            own.jobs.run_next()
         return {"job_id": job.id}
     if "overlay/entries/{number}" in path:
-        words = f"talking well, {len(own.overlay().lines)}"  # an alias that is there cannot be made again
-        made = own.change_overlay(OverlayChange.alias("Communication", words), author="Mia Holt")
+        words = f"talking well, {len(own.taxonomy.overlay.all().lines)}"  # an alias that is there cannot be made again
+        made = own.taxonomy.overlay.change(OverlayChange.alias("Communication", words), author="Mia Holt")
         return {"number": str(made.number)}
     if "audit/{line}" in path:
-        return {"line": str(own.record_access(AccessNote("open", "people.gap", ("own/P-037",)), b"{}").seq)}
+        return {"line": str(own.audit.record(AccessNote("open", "people.gap", ("own/P-037",)), b"{}").seq)}
     if "{key_id}" in path:
-        return {"key_id": own.create_key("HR sync", ["read"], by="open").key.id}
+        return {"key_id": own.keys.create("HR sync", ["read"], by="open").key.id}
     if "feedback/{number}" in path:
-        given = own.give_feedback(Verdict.ACCEPT, "talking well", "Communication", author="Mia Holt")
+        given = own.matching.feedback.give(Verdict.ACCEPT, "talking well", "Communication", author="Mia Holt")
         return {"number": str(given.entry.number)}
     if "claims/{thing_id}" in path:
-        text = f"Seen, {len(own.claims('own/P-037').lines)}."  # the same claim again would be the one there is
-        made_claim = own.submit_claim("own/P-037", skill="Conflict resolution", level=3, text=text)
+        text = f"Seen, {len(own.claims.all('own/P-037').lines)}."  # the same claim again would be the one there is
+        made_claim = own.claims.submit("own/P-037", skill="Conflict resolution", level=3, text=text)
         return {"thing_id": made_claim.claim.id}
     if "disputes/{thing_id}" in path:
-        reason = f"Long ago, {len(own.disputes('own/P-037').lines)}."
-        return {"thing_id": own.raise_dispute("own/P-037", skill="Dementia care", reason=reason).dispute.id}
+        reason = f"Long ago, {len(own.disputes.all('own/P-037').lines)}."
+        return {"thing_id": own.disputes.submit("own/P-037", skill="Dementia care", reason=reason).dispute.id}
     if "{plan_id}" in path:
-        own.submit_job("plan", {"scenario": EXAMPLE_SCENARIO}, by="open")
-        done = own.run_next_job()
+        own.jobs.submit("plan", {"scenario": EXAMPLE_SCENARIO}, by="open")
+        done = own.jobs.run_next()
         assert done is not None and done.result is not None
         return dict.fromkeys(("plan_id", "other_id"), done.result["plan"]["id"])
     return {}
@@ -224,7 +224,7 @@ def test_the_example_of_every_operation_runs(
     own: Workspace, own_client: TestClient, app: FastAPI, operation_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(HOSTS, "hooks.example.org")
-    with own._store.writing() as change:
+    with own._context.store.writing() as change:
         url, events = "https://hooks.example.org/other", frozenset({WebhookEvent.JOB_FINISHED})
         change.add_webhook(Webhook(EXAMPLE_WEBHOOK, url, events, datetime(2026, 12, 1, tzinfo=UTC), "open"), "secret")
     document = describe(app)

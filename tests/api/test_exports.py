@@ -31,14 +31,14 @@ def table(client: TestClient, file: str) -> list[dict[str, str]]:
 
 def test_a_person_gets_everything_about_themself_and_who_asked(as_caller: Grant, own: Workspace) -> None:
     as_caller("read").get(f"{HERE}/recommendations?role=R-B03")
-    served = own.replay_access(own.audit().items[-1].seq).answer
+    served = own.audit.replay(own.audit.lines().items[-1].seq).answer
     me = as_caller("self", person="own/P-037")
 
     found = me.get(f"{HERE}/export")
 
     assert found.status_code == 200, found.text
     document = found.json()
-    person = own.person("own/P-037")
+    person = own.people.get("own/P-037")
     assert (document["format"], document["person"]["name"]) == ("skillmatch-person/1", person.name)
     assert len(document["evidence"]) == len(person.evidence) > 0
     assert len(document["awards"]) == len(person.awards)
@@ -46,7 +46,7 @@ def test_a_person_gets_everything_about_themself_and_who_asked(as_caller: Grant,
     (access,) = [item for item in document["accesses"] if item["action"] == "people.recommend"]
     assert served is not None
     assert access["answer"] == served.decode()
-    assert own.audit(person="own/P-037").items[-1].action == "people.export"
+    assert own.audit.lines(person="own/P-037").items[-1].action == "people.export"
     short = me.get(f"{HERE}/export?answers=false").json()
     assert [item["action"] for item in short["accesses"]] == [
         *[item["action"] for item in document["accesses"]],
@@ -85,9 +85,9 @@ def test_a_table_that_was_handed_out_imports_again_unchanged(
     own_client: TestClient, own: Workspace, tmp_path: Path
 ) -> None:
     (tmp_path / "people.csv").write_bytes(own_client.get("/v1/exports/people.csv").content)
-    report = own.import_people(tmp_path / "people.csv")
+    report = own.people.import_from(tmp_path / "people.csv")
     assert report.applied
-    assert (report.added, report.changed, report.unchanged) == (0, 0, len(own.people()))
+    assert (report.added, report.changed, report.unchanged) == (0, 0, len(own.people.all()))
 
 
 @pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+1", "@SUM(A1)", "-2+3", "\t=1", '"=1"'])
@@ -104,15 +104,15 @@ def test_formula_cells_are_inert(own_client: TestClient, text: str) -> None:
 @pytest.mark.parametrize("kind", ["people", "evidence", "awards"])
 def test_tables_about_people_hold_the_granted_units_only(as_caller: Grant, own: Workspace, kind: str) -> None:
     manager = as_caller("read", units=[MINE])
-    mine = {person.id for person in own.people([MINE])}
+    mine = {person.id for person in own.people.all([MINE])}
     rows = table(manager, f"{kind}.csv")
     ids = {row["id" if kind == "people" else "person"] for row in rows}
     assert ids
     assert ids <= mine
     whole = table(as_caller("read"), f"{kind}.csv")
     assert len(whole) > len(rows)
-    lines = own.audit(action="tables.export")
-    assert [len(line.subjects) for line in lines.items] == [len(mine), len(own.people())]
+    lines = own.audit.lines(action="tables.export")
+    assert [len(line.subjects) for line in lines.items] == [len(mine), len(own.people.all())]
     assert {lines.people[one] for one in lines.items[0].subjects} == mine
 
 

@@ -53,7 +53,7 @@ def test_what_is_in_force_is_not_written_again(own_client: TestClient, own: Work
     assert (again.status_code, again.json()["new"], again.json()["number"]) == (200, False, first.json()["number"])
     assert "location" not in again.headers
     assert again.json()["author"] == "Mia Holt"
-    assert len(own.feedback().lines) == 1
+    assert len(own.matching.feedback.all().lines) == 1
 
 
 def test_a_block_without_a_skill_means_any(own_client: TestClient) -> None:
@@ -70,7 +70,7 @@ def test_decisions_come_page_by_page_and_by_what_they_are(own_client: TestClient
         page = own_client.get(address)
         found += page.json()["items"]
         address = page.links.get("next", {}).get("url", "")
-    assert found == own.feedback().rows()
+    assert found == own.matching.feedback.all().rows()
     assert [item["number"] for item in own_client.get("/v1/feedback?verdict=accept").json()["items"]] == [2, 4]
     assert own_client.get("/v1/feedback?state=overruled").json()["items"] == []
     assert own_client.get("/v1/feedback/6").status_code == 404
@@ -96,7 +96,7 @@ def test_what_cannot_be_is_pointed_at_and_changes_nothing(
     response = own_client.post("/v1/feedback", json={"text": TEXT, **SIGNED, **body})
     assert response.status_code == status, response.text
     assert [error["pointer"] for error in response.json()["errors"]] == [pointer]
-    assert own.feedback().lines == ()
+    assert own.matching.feedback.all().lines == ()
 
 
 def test_a_deprecated_skill_is_not_accepted(own_client: TestClient) -> None:
@@ -115,5 +115,5 @@ def test_who_may_decide_and_read(as_caller: Grant, own: Workspace) -> None:
     assert bound.get("/v1/feedback").status_code == bound.get("/v1/feedback/1").status_code == 403
     assert say(as_caller("write"), "accept", skill="Communication").status_code == 201
     assert as_caller("read").get("/v1/feedback/1").json()["text"] == TEXT
-    line = own.audit().items[-1]
+    line = own.audit.lines().items[-1]
     assert (line.action, line.detail) == ("feedback.give", {"verdict": "accept"})

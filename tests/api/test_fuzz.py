@@ -64,7 +64,7 @@ def described(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """The description of an application around a copy of the demo, which may be changed."""
     folder = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("fuzz") / "demo"))
     with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
-        KEY["Authorization"] = f"Bearer {workspace.create_key('fuzz', ['admin'], by='tests').text}"
+        KEY["Authorization"] = f"Bearer {workspace.keys.create('fuzz', ['admin'], by='tests').text}"
         app = create_app(workspace, allow_remote=True, rates=Rates(10_000_000))
         yield schemathesis.openapi.from_asgi("/openapi.json", app)
 
@@ -180,7 +180,7 @@ def test_chains_of_requests(pristine: Path, tmp_path: Path) -> None:
         how = settings(USUAL, max_examples=25, stateful_step_count=10, phases=[Phase.generate], derandomize=False)
         for turn in range(CHAINS):  # a server remembers; whoever generates must not think that it has seen this before
             # A chain may well replace its own key, so each turn has a new one.
-            key["Authorization"] = f"Bearer {workspace.create_key('chains', ['admin'], by='tests').text}"
+            key["Authorization"] = f"Bearer {workspace.keys.create('chains', ['admin'], by='tests').text}"
             with suppress(FlakyStrategyDefinition, FlakyReplay):
                 seed(turn)(Chains).run(settings=how)
     steps = sum(statuses.values())

@@ -45,7 +45,7 @@ class Walker:
 
     def __init__(self, workspace: Workspace, app: FastAPI) -> None:
         self.workspace, self.document = workspace, describe(app)
-        self.key = {"Authorization": f"Bearer {workspace.create_key('links', ['admin'], by='tests').text}"}
+        self.key = {"Authorization": f"Bearer {workspace.keys.create('links', ['admin'], by='tests').text}"}
         self.client: TestClient = reached(app)
         self.client.headers.update(self.key)
         self.known = {
@@ -58,8 +58,8 @@ class Walker:
         }
         self.jobs: dict[str, str] = {}
         for seed in (1, 2):
-            workspace.submit_job("plan", {"scenario": EXAMPLE_SCENARIO, "seed": seed}, by="open")
-            done = workspace.run_next_job()
+            workspace.jobs.submit("plan", {"scenario": EXAMPLE_SCENARIO, "seed": seed}, by="open")
+            done = workspace.jobs.run_next()
             assert done is not None and done.status == "done", done
             self.jobs["get_plan"] = done.id
         self.jobs["get_job_file"] = things_made(workspace, "/v1/jobs/{job_id}/files/{name}")["job_id"]
@@ -81,13 +81,13 @@ class Walker:
         if link.start in ("get_key", "rotate_key"):
             given |= self._own_thing(link.start, given)
         if "webhook" in link.start:  # there may be a few only, and a walk removed the one of the examples
-            for hook in self.workspace.webhooks():
+            for hook in self.workspace.webhooks.all():
                 if hook.id != EXAMPLE_WEBHOOK:
-                    self.workspace.remove_webhook(hook.id)
+                    self.workspace.webhooks.remove(hook.id)
             add_webhook(self.workspace)
-        for job in self.workspace.jobs(status=JobStatus.QUEUED).items:  # only so many may wait
+        for job in self.workspace.jobs.all(status=JobStatus.QUEUED).items:  # only so many may wait
             if job.id not in made.values():
-                self.workspace.cancel_job(job.id)
+                self.workspace.jobs.cancel(job.id)
         headers = {"if-match": "*"} if "if-match" in {part["name"] for part in spec["parameters"]} else {}
         where = address(spec, path, given)
         if link.start == "import_file":
@@ -141,7 +141,7 @@ class Walker:
         free = [item["id"] for item in plans if not item["approvals"]]
         if len(plans) >= 2 and free:
             return str(free[0])
-        while self.workspace.run_next_job() is not None:
+        while self.workspace.jobs.run_next() is not None:
             pass  # jobs that walks handed in, so that the next one is the plan's
         return things_made(self.workspace, "/v1/plans/{plan_id}")["plan_id"]
 
@@ -155,12 +155,12 @@ class Walker:
     def _own_thing(self, start: str, given: Mapping[str, str]) -> dict[str, str]:
         if "key_id" not in given:
             return {}
-        return {"key_id": self.workspace.create_key(start, ["read"], by="tests").key.id}
+        return {"key_id": self.workspace.keys.create(start, ["read"], by="tests").key.id}
 
 
 def add_webhook(workspace: Workspace) -> None:
     """The webhook of the examples, where it is not there."""
-    with workspace._store.writing() as change:
+    with workspace._context.store.writing() as change:
         if EXAMPLE_WEBHOOK not in {hook.id for hook in change.webhooks()}:
             url, events = "https://hooks.example.org/other", frozenset({WebhookEvent.JOB_FINISHED})
             change.add_webhook(Webhook(EXAMPLE_WEBHOOK, url, events, datetime(2026, 12, 1, tzinfo=UTC), "open"), "s")

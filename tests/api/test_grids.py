@@ -20,7 +20,7 @@ def test_a_report_sees_units_of_five_or_more_and_nobody(as_caller: Grant, own: W
     assert found.status_code == 200, found.text
     document = found.json()
     assert {key: document[key] for key in ("people", "units", "skills", "lines")} == {
-        key: own.unit_grid().to_json()[key] for key in ("people", "units", "skills", "lines")
+        key: own.team.unit_grid().to_json()[key] for key in ("people", "units", "skills", "lines")
     }
     assert all(item["people"] >= document["minimum_group"] == MINIMUM_GROUP for item in document["units"])
     assert "own/P-" not in found.text
@@ -64,9 +64,9 @@ def test_people_of_a_unit_are_their_gaps_and_stand_in_the_audit(as_caller: Grant
         gap = own.gap(row["person"], row["role"])
         assert row["coverage"] == gap.coverage
         assert [stand["state"] for stand in row["stands"]] == [item.state.value for item in gap.items]
-    line = own.audit().items[-1]
+    line = own.audit.lines().items[-1]
     assert line.action == "people.grid"
-    named = own.audit(action="people.grid").people
+    named = own.audit.lines(action="people.grid").people
     assert {named[one] for one in line.subjects} == {row["person"] for row in found["people"]}
 
 

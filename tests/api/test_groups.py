@@ -61,7 +61,7 @@ def test_a_completion_changes_the_answer_and_counts_once(own: Workspace, own_cli
     assert "own/B-025" not in [item["credential_id"] for item in after["recommendations"]]
     again = own_client.post("/v1/learning-events", json={"items": [COMPLETED]}).json()
     assert (again["items"][0]["outcome"], again["items"][0]["changed"]) == ("known", False)
-    assert len(own.events().items) == 1
+    assert len(own.learning.events().items) == 1
 
 
 def test_events_are_taken_all_or_none(own: Workspace, own_client: TestClient) -> None:
@@ -69,7 +69,7 @@ def test_events_are_taken_all_or_none(own: Workspace, own_client: TestClient) ->
     answer = own_client.post("/v1/learning-events", json={"items": [COMPLETED, wrong]})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"].startswith("#/items/1/")
-    assert own.events().items == ()
+    assert own.learning.events().items == ()
     other = own_client.post("/v1/learning-events", json={"items": [COMPLETED, COMPLETED | {"on": "2026-11-01"}]})
     assert other.status_code == 422
-    assert own.events().items == ()
+    assert own.learning.events().items == ()

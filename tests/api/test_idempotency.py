@@ -28,7 +28,7 @@ def test_a_repeated_change_is_made_once_and_answered_byte_for_byte(own_client: T
     for name in ("etag", "location", "content-type", "content-length"):
         assert again.headers[name] == first.headers[name]
     assert again.headers["x-request-id"] != first.headers["x-request-id"]
-    assert own.person("own/N1").name == "Nia B."
+    assert own.people.get("own/N1").name == "Nia B."
 
 
 def test_a_refusal_is_given_again_too(own_client: TestClient) -> None:
@@ -64,14 +64,14 @@ def test_a_key_belongs_to_one_caller(as_caller: Any) -> None:
 
 def test_a_request_in_flight_is_not_begun_twice(own_client: TestClient, own: Workspace) -> None:
     begun, go_on = threading.Event(), threading.Event()
-    write = own.write_person
+    write = own.people.write
 
     def slowly(*given: Any, **named: Any) -> Any:
         begun.set()
         assert go_on.wait(20)
         return write(*given, **named)
 
-    own.write_person = slowly  # type: ignore[method-assign]
+    own.people.write = slowly  # type: ignore[method-assign]
     answers: list[Any] = []
     first = threading.Thread(target=lambda: answers.append(own_client.post("/v1/people", json=BODY, headers=KEY)))
     first.start()
@@ -86,14 +86,14 @@ def test_a_request_in_flight_is_not_begun_twice(own_client: TestClient, own: Wor
 
 
 def test_a_failure_of_ours_frees_the_key(own_client: TestClient, own: Workspace) -> None:
-    write = own.write_person
+    write = own.people.write
 
     def broken(*given: Any, **named: Any) -> Any:
         raise ZeroDivisionError
 
-    own.write_person = broken  # type: ignore[method-assign]
+    own.people.write = broken  # type: ignore[method-assign]
     assert own_client.post("/v1/people", json=BODY, headers=KEY).status_code == 500
-    own.write_person = write  # type: ignore[method-assign]
+    own.people.write = write  # type: ignore[method-assign]
     assert own_client.post("/v1/people", json=BODY, headers=KEY).status_code == 201
 
 
@@ -106,4 +106,4 @@ def test_a_key_that_cannot_be_read_is_refused(own_client: TestClient, key: str) 
 def test_nothing_is_kept_of_reads_or_of_strangers(own_client: TestClient, as_caller: Any, own: Workspace) -> None:
     own_client.get("/v1/people", headers=KEY)
     assert as_caller().post("/v1/people", json=BODY, headers=KEY).status_code == 401
-    assert own.reserve_answer("open", KEY["Idempotency-Key"], "print").turn is Turn.GO
+    assert own.idempotency.reserve("open", KEY["Idempotency-Key"], "print").turn is Turn.GO

@@ -40,11 +40,11 @@ def children() -> list[psutil.Process]:
 def submit(workspace: Workspace, folder: Path, lines: str = PEOPLE) -> str:
     file = folder / "people.csv"
     file.write_text(lines)
-    return workspace.submit_job("import", {"what": "people", "source": "x"}, by="test", file=file).id
+    return workspace.jobs.submit("import", {"what": "people", "source": "x"}, by="test", file=file).id
 
 
 def ended(workspace: Workspace, job_id: str) -> bool:
-    return workspace.job(job_id).status.final
+    return workspace.jobs.get(job_id).status.final
 
 
 def test_the_process_comes_with_a_job_and_goes_when_there_is_none(own: Workspace, tmp_path: Path) -> None:
@@ -55,33 +55,33 @@ def test_the_process_comes_with_a_job_and_goes_when_there_is_none(own: Workspace
             job = submit(own, tmp_path)
             until(children)
             until(lambda job=job: ended(own, job))
-            assert own.job(job).status is JobStatus.DONE
+            assert own.jobs.get(job).status is JobStatus.DONE
             until(lambda: not children())
-    assert own.person("x/X-2").name == "Ben"
+    assert own.people.get("x/X-2").name == "Ben"
 
 
 def test_a_job_whose_process_is_killed_is_begun_again(own: Workspace, tmp_path: Path) -> None:
     many = PEOPLE + "".join(f"Y-{number},Person {number},Lab\n" for number in range(20_000))
     with JobProcess(own, log_level="error", idle=0.5):
         job = submit(own, tmp_path, many)
-        until(lambda: own.job(job).status is JobStatus.RUNNING)
+        until(lambda: own.jobs.get(job).status is JobStatus.RUNNING)
         children()[0].kill()
         until(lambda: ended(own, job))
-        assert own.job(job).status is JobStatus.DONE
-        assert own.job(job).attempts == 2
-    assert own.person("x/Y-19999").unit == "Lab"
+        assert own.jobs.get(job).status is JobStatus.DONE
+        assert own.jobs.get(job).attempts == 2
+    assert own.people.get("x/Y-19999").unit == "Lab"
 
 
 def test_a_running_job_goes_back_into_the_queue_when_the_server_stops(own: Workspace, tmp_path: Path) -> None:
     many = PEOPLE + "".join(f"Y-{number},Person {number},Lab\n" for number in range(20_000))
     with JobProcess(own, log_level="error"):
         job = submit(own, tmp_path, many)
-        until(lambda: own.job(job).status is JobStatus.RUNNING)
+        until(lambda: own.jobs.get(job).status is JobStatus.RUNNING)
     assert children() == []
-    assert own.job(job).status in (JobStatus.QUEUED, JobStatus.DONE)
+    assert own.jobs.get(job).status in (JobStatus.QUEUED, JobStatus.DONE)
     if not ended(own, job):
-        own.run_next_job()
-    assert own.person("x/Y-19999").unit == "Lab"
+        own.jobs.run_next()
+    assert own.people.get("x/Y-19999").unit == "Lab"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
@@ -96,7 +96,7 @@ def test_it_does_not_outlive_its_server(own: Workspace) -> None:
     file.write_text(PEOPLE)
     server = subprocess.Popen([sys.executable, "-c", script, str(own.folder)])
     try:
-        job = own.submit_job("import", {"what": "people", "source": "x"}, by="test", file=file).id
+        job = own.jobs.submit("import", {"what": "people", "source": "x"}, by="test", file=file).id
         until(lambda: ended(own, job))
         (child,) = psutil.Process(server.pid).children()
         os.kill(server.pid, signal.SIGKILL)

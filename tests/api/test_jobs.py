@@ -17,7 +17,7 @@ def test_a_file_of_people_is_taken_and_answers_know_them(own: Workspace, own_cli
     assert handed_in.status_code == 202
     assert handed_in.json()["job_status"] == "queued"
 
-    own.run_next_job()
+    own.jobs.run_next()
 
     job = own_client.get(handed_in.headers["Location"]).json()
     assert (job["job_status"], job["error"], job["result"]["added"]) == ("done", None, 1)
@@ -27,7 +27,7 @@ def test_a_file_of_people_is_taken_and_answers_know_them(own: Workspace, own_cli
 def test_rows_that_cannot_be_taken_are_in_a_file_and_nothing_is_written(own: Workspace, own_client: TestClient) -> None:
     rows = PEOPLE + "P-901,=cmd(),Care homes,No such role\n"
     job = own_client.post("/v1/imports?what=people&source=hris", content=rows, headers=CSV).json()
-    own.run_next_job()
+    own.jobs.run_next()
 
     ended = own_client.get(f"/v1/jobs/{job['id']}").json()
     assert ended["job_status"] == "failed"
@@ -40,7 +40,7 @@ def test_rows_that_cannot_be_taken_are_in_a_file_and_nothing_is_written(own: Wor
 
 def test_a_dry_run_writes_nothing(own: Workspace, own_client: TestClient) -> None:
     job = own_client.post("/v1/imports?what=people&dry_run=true", content=PEOPLE, headers=CSV).json()
-    own.run_next_job()
+    own.jobs.run_next()
     assert own_client.get(f"/v1/jobs/{job['id']}").json()["job_status"] == "done"
     assert own_client.get("/v1/people/own/P-900").status_code == 404
 
@@ -50,7 +50,7 @@ def test_the_same_file_sent_again_with_its_key_is_one_job(own: Workspace, own_cl
     first, again = (own_client.post("/v1/imports?what=people", content=PEOPLE, headers=headers) for _ in range(2))
     assert again.content == first.content
     assert again.headers["Idempotency-Replayed"] == "true"
-    assert len(own.jobs().items) == 1
+    assert len(own.jobs.all().items) == 1
     other = own_client.post("/v1/imports?what=people", content=PEOPLE + "P-902,B\n", headers=headers)
     assert (other.status_code, other.json()["code"]) == (422, "key_reused")
 

@@ -26,7 +26,7 @@ def admin(own: Workspace, client_of: Callable[..., TestClient]) -> TestClient:
     """An administrator's client of the copy served closed, where a revoked key is known to be one at once."""
     app = create_app(own, allow_remote=False, keys=lambda current: KeyRing(current, ticks=Steps()))
     client = client_of(app)
-    client.headers["Authorization"] = f"Bearer {own.create_key('boss', ['admin'], by='test').text}"
+    client.headers["Authorization"] = f"Bearer {own.keys.create('boss', ['admin'], by='test').text}"
     return client
 
 
@@ -80,7 +80,7 @@ def test_a_key_is_made_used_replaced_and_revoked(admin: TestClient, own: Workspa
     assert admin.post(f"/v1/keys/{document['id']}/revocation").json() == gone.json()
     assert admin.post(f"/v1/keys/{document['id']}/rotation", json={}).status_code == 409
     assert admin.get("/v1/keys/000000000000").status_code == 404
-    assert [line.action for line in own.audit().items if line.action.startswith("keys.")] == [
+    assert [line.action for line in own.audit.lines().items if line.action.startswith("keys.")] == [
         "keys.create",
         "keys.rotate",
         "keys.revoke",
@@ -100,9 +100,9 @@ def test_a_secret_is_shown_once_and_stands_nowhere(admin: TestClient, own: Works
     assert "secret" in again.json()["detail"]
     other = admin.post("/v1/keys", json={**SYNC, "name": "x"}, headers=header)
     assert (other.status_code, other.json()["code"]) == (422, "key_reused")
-    assert [key.name for key, _ in own.key_states()] == ["boss", "HR sync"]  # made once
+    assert [key.name for key, _ in own.keys.states()] == ["boss", "HR sync"]  # made once
     shown = [admin.get("/v1/keys"), admin.get(f"/v1/keys/{id_}"), again, other]
-    with own._store.reading() as view:
+    with own._context.store.reading() as view:
         digest = view.stored_key(id_)
     for response in shown:
         assert secret not in response.text
@@ -114,7 +114,7 @@ def test_a_secret_is_shown_once_and_stands_nowhere(admin: TestClient, own: Works
     for content in everything_stored(own.folder):
         assert secret.encode() not in content
         assert turned_secret.encode() not in content
-    assert secret not in json.dumps(own.audit().to_json())
+    assert secret not in json.dumps(own.audit.lines().to_json())
 
 
 def test_a_refusal_is_kept_as_any_other_answer(admin: TestClient) -> None:
@@ -125,9 +125,9 @@ def test_a_refusal_is_kept_as_any_other_answer(admin: TestClient) -> None:
 
 
 def test_the_list_says_when_a_key_was_used_and_comes_page_by_page(admin: TestClient, own: Workspace) -> None:
-    ids = [own.create_key(f"k{place}", ["read"], by="test").key.id for place in range(4)]
-    own.revoke_key(ids[2])
-    own.note_key_use({ids[1]: datetime(2026, 3, 1, 12, tzinfo=UTC)})
+    ids = [own.keys.create(f"k{place}", ["read"], by="test").key.id for place in range(4)]
+    own.keys.revoke(ids[2])
+    own.keys.note_use({ids[1]: datetime(2026, 3, 1, 12, tzinfo=UTC)})
     found: list[dict[str, Any]] = []
     address = "/v1/keys?limit=2"
     while address:
@@ -163,7 +163,7 @@ def test_a_key_that_makes_no_sense_is_not_made(
     refusal = admin.post("/v1/keys", json={**SYNC, **body})
     assert refusal.status_code == 422, refusal.text
     assert [error["pointer"] for error in refusal.json()["errors"]] == [pointer]
-    assert len(own.key_states()) == 1
+    assert len(own.keys.states()) == 1
 
 
 def test_a_key_for_one_person(admin: TestClient, own: Workspace) -> None:
@@ -171,7 +171,7 @@ def test_a_key_for_one_person(admin: TestClient, own: Workspace) -> None:
     assert made["person_id"] == "own/P-037"
     assert opens(admin, made["key"], "/v1/people/own/P-037") == 200
     assert opens(admin, made["key"], "/v1/people/own/P-001") == 404
-    (line,) = own.audit(person="own/P-037").items[:1]
+    (line,) = own.audit.lines(person="own/P-037").items[:1]
     assert line.action == "keys.create"
 
 
@@ -179,7 +179,7 @@ def test_nobody_locks_themself_out_by_mistake(admin: TestClient, own: Workspace)
     (mine,) = admin.get("/v1/keys").json()["items"]
     refusal = admin.post(f"/v1/keys/{mine['id']}/revocation")
     assert (refusal.status_code, refusal.json()["code"]) == (409, "conflict")
-    assert own.key(mine["id"]).revoked is None
+    assert own.keys.get(mine["id"]).revoked is None
     new = admin.post(f"/v1/keys/{mine['id']}/rotation", json={}).json()["key"]
     done = admin.post(f"/v1/keys/{mine['id']}/revocation", headers={"Authorization": f"Bearer {new}"})
     assert done.status_code == 200
@@ -187,7 +187,7 @@ def test_nobody_locks_themself_out_by_mistake(admin: TestClient, own: Workspace)
 
 
 def test_only_admins_may(as_caller: Grant, own: Workspace) -> None:
-    key_id = own.create_key("k", ["read"], by="test").key.id
+    key_id = own.keys.create("k", ["read"], by="test").key.id
     client = as_caller("read", "write", "plan", "report")
     for method, path, body in (
         ("GET", "", None),
@@ -197,7 +197,7 @@ def test_only_admins_may(as_caller: Grant, own: Workspace) -> None:
         ("POST", f"/{key_id}/revocation", None),
     ):
         assert client.request(method, f"/v1/keys{path}", json=body).status_code == 403, path
-    assert own.key(key_id).revoked is None
+    assert own.keys.get(key_id).revoked is None
 
 
 def test_nobody_grants_more_than_they_have() -> None:

@@ -74,7 +74,7 @@ def test_two_authorization_headers_are_refused(as_caller: Grant) -> None:
 
 
 def test_a_key_with_one_letter_changed_opens_nothing(own: Workspace, as_caller: Grant) -> None:
-    text = own.create_key("k", ["read"], by="test").text
+    text = own.keys.create("k", ["read"], by="test").text
     wrong = text[:-1] + ("a" if text[-1] != "a" else "b")
     assert as_caller().get("/v1/people", headers={"Authorization": f"Bearer {wrong}"}).status_code == 401
 
@@ -82,7 +82,7 @@ def test_a_key_with_one_letter_changed_opens_nothing(own: Workspace, as_caller: 
 def test_a_known_key_is_not_looked_up_again(own: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = Ticks()
     ring = ring_of(own, ticks)
-    text = own.create_key("k", ["read"], by="test").text
+    text = own.keys.create("k", ["read"], by="test").text
     assert ring.recall(text) is None
 
     caller = ring.verify(text)
@@ -97,10 +97,10 @@ def test_a_known_key_is_not_looked_up_again(own: Workspace, monkeypatch: pytest.
 def test_a_revoked_key_opens_nothing_once_it_was_asked_after(own: Workspace) -> None:
     ticks = Ticks()
     ring = ring_of(own, ticks, lambda: datetime.now(UTC))
-    made = own.create_key("k", ["read"], by="test")
+    made = own.keys.create("k", ["read"], by="test")
     ring.verify(made.text)
 
-    own.revoke_key(made.key.id)
+    own.keys.revoke(made.key.id)
 
     ticks.now += FRESH_SECONDS * 1.01
     assert ring.recall(made.text) is None
@@ -112,7 +112,7 @@ def test_a_key_that_expires_meanwhile_opens_nothing_any_more(own: Workspace) -> 
     ticks = Ticks()
     now = [datetime.now(UTC)]
     ring = ring_of(own, ticks, lambda: now[0])
-    made = own.create_key("k", ["read"], by="test", expires=now[0] + timedelta(hours=1))
+    made = own.keys.create("k", ["read"], by="test", expires=now[0] + timedelta(hours=1))
     assert ring.verify(made.text) is not None
 
     now[0] += timedelta(hours=1)
@@ -125,21 +125,21 @@ def test_a_key_that_expires_meanwhile_opens_nothing_any_more(own: Workspace) -> 
 def test_the_last_use_is_noted_now_and_then(own: Workspace) -> None:
     ticks = Ticks()
     ring = ring_of(own, ticks)
-    made = own.create_key("k", ["read"], by="test")
+    made = own.keys.create("k", ["read"], by="test")
     ring.verify(made.text)
-    assert own.keys()[-1].used is None
+    assert own.keys.all()[-1].used is None
 
     ticks.now += NOTE_SECONDS + FRESH_SECONDS * 2
     ring.verify(made.text)
 
-    assert own.keys()[-1].used == NOON
+    assert own.keys.all()[-1].used == NOON
 
 
 def test_the_last_use_is_noted_when_the_application_stops(own: Workspace, client_of: ClientOf) -> None:
-    made = own.create_key("k", ["read"], by="test")
+    made = own.keys.create("k", ["read"], by="test")
     with client_of(create_app(own, allow_remote=False)) as client:
         client.get("/v1/roles", headers={"Authorization": f"Bearer {made.text}"})
-    assert own.keys()[-1].used is not None
+    assert own.keys.all()[-1].used is not None
 
 
 class Tokens:
@@ -163,12 +163,12 @@ def test_another_verifier_stands_beside_the_keys(own: Workspace, client_of: Clie
     def status(token: str) -> int:
         return client.get("/v1/people?limit=1", headers={"Authorization": f"Bearer {token}"}).status_code
 
-    key = own.create_key("k", ["read"], by="test").text
+    key = own.keys.create("k", ["read"], by="test").text
     assert [status(token) for token in ("t.new", key, "t.old", "u.new")] == [200, 200, 401, 401]
-    assert own.audit().items[-2].caller == "issuer/ada"
+    assert own.audit.lines().items[-2].caller == "issuer/ada"
 
 
 def test_open_means_that_nobody_is_asked(own_client: TestClient, own: Workspace) -> None:
     answer: Any = own_client.get("/v1/people?limit=1", headers={"Authorization": "Bearer nonsense"})
     assert answer.status_code == 200
-    assert own.audit().items[-1].caller == "open"
+    assert own.audit.lines().items[-1].caller == "open"

@@ -210,7 +210,7 @@ def test_from_a_statement_to_its_removal(walk: Walk) -> None:
 def test_from_a_scenario_to_a_file_of_its_plan(walk: Walk, own: Workspace) -> None:
     checked = walk.start("check_scenario", {}, {"scenario": EXAMPLE_SCENARIO})
     job = walk.follow(checked, "solve_plan")
-    own.run_next_job()
+    own.jobs.run_next()
     plan = walk.follow(walk.follow(job, "get_job"), "get_plan")
     assert plan["response"].json()["given"]["name"] == EXAMPLE_SCENARIO["name"]
     assert walk.follow(plan, "export_plan", part="managers.csv")["response"].content

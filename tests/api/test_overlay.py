@@ -97,7 +97,7 @@ def test_entries_come_page_by_page_and_by_state(own_client: TestClient, own: Wor
         found += page.json()["items"]
         address = page.links.get("next", {}).get("url", "")
     assert [item["number"] for item in found] == [1, 2, 3, 4, 5, 6]
-    assert found == own.overlay().rows()
+    assert found == own.taxonomy.overlay.all().rows()
     (withdrawn,) = own_client.get("/v1/overlay?state=withdrawn").json()["items"]
     assert withdrawn["number"] == 2
     assert own_client.get(f"{ENTRIES}/2").json()["state"] == "withdrawn"
@@ -132,7 +132,7 @@ def test_what_cannot_be_is_pointed_at_and_changes_nothing(
     response = own_client.post(ENTRIES, json={**SIGNED, **body})
     assert response.status_code == status, response.text
     assert [error["pointer"] for error in response.json()["errors"]] == ([] if pointer is None else [pointer])
-    assert own.overlay().lines == ()
+    assert own.taxonomy.overlay.all().lines == ()
 
 
 def test_one_key_one_entry(own_client: TestClient, own: Workspace) -> None:
@@ -140,7 +140,7 @@ def test_one_key_one_entry(own_client: TestClient, own: Workspace) -> None:
     first = own_client.post(ENTRIES, json=body, headers={"Idempotency-Key": "o1"})
     again = own_client.post(ENTRIES, json=body, headers={"Idempotency-Key": "o1"})
     assert first.content == again.content
-    assert len(own.overlay().lines) == 1
+    assert len(own.taxonomy.overlay.all().lines) == 1
 
 
 def test_who_may_change_what_counts_for_all(as_caller: Grant, own: Workspace) -> None:
@@ -153,7 +153,7 @@ def test_who_may_change_what_counts_for_all(as_caller: Grant, own: Workspace) ->
     writer = as_caller("write")
     assert writer.post(ENTRIES, json=body).status_code == 201
     assert bound.post(f"{ENTRIES}/1/withdrawal", json=SIGNED).status_code == 403
-    line = own.audit().items[-1]
+    line = own.audit.lines().items[-1]
     assert (line.action, line.detail) == ("overlay.change", {"kind": "alias"})
     assert line.caller.startswith("key:")
 

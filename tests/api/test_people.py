@@ -26,8 +26,8 @@ def test_put_adds_then_changes(own_client: TestClient, own: Workspace) -> None:
     changed = own_client.put(NEW, json={"name": "Anna"}, headers={"If-Match": added.headers["etag"]})
 
     assert changed.status_code == 200
-    assert own.person("hris/E/1").name == "Anna"
-    assert own.person("hris/E/1").role_id is None  # what a PUT leaves out is not recorded
+    assert own.people.get("hris/E/1").name == "Anna"
+    assert own.people.get("hris/E/1").role_id is None  # what a PUT leaves out is not recorded
     assert own_client.get(NEW).headers["etag"] == changed.headers["etag"]
 
 
@@ -41,7 +41,7 @@ def test_a_change_names_the_state_that_was_seen(own_client: TestClient, own: Wor
     assert own_client.put(HERE, json=body, headers={"If-Match": '"other"'}).status_code == 412
     assert own_client.put(HERE, json=body, headers={"If-None-Match": "*"}).status_code == 412
     assert own_client.put(NEW, json=body, headers={"If-Match": '"other"'}).status_code == 412
-    assert own.person("own/P-037").name == "Kerem Demirci"
+    assert own.people.get("own/P-037").name == "Kerem Demirci"
 
     first = own_client.patch(HERE, json=body, headers={"If-Match": seen})
     second = own_client.patch(HERE, json={"name": "L"}, headers={"If-Match": seen})
@@ -53,7 +53,7 @@ def test_a_state_that_is_known_is_not_sent_again(own_client: TestClient, own: Wo
     seen = own_client.get(HERE).headers["etag"]
     again = own_client.get(HERE, headers={"If-None-Match": f'"x", W/{seen}'})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", seen)
-    assert own.audit(person="own/P-037").items[-1].action == "people.read"
+    assert own.audit.lines(person="own/P-037").items[-1].action == "people.read"
 
     own_client.patch(HERE, json={"hours_per_week": 7}, headers=ANY)
     assert own_client.get(HERE, headers={"If-None-Match": seen}).status_code == 200
@@ -76,12 +76,12 @@ def test_post_refuses_who_is_there(own_client: TestClient) -> None:
 
 @pytest.mark.parametrize("media", ["application/json", "application/merge-patch+json"])
 def test_a_patch_changes_what_it_names_and_null_takes_away(own_client: TestClient, own: Workspace, media: str) -> None:
-    before = own.person("own/P-037")
+    before = own.people.get("own/P-037")
     headers = {**ANY, "Content-Type": media}
 
     response = own_client.patch(HERE, content=b'{"unit": "Hotels", "role_id": null}', headers=headers)
 
-    after = own.person("own/P-037")
+    after = own.people.get("own/P-037")
     assert response.status_code == 200, response.text
     assert (after.unit, after.role_id) == ("Hotels", None)
     assert (after.name, after.languages, after.evidence) == (before.name, before.languages, before.evidence)
@@ -110,11 +110,11 @@ def test_a_patch_changes_what_it_names_and_null_takes_away(own_client: TestClien
 def test_a_wrong_body_is_pointed_at_and_changes_nothing(
     own_client: TestClient, own: Workspace, body: dict[str, Any], pointer: str
 ) -> None:
-    before = own.person("own/P-037")
+    before = own.people.get("own/P-037")
     response = own_client.put(HERE, json=body, headers=ANY)
     assert (response.status_code, response.json()["code"]) == (422, "invalid_input"), response.text
     assert [error["pointer"] for error in response.json()["errors"]] == [pointer]
-    assert own.person("own/P-037") == before
+    assert own.people.get("own/P-037") == before
 
 
 @pytest.mark.parametrize("address", ["a%20b/1", "own/%00", "own/%20x", "a%3Ab/1", f"own/{'x' * 201}"])
@@ -147,7 +147,7 @@ def test_an_erased_person_is_gone_and_their_kept_answers_too(own_client: TestCli
     again = own_client.put(NEW, json=ANN, headers=key)
     assert (again.status_code, again.json()["code"]) == (409, "key_forgotten")
     assert own_client.delete(NEW, headers={**ANY, "Idempotency-Key": "k2"}).content == erased.content
-    assert own.audit().items[-1].action in ("people.erase", "people.read")
+    assert own.audit.lines().items[-1].action in ("people.erase", "people.read")
 
 
 def evidence(**other: Any) -> dict[str, Any]:
@@ -183,7 +183,7 @@ def test_evidence_is_erased_piece_by_piece_or_said_anew(own_client: TestClient, 
     anew = own_client.put(f"{HERE}/evidence", json=body, headers=ANY)
     assert [item["note"] for item in anew.json()["items"]] == ["talk"]
     assert own_client.get(f"{HERE}/evidence").headers["etag"] == anew.headers["etag"]
-    assert len(own.person("own/P-037").evidence) == 1
+    assert len(own.people.get("own/P-037").evidence) == 1
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from skillmatch.service.workspace import Workspace
 def plan(own: Workspace, own_client: TestClient) -> dict[str, Any]:
     """A plan that was handed in and solved."""
     job = own_client.post("/v1/plans", json={"scenario": EXAMPLE_SCENARIO, "time_limit": 10}).json()
-    own.run_next_job()
+    own.jobs.run_next()
     ended = own_client.get(f"/v1/jobs/{job['id']}").json()
     assert ended["job_status"] == "done", ended
     found: dict[str, Any] = own_client.get(f"/v1/plans/{ended['result']['plan']['id']}").json()
@@ -35,7 +35,7 @@ def test_a_plan_says_what_it_covers_and_what_no_plan_can_exceed(plan: dict[str, 
 
 def test_whoever_is_in_a_plan_stands_in_the_audit(plan: dict[str, Any], own: Workspace) -> None:
     person = plan["plan"]["assignments"][0]["person"]
-    assert "plans.read" in [line.action for line in own.audit(person=person).items]
+    assert "plans.read" in [line.action for line in own.audit.lines(person=person).items]
 
 
 def test_whoever_a_difference_between_two_plans_names_stands_in_the_audit(
@@ -43,14 +43,14 @@ def test_whoever_a_difference_between_two_plans_names_stands_in_the_audit(
 ) -> None:
     fewer = {**EXAMPLE_SCENARIO, "limits": {**EXAMPLE_SCENARIO["limits"], "budget": 500}}
     job = own_client.post("/v1/plans", json={"scenario": fewer, "time_limit": 10}).json()
-    own.run_next_job()
+    own.jobs.run_next()
     other = own_client.get(f"/v1/jobs/{job['id']}").json()["result"]["plan"]["id"]
 
     parts = own_client.get(f"/v1/plans/{plan['id']}/diff/{other}").json()["result"]["parts"]
 
-    (line,) = [item for item in own.audit().items if item.action == "plans.diff"]
+    (line,) = [item for item in own.audit.lines().items if item.action == "plans.diff"]
     assert parts
-    assert {own.audit().people[one] for one in line.subjects} == {item["key"] for item in parts}
+    assert {own.audit.lines().people[one] for one in line.subjects} == {item["key"] for item in parts}
 
 
 def test_an_approval_names_a_person_and_keeps_the_plan(plan: dict[str, Any], own_client: TestClient) -> None:
@@ -69,7 +69,7 @@ def test_a_plan_that_nobody_approved_can_be_forgotten(plan: dict[str, Any], own_
 
 def test_a_plan_changes_with_its_data_and_says_so(plan: dict[str, Any], own: Workspace, own_client: TestClient) -> None:
     person = plan["plan"]["assignments"][0]["person"]
-    own.erase_person(person, by="test")
+    own.people.erase(person, by="test")
     found = own_client.get(f"/v1/plans/{plan['id']}/check").json()
     assert "people" in found["changed_inputs"]
 
@@ -100,7 +100,7 @@ def test_contradictions_are_told_before_anything_is_solved(own: Workspace, own_c
             answer = own_client.post(address, json={"scenario": EXAMPLE_SCENARIO | change})
             assert answer.status_code == 422, answer.text
             assert pointer in answer.json()["detail"]
-    assert own.jobs().items == ()
+    assert own.jobs.all().items == ()
 
 
 def test_prices_say_what_more_would_add(own_client: TestClient) -> None:

@@ -39,7 +39,7 @@ def test_put_adds_then_changes(own_client: TestClient, own: Workspace) -> None:
     changed = own_client.put(NEW, json={"title": "Nurse"}, headers={"If-Match": added.headers["etag"]})
 
     assert changed.status_code == 200
-    assert own.role("hris/J/1").requirements == ()
+    assert own.roles.get("hris/J/1").requirements == ()
     assert own_client.get(NEW).headers["etag"] == changed.headers["etag"]
 
 
@@ -54,7 +54,7 @@ def test_a_change_names_the_state_that_was_seen(own_client: TestClient, own: Wor
     first = own_client.patch(HERE, json={"title": "X"}, headers={"If-Match": seen})
     second = own_client.patch(HERE, json={"title": "Y"}, headers={"If-Match": seen})
     assert (first.status_code, second.status_code) == (200, 412)
-    assert own.role("own/R-B03").title == "X"
+    assert own.roles.get("own/R-B03").title == "X"
 
 
 def test_post_refuses_what_is_there(own_client: TestClient) -> None:
@@ -70,13 +70,13 @@ def test_a_repeated_request_adds_once_and_is_answered_alike(own_client: TestClie
     first = own_client.post("/v1/roles", json=body, headers=key)
     again = own_client.post("/v1/roles", json=body, headers=key)
     assert (again.status_code, again.content) == (201, first.content)
-    assert [line.action for line in own.audit().items] == ["roles.add"]
+    assert [line.action for line in own.audit.lines().items] == ["roles.add"]
 
 
 def test_a_patch_keeps_what_it_does_not_name(own_client: TestClient, own: Workspace) -> None:
-    before = own.role("own/R-B03")
+    before = own.roles.get("own/R-B03")
     done = own_client.patch(HERE, json={"title": "Leader", "description": None}, headers=ANY)
-    after = own.role("own/R-B03")
+    after = own.roles.get("own/R-B03")
     assert done.status_code == 200, done.text
     assert (after.title, after.description) == ("Leader", "")
     assert (after.requirements, after.occupation_id) == (before.requirements, before.occupation_id)
@@ -102,11 +102,11 @@ def test_a_patch_keeps_what_it_does_not_name(own_client: TestClient, own: Worksp
 def test_a_wrong_body_is_pointed_at_and_changes_nothing(
     own_client: TestClient, own: Workspace, body: dict[str, Any], pointer: str
 ) -> None:
-    before = own.role("own/R-B03")
+    before = own.roles.get("own/R-B03")
     response = own_client.put(HERE, json=body, headers=ANY)
     assert (response.status_code, response.json()["code"]) == (422, "invalid_input"), response.text
     assert [error["pointer"] for error in response.json()["errors"]] == [pointer]
-    assert own.role("own/R-B03") == before
+    assert own.roles.get("own/R-B03") == before
 
 
 def test_matched_words_are_only_suggested(own_client: TestClient) -> None:
@@ -183,7 +183,7 @@ def test_a_role_that_people_have_cannot_be_removed(own_client: TestClient, own: 
     gone = own_client.delete(NEW, headers=ANY)
     assert (gone.status_code, gone.content) == (204, b"")
     assert own_client.get(NEW).status_code == own_client.delete(NEW, headers=ANY).status_code == 404
-    assert own.audit().items[-1].action == "roles.remove"
+    assert own.audit.lines().items[-1].action == "roles.remove"
 
 
 def test_decisions_outlive_the_removal_of_a_role(own_client: TestClient) -> None:

@@ -20,7 +20,7 @@ INSIDE = "own/P-037"
 
 
 def outside(workspace: Workspace) -> str:
-    return next(person.id for person in workspace.people() if person.unit != MINE)
+    return next(person.id for person in workspace.people.all() if person.unit != MINE)
 
 
 PERSONAL = [
@@ -60,7 +60,7 @@ def test_somebody_in_another_unit_answers_like_nobody(
         return {**said, "detail": said["detail"].replace(person, "?"), "type": said["type"]}
 
     assert refusal(them) == refusal(nobody)
-    assert own.person(them) == own.person(them)
+    assert own.people.get(them) == own.people.get(them)
 
 
 def test_the_person_by_any_name_is_hidden_too(as_caller: Grant, own: Workspace) -> None:
@@ -76,12 +76,12 @@ def test_the_person_by_any_name_is_hidden_too(as_caller: Grant, own: Workspace) 
 
 def test_lists_hold_the_granted_units_only(as_caller: Grant, own: Workspace) -> None:
     manager = as_caller("read", units=[MINE])
-    other = own.person(outside(own)).unit
+    other = own.people.get(outside(own)).unit
 
     listed = manager.get("/v1/people?limit=200").json()["items"]
 
     assert {person["unit"] for person in listed} == {MINE}
-    assert len(listed) == len(own.people([MINE]))
+    assert len(listed) == len(own.people.all([MINE]))
     assert manager.get("/v1/people", params={"unit": other}).json()["items"] == []
 
 
@@ -101,10 +101,10 @@ def test_report_sees_nobody(as_caller: Grant) -> None:
 
 def test_whoever_is_bound_to_units_adds_nobody_and_moves_nobody_out(as_caller: Grant, own: Workspace) -> None:
     manager = as_caller("read", "write", units=[MINE])
-    other = own.person(outside(own)).unit
+    other = own.people.get(outside(own)).unit
 
     assert manager.post("/v1/people", json={"external_id": "N1", "name": "N", "unit": MINE}).status_code == 403
     moved = manager.patch(f"/v1/people/{INSIDE}", json={"unit": other}, headers={"If-Match": "*"})
     assert moved.status_code == 403
-    assert own.person(INSIDE).unit == MINE
+    assert own.people.get(INSIDE).unit == MINE
     assert manager.patch(f"/v1/people/{INSIDE}", json={"name": "K"}, headers={"If-Match": "*"}).status_code == 200

@@ -43,7 +43,7 @@ def test_it_says_where_it_is_answers_and_ends_when_interrupted(demo: Workspace) 
         _, complaints = process.communicate(timeout=30)
 
     assert address.startswith("http://127.0.0.1:")
-    assert len(listed["items"]) == len(demo.roles())
+    assert len(listed["items"]) == len(demo.roles.all())
     assert "Exception" not in complaints
 
 
@@ -100,13 +100,13 @@ COMMAND = "import sys; from skillmatch.cli.main import run; sys.exit(run())"
 
 def handed_in(folder: Path, table: Path) -> str:
     with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
-        return workspace.submit_job("import", {"what": "people", "source": "own"}, by="test", file=table).id
+        return workspace.jobs.submit("import", {"what": "people", "source": "own"}, by="test", file=table).id
 
 
 def done(folder: Path, job_id: str, seconds: float = 30.0) -> Job:
     ends = time.monotonic() + seconds
     with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
-        while not (job := workspace.job(job_id)).status.final and time.monotonic() < ends:
+        while not (job := workspace.jobs.get(job_id)).status.final and time.monotonic() < ends:
             time.sleep(0.1)
     return job
 

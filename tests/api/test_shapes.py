@@ -136,7 +136,7 @@ def test_limits_change_what_is_recommended(client: TestClient) -> None:
 
 
 def test_what_is_known_of_a_person_stands_below_them(client: TestClient, demo: Workspace) -> None:
-    person = demo.person("P-037")
+    person = demo.people.get("P-037")
     address = "/v1/people/own/P-037"
 
     sent = client.get(address).json()
@@ -160,7 +160,7 @@ def test_roles_are_listed_by_id_and_shown_with_their_requirements(client: TestCl
     listed = client.get("/v1/roles").json()["items"]
     one = client.get("/v1/roles/own/R-B03").json()
 
-    assert [role["id"] for role in listed] == [role.id for role in demo.roles()]
+    assert [role["id"] for role in listed] == [role.id for role in demo.roles.all()]
     assert next(role for role in listed if role["id"] == one["id"])["requirement_count"] == len(one["requirements"])
 
 

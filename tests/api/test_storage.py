@@ -54,7 +54,7 @@ def served(folder: Path) -> Iterator[Client]:
 def running(folder: Path) -> Iterator[tuple[Client, subprocess.Popen[str]]]:
     """A client of a server on the workspace, and the server's process."""
     with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
-        key = workspace.create_key("disk", ["admin"], by="tests").text
+        key = workspace.keys.create("disk", ["admin"], by="tests").text
     arguments = ["--workspace", str(folder), "serve", "--port", "0", "--json", "--log-level", "error"]
     with subprocess.Popen([sys.executable, "-c", COMMAND, *arguments], stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -153,7 +153,7 @@ def test_a_server_that_may_only_read_answers_reads_and_recovers_without_a_restar
         assert kept == {"disk/before", "disk/during"}
         assert "I can." not in str(api.get("/v1/people/disk/before/claims"))
     with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
-        assert workspace.verify_audit().whole
+        assert workspace.audit.verify().whole
 
 
 @pytest.mark.parametrize("mode", ["folder", "file"])
@@ -180,7 +180,7 @@ def test_a_workspace_that_may_only_be_read_is_said_so_before_anything_is_served(
 @contextmanager
 def asked_only(workspace: Workspace) -> Iterator[None]:
     """The database of a workspace takes questions and no changes inside the block."""
-    engine = workspace._store._engine
+    engine = workspace._context.store._engine
     only = True
 
     def told(connection: Any, *_: Any) -> None:

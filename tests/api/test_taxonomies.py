@@ -37,7 +37,7 @@ def counted(own: Workspace, tmp_path: Path) -> Workspace:
         (folder / "occupations.csv").write_text(OCCUPATIONS)
         (folder / "requirements.csv").write_text(NEEDS.format(level=level))
         (folder / "taxonomy.toml").write_text(f'name = "counting"\nversion = "{version}"\n')
-        assert own.import_taxonomy(Layout.TABLE, folder).applied
+        assert own.taxonomy.import_from(Layout.TABLE, folder).applied
     return own
 
 
@@ -51,12 +51,12 @@ def test_all_imported_versions_are_listed_and_one_is_active(counted: Workspace, 
     ]
     assert [(item["skills"], item["occupations"]) for item in items[:2]] == [(3, 1), (5, 1)]
     assert items[0]["content_hash"] != items[1]["content_hash"]
-    assert [item.name for item in counted.taxonomies()] == ["counting", "counting", "starter"]
+    assert [item.name for item in counted.taxonomy.versions()] == ["counting", "counting", "starter"]
 
 
 def test_changes_come_page_by_page_and_are_those_of_the_service(counted: Workspace, own_client: TestClient) -> None:
     asked = {"old": "counting@1", "new": "counting@2", "limit": "2"}
-    everything = counted.diff_taxonomies(("counting", "1"), ("counting", "2"))
+    everything = counted.taxonomy.diff(("counting", "1"), ("counting", "2"))
     assert len(everything.changes) >= 4
 
     first = own_client.get("/v1/taxonomies/changes", params=asked)
@@ -94,7 +94,7 @@ def test_a_kept_comparison_is_not_told_of_another_import(
     asked = {"old": "counting@1", "new": "counting@2"}
     own_client.get("/v1/taxonomies/changes", params=asked)
     (tmp_path / "2" / "skills.csv").write_text(SKILLS.format(three="Drei"))
-    assert counted.import_taxonomy(Layout.TABLE, tmp_path / "2").applied
+    assert counted.taxonomy.import_from(Layout.TABLE, tmp_path / "2").applied
 
     found = own_client.get("/v1/taxonomies/changes", params=asked).json()
 
@@ -132,14 +132,14 @@ def test_occupations_are_listed_and_found_by_any_name(client: TestClient, demo: 
         found += [item["id"] for item in page.json()["items"]]
         address = page.links.get("next", {}).get("url", "")
     assert found == sorted(found)
-    assert len(found) == next(item for item in demo.taxonomies() if item.active).occupations
+    assert len(found) == next(item for item in demo.taxonomy.versions() if item.active).occupations
     named = client.get("/v1/occupations", params={"q": "SENIOR  carer"}).json()["items"]
     assert [item["id"] for item in named] == ["occupation.care-team-leader"]
     assert client.get("/v1/occupations", params={"q": "no such work"}).json()["items"] == []
 
 
 def test_an_occupation_asks_for_what_the_overlay_left(counted: Workspace, own_client: TestClient) -> None:
-    counted.change_overlay(OverlayChange.merge("a.one", "a.three"), author="Ada")
+    counted.taxonomy.overlay.change(OverlayChange.merge("a.one", "a.three"), author="Ada")
     by_id = own_client.get(f"/v1/occupations/{quote('http://jobs/1', safe='')}")
     assert by_id.status_code == 200
     assert [

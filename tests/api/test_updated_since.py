@@ -44,7 +44,7 @@ def test_who_was_changed_by_whatever_way_is_listed(own_client: TestClient, own: 
     piece = own_client.get("/v1/people/own/P-003/evidence").json()["items"][0]["id"]
     assert own_client.delete(f"/v1/people/own/P-003/evidence/{piece}", headers=ANY).status_code == 204
     own_client.put("/v1/people/hris/new", json={"name": "New"})
-    own.raise_dispute("own/P-037", skill="Dementia care", reason="Long ago.")
+    own.disputes.submit("own/P-037", skill="Dementia care", reason="Long ago.")
     expected = ["hris/new", "own/P-001", "own/P-002", "own/P-003", "own/P-037"]
 
     assert changed(own_client, soon) == expected
@@ -58,7 +58,7 @@ def test_what_changes_nothing_is_no_change(own_client: TestClient, own: Workspac
     assert own_client.put("/v1/people/own/P-001", json=fields, headers=ANY).status_code == 200
     for name in ("people", "evidence", "awards"):
         (tmp_path / f"{name}.csv").write_bytes(own_client.get(f"/v1/exports/{name}.csv").content)
-    report = own.import_people(tmp_path)
+    report = own.people.import_from(tmp_path)
     assert report.applied
     assert report.added == report.changed == 0
     assert changed(own_client, soon) == []
@@ -69,7 +69,7 @@ def test_an_import_is_told_of(own_client: TestClient, own: Workspace, soon: str,
     (tmp_path / "evidence.csv").write_text(
         "person,skill,level,scale,source,date\nP-005,Communication,3,0-5,manager,2026-01-01\n"
     )
-    assert own.import_people(tmp_path).applied
+    assert own.people.import_from(tmp_path).applied
     assert changed(own_client, soon) == ["own/P-005", "own/P-900"]
 
 
@@ -81,7 +81,7 @@ def test_asking_with_next_since_misses_nobody(own_client: TestClient) -> None:
 
 
 def test_only_people_of_the_granted_units(as_caller: Grant, own_client: TestClient, own: Workspace, soon: str) -> None:
-    other = next(person.id for person in own.people() if person.unit != "Care homes")
+    other = next(person.id for person in own.people.all() if person.unit != "Care homes")
     for person in ("own/P-037", other):
         own_client.patch(f"/v1/people/{person}", json={"hours_per_week": 9}, headers=ANY)
     assert changed(as_caller("read", units=["Care homes"]), soon) == ["own/P-037"]

@@ -58,7 +58,7 @@ def test_webhooks_that_make_no_sense_are_refused(hooks: TestClient, body: dict[s
 
 def test_only_admins_may(own: Workspace, client_of: Callable[..., TestClient]) -> None:
     client = client_of(create_app(own, allow_remote=False))
-    key = own.create_key("k", ["read", "write", "plan", "report"], by="t").text
+    key = own.keys.create("k", ["read", "write", "plan", "report"], by="t").text
     for method, path in (("GET", "/v1/webhooks"), ("POST", "/v1/webhooks"), ("DELETE", "/v1/webhooks/hook-1")):
         body = {"url": ADDRESS, "events": ["job.finished"]} if method == "POST" else None
         answer = client.request(method, path, json=body, headers={"Authorization": f"Bearer {key}"})

@@ -91,10 +91,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ((f"C{n}", labels[n], HOSTILE[-n], HOSTILE[n], f"s.{n}@4", 8, 50, "EUR") for n in range(200)),
     )
     with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
-        workspace.import_taxonomy(Layout.TABLE, source / "taxonomy")
-        for report in (workspace.import_catalogue(source), workspace.import_roles(source)):
+        workspace.taxonomy.import_from(Layout.TABLE, source / "taxonomy")
+        for report in (workspace.catalogue.import_from(source), workspace.roles.import_from(source)):
             assert report.applied, report.findings[:3]
-        assert workspace.import_people(source).applied
+        assert workspace.people.import_from(source).applied
         assert len(workspace.snapshot().taxonomy.skills) == 200
     return folder
 
@@ -113,7 +113,7 @@ CELLS = [
     "WorkspaceHealth(workspace, pseudonyms=False)",
     "from datetime import date\nfrom skillmatch.domain.scenario import Demand, PlanLimits, Scenario\n"
     "from skillmatch.service.planning import Search",
-    "wanted = tuple(Demand(role.id, 4, date(2027, 6, 30)) for role in workspace.roles()[:6])\n"
+    "wanted = tuple(Demand(role.id, 4, date(2027, 6, 30)) for role in workspace.roles.all()[:6])\n"
     "scenario = Scenario('<script>window.hurt=1</script>', wanted, PlanLimits(budget=900, hours_per_week=8))\n"
     "plan = workspace.plan(scenario, search=Search(time_limit=3))",
     "builder = ScenarioBuilder(workspace, scenario, seconds=2.0)\nbuilder",
@@ -123,8 +123,8 @@ CELLS = [
     "Annotated(workspace.extract('We want <img src=x onerror=window.hurt=1> and <script>window.hurt=1</script>.'))",
     "workspace.gap('P1', 'R1')",
     "workspace.recommend('P1', 'R1')",
-    "workspace.team()",
-    "workspace.unmet()",
+    "workspace.team.gap()",
+    "workspace.team.unmet()",
     "workspace.health()",
 ]
 

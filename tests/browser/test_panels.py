@@ -65,11 +65,11 @@ def test_links_are_decided_with_keys_alone(lab_page: Any) -> None:
     opened.wait_python("len(review.pending)", "3")
     page.keyboard.press("z")
     opened.wait_python("len(review.pending)", "2")
-    assert opened.python("len(workspace.feedback().lines)") == "0"
+    assert opened.python("len(workspace.matching.feedback.all().lines)") == "0"
 
     page.focus(f"{PANEL} [data-key=save]")
     page.keyboard.press("Enter")
-    opened.wait_python("[line.entry.author for line in workspace.feedback().lines]", "['Kim', 'Kim']")
+    opened.wait_python("[line.entry.author for line in workspace.matching.feedback.all().lines]", "['Kim', 'Kim']")
     assert page.input_value(f"{PANEL} [data-key=author]") == "Kim"
     clean(opened)
 

@@ -41,13 +41,13 @@ def test_one_person_is_not_shown_in_the_picture_but_on_a_card(lab_page: Any, sta
             lines = (demo / f"{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
             kept = [line for line in lines if line.startswith((lines[0], "P-001,"))]
             (alone / f"{name}.csv").write_text("".join(kept), encoding="utf-8")
-        workspace.import_taxonomy(Layout.TABLE, resource("data", "taxonomy"))
-        workspace.import_catalogue(demo)
-        workspace.import_roles(demo)
-        workspace.import_people(alone)
-        assert sum(workspace.units().values()) == 1
+        workspace.taxonomy.import_from(Layout.TABLE, resource("data", "taxonomy"))
+        workspace.catalogue.import_from(demo)
+        workspace.roles.import_from(demo)
+        workspace.people.import_from(alone)
+        assert sum(workspace.people.units().values()) == 1
     opened = lab_page(
-        [OPEN, HEATMAP, CARD, "card.person_id = workspace.people_page(1)[0].id"], server=start("lab", folder)
+        [OPEN, HEATMAP, CARD, "card.person_id = workspace.people.page(1)[0].id"], server=start("lab", folder)
     )
 
     assert opened.errors() == []
@@ -82,7 +82,7 @@ def test_two_notebooks_on_one_workspace_see_the_same(lab_page: Any, start: Any, 
     second = lab_page([OPEN, HEATMAP], server=server)
     assert "277 people" in first.page.locator(".smh .note").inner_text()
 
-    second.python("workspace.erase_person(workspace.people_page(1)[0].id, by='a test')")
+    second.python("workspace.people.erase(workspace.people.page(1)[0].id, by='a test')")
     second.python("heatmap.refresh()")
     first.python("heatmap.refresh()")
 
@@ -93,11 +93,10 @@ def test_two_notebooks_on_one_workspace_see_the_same(lab_page: Any, start: Any, 
 
 BROKEN = """\
 from skillmatch.domain.errors import WorkspaceError
-from skillmatch.service.workspace import Workspace
-working = Workspace.person_grid
+working = workspace.team.person_grid
 def broken(*given, **options):
     raise WorkspaceError("the disk is full.", remedy="Make room, then try again.")
-Workspace.person_grid = broken"""
+workspace.team.person_grid = broken"""
 
 
 def test_a_service_that_fails_is_said_in_place_and_the_view_stays_usable(lab_page: Any) -> None:
@@ -110,7 +109,7 @@ def test_a_service_that_fails_is_said_in_place_and_the_view_stays_usable(lab_pag
     page.wait_for_selector(".smh .rowhead.opens:has-text('Hotels')")
     assert page.locator(".smh [role=alert]").count() == 0
 
-    opened.python("setattr(Workspace, 'person_grid', working)")
+    opened.python("setattr(workspace.team, 'person_grid', working)")
     page.click(".smh .rowhead:has-text('Hotels')")
     page.wait_for_selector(".smh .rowhead:has-text('Hotels, person')")
     assert (opened.errors(), opened.complaints) == ([], [])
@@ -120,7 +119,7 @@ def test_a_service_that_fails_is_said_in_place_and_the_view_stays_usable(lab_pag
 def test_without_roles_and_without_a_solution_it_is_said_what_to_do(lab_page: Any, start: Any, tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
     with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
-        workspace.import_taxonomy(Layout.TABLE, resource("data", "taxonomy"))
+        workspace.taxonomy.import_from(Layout.TABLE, resource("data", "taxonomy"))
     opened = lab_page([OPEN, "RoleEditor(workspace)", "ScenarioBuilder(workspace)"], server=start("lab", folder))
     text = opened.page.inner_text(".skillmatch-panel >> nth=0")
     assert "There are no roles yet." in text

@@ -168,7 +168,7 @@ def test_every_documented_shape_has_the_real_keys(filled, repository: Path, sour
     (tmp_path / "poor.toml").write_text(scenario.replace("budget = 500", "budget = 0"))
     assert filled("plan", "solve", "poor.toml", "--output", "poor.json", "--as-of", DAY).code == 0
     with Workspace.open(tmp_path / "workspace", encoder=NgramEncoder()) as workspace:
-        workspace.submit_job("import", {"what": "people"}, by="hr", file=tmp_path / "staff.csv")
+        workspace.jobs.submit("import", {"what": "people"}, by="hr", file=tmp_path / "staff.csv")
     text = (repository / "docs" / "json.md").read_text(encoding="utf-8")
     documented = {
         name: json.loads(found[1])

@@ -26,10 +26,10 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     folder: Path = tmp_path_factory.mktemp("live") / "demo"
     with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
         fill_with_demo(workspace)
-        key = workspace.create_key("tests", ["admin"], by="tests").text
+        key = workspace.keys.create("tests", ["admin"], by="tests").text
         app = create_app(workspace, allow_remote=False, rates=Rates(100_000))
         server = uvicorn.Server(uvicorn.Config(app, http=Protocol, ws="none", log_config=None))
-        with JobWorker(workspace), listen("127.0.0.1", 0) as listener:
+        with JobWorker(workspace.jobs), listen("127.0.0.1", 0) as listener:
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
             thread.start()
             yield address_of(listener, "127.0.0.1"), key

@@ -96,7 +96,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("own") / "workspace"
     with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
         fill_with_demo(workspace)
-        workspace.import_people(resource("data", "demo"), options=ImportOptions(source="hr"))
+        workspace.people.import_from(resource("data", "demo"), options=ImportOptions(source="hr"))
         workspace.pin_day(None)
     return folder
 

@@ -34,7 +34,7 @@ def workspace(tmp_path: Path):
     folder = write(tmp_path / "taxonomy", skills=SKILLS, occupations=OCCUPATIONS, requirements=REQUIREMENTS)
     (folder / "taxonomy.toml").write_text('name = "dozen"\nversion = "1"\n')
     with Workspace.open(tmp_path / "workspace", create=True, encoder=NgramEncoder()) as opened:
-        assert opened.import_taxonomy(Layout.TABLE, folder).applied
+        assert opened.taxonomy.import_from(Layout.TABLE, folder).applied
         yield opened
 
 
@@ -157,13 +157,15 @@ def test_five_stars_from_three_people_do_not_beat_4_6_from_three_thousand(case_o
 
 def test_a_re_import_does_not_override_what_a_human_decided(workspace: Workspace, tmp_path: Path):
     folder = write(tmp_path / "catalogue", credentials=CREDENTIALS)
-    assert workspace.import_catalogue(folder).applied
-    workspace.give_feedback(Verdict.PIN, "dressing wounds", "care.doses", author="Ada", on=AS_OF)
+    assert workspace.catalogue.import_from(folder).applied
+    workspace.matching.feedback.give(Verdict.PIN, "dressing wounds", "care.doses", author="Ada", on=AS_OF)
     for _ in range(2):
-        stated = [item.skill_id for item in workspace.credential("C2").outcomes if item.basis is Basis.STATED]
+        stated = [
+            item.skill_id for item in workspace.catalogue.credentials.get("C2").outcomes if item.basis is Basis.STATED
+        ]
         assert stated == ["care.doses"]
-        assert workspace.import_catalogue(folder).applied
-        assert workspace.import_taxonomy(Layout.TABLE, tmp_path / "taxonomy").applied
+        assert workspace.catalogue.import_from(folder).applied
+        assert workspace.taxonomy.import_from(Layout.TABLE, tmp_path / "taxonomy").applied
 
 
 def test_a_long_answer_is_one_short_table_and_no_widgets(case_of, course):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 
@@ -73,6 +74,15 @@ P2,C1,held,2026-01-10,
 """
 
 
+@pytest.fixture(scope="session")
+def filled_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo organisation as nobody has asked it anything yet; copy it before opening it."""
+    folder = tmp_path_factory.mktemp("filled") / "demo"
+    with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
+        fill_with_demo(workspace)
+    return folder
+
+
 def write(folder: Path, **files: str) -> Path:
     """Write ``name=text`` as ``name.csv`` into a folder, made if missing."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -99,7 +109,7 @@ def bare(tmp_path: Path) -> Iterator[Workspace]:
 @pytest.fixture
 def skilled(bare: Workspace, taxonomy_folder: Path) -> Workspace:
     """A workspace with the dozen skills."""
-    assert bare.import_taxonomy(Layout.TABLE, taxonomy_folder).applied
+    assert bare.taxonomy.import_from(Layout.TABLE, taxonomy_folder).applied
     return bare
 
 
@@ -116,6 +126,10 @@ def full(skilled: Workspace, tmp_path: Path) -> Workspace:
         evidence=EVIDENCE,
         awards=AWARDS,
     )
-    for report in (skilled.import_catalogue(folder), skilled.import_roles(folder), skilled.import_people(folder)):
+    for report in (
+        skilled.catalogue.import_from(folder),
+        skilled.roles.import_from(folder),
+        skilled.people.import_from(folder),
+    ):
         assert report.applied, report.rejected
     return skilled

@@ -27,16 +27,14 @@ Ask = Callable[..., dict[str, object]]
 
 def bring(workspace: Workspace, folder: Path, **tables: str) -> None:
     write(folder, **tables)
-    for load in (workspace.import_catalogue, workspace.import_roles, workspace.import_people):
-        if any((folder / f"{name}.csv").exists() for name in TABLES[load.__name__]):
+    loads = {
+        ("credentials", "offerings", "stacks"): workspace.catalogue.import_from,
+        ("roles",): workspace.roles.import_from,
+        ("people", "evidence", "awards"): workspace.people.import_from,
+    }
+    for names, load in loads.items():
+        if any((folder / f"{name}.csv").exists() for name in names):
             assert load(folder).applied
-
-
-TABLES = {
-    "import_catalogue": ("credentials", "offerings", "stacks"),
-    "import_roles": ("roles",),
-    "import_people": ("people", "evidence", "awards"),
-}
 
 
 @pytest.fixture
@@ -120,7 +118,7 @@ def test_contradictory_evidence_is_wide_and_marked(full: Workspace, told: Told, 
 
 def test_evidence_of_a_day_to_come_counts_nothing_yet_and_says_so(full: Workspace, told: Told, tmp_path: Path) -> None:
     said = "P2,Teamwork,4,0-5,manager,2026-07-01\n"
-    report = full.import_people(write(tmp_path / "more", evidence=f"person,skill,level,scale,source,date\n{said}"))
+    report = full.people.import_from(write(tmp_path / "more", evidence=f"person,skill,level,scale,source,date\n{said}"))
     profile = full.profile("P2")
     assert "soft.teamwork" not in profile.attainments
     if report.applied:  # it is kept for its day
@@ -135,10 +133,10 @@ def test_evidence_of_a_day_to_come_counts_nothing_yet_and_says_so(full: Workspac
 
 
 def test_a_claim_decided_twice_is_refused(full: Workspace, told: Told) -> None:
-    claim = full.submit_claim("P1", skill="Wound care", level=4, text="Ten years on the ward.").claim.id
-    full.decide_claim(claim, Verdict.ACCEPT, by="Mia Holt", reason="Shown on the ward.")
+    claim = full.claims.submit("P1", skill="Wound care", level=4, text="Ten years on the ward.").claim.id
+    full.claims.decide(claim, Verdict.ACCEPT, by="Mia Holt", reason="Shown on the ward.")
     with pytest.raises(ConflictError, match="decided"):
-        full.decide_claim(claim, Verdict.REJECT, by="Tom Reed", reason="Second thoughts.")
+        full.claims.decide(claim, Verdict.REJECT, by="Tom Reed", reason="Second thoughts.")
     code, said = told("claims", "decide", claim, "reject", "--author", "Tom Reed", "--reason", "Second thoughts.")
     assert code not in (0, 1)  # 1 is a fault of the program
     assert "decided" in said
@@ -149,11 +147,11 @@ def test_prerequisites_in_a_circle_are_refused_with_the_circle(full: Workspace, 
         "id,title,issuer,teaches,requires_credentials,hours\n"
         "C2,Wounds one,CareBridge,Wound care@2,C3,20\nC3,Wounds two,CareBridge,Wound care@4,C2,20\n"
     )
-    report = full.import_catalogue(write(tmp_path / "more", credentials=circle))
+    report = full.catalogue.import_from(write(tmp_path / "more", credentials=circle))
     assert not report.applied
     said = [finding.message for finding in report.findings]
     assert any("circle" in words for words in said), said
-    assert full.credential("C2").requires_credentials == ()  # nothing of it was written
+    assert full.catalogue.credentials.get("C2").requires_credentials == ()  # nothing of it was written
     code, printed = told("catalogue", "import", str(tmp_path / "more"))
     assert code not in (0, 1)
     assert "circle" in printed

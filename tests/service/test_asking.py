@@ -101,13 +101,13 @@ def test_no_time_gives_a_named_outcome_with_its_cause(full: Workspace) -> None:
 def test_a_person_nothing_is_known_of_is_not_called_without_gaps(full: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("id,name\nP3,Cy Dunn\n")
-    full.import_people(path)
+    full.people.import_from(path)
     assert full.gap("P3", "R1").status is Status.INSUFFICIENT_DATA
     assert full.recommend("P3", "R1").status is Status.INSUFFICIENT_DATA
 
 
 def test_advice_for_everyone_equals_advice_one_by_one(full: Workspace) -> None:
-    assert list(full.recommend_all("R1")) == [full.recommend(person.id, "R1") for person in full.people()]
+    assert list(full.recommend_all("R1")) == [full.recommend(person.id, "R1") for person in full.people.all()]
     assert list(full.recommend_all(units=["Ward 1"])) == list(full.recommend_all("R1"))
 
 
@@ -124,16 +124,21 @@ def test_a_senseless_number_of_processes_is_refused(full: Workspace, workers: in
 
 
 def test_a_credential_may_be_named_by_its_title(full: Workspace) -> None:
-    for credential in full.catalogue().credentials.values():
-        assert full.credential(credential.title.upper()).id == credential.id
+    for credential in full.catalogue.all().credentials.values():
+        assert full.catalogue.credentials.get(credential.title.upper()).id == credential.id
     with pytest.raises(NotFoundError, match="credential"):
-        full.credential("No such course")
+        full.catalogue.credentials.get("No such course")
 
 
 def test_the_same_content_gives_the_same_bytes_in_another_workspace(full: Workspace, tmp_path: Path) -> None:
     with Workspace.open(tmp_path / "twin", create=True, encoder=NgramEncoder(), clock=lambda: NOW) as twin:
-        twin.import_taxonomy(Layout.TABLE, tmp_path / "taxonomy")
-        for load in (twin.import_people, twin.import_roles, twin.import_catalogue, twin.import_people):
+        twin.taxonomy.import_from(Layout.TABLE, tmp_path / "taxonomy")
+        for load in (
+            twin.people.import_from,
+            twin.roles.import_from,
+            twin.catalogue.import_from,
+            twin.people.import_from,
+        ):
             load(tmp_path / "organisation")  # type: ignore[operator]  # people first fail: their roles are unknown
         for ask in ("gap", "recommend"):
             one, other = (json.dumps(getattr(place, ask)("P1", "R1").to_json()) for place in (full, twin))
@@ -147,21 +152,21 @@ def test_names_that_nothing_answers_to_bring_suggestions(full: Workspace) -> Non
     with pytest.raises(NotFoundError, match="no person is called 'P77'"):
         full.gap("P77", "R1")
     with pytest.raises(NotFoundError, match="Wound care"):
-        full.skill("wound")
+        full.taxonomy.skill("wound")
 
 
 def test_an_id_that_two_sources_use_must_be_said_in_full(full: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("id,name\nP1,Someone Else\n")
-    full.import_people(path, options=ImportOptions(source="hris"))
+    full.people.import_from(path, options=ImportOptions(source="hris"))
     with pytest.raises(ConflictError, match="hris/P1, own/P1"):
-        full.person("P1")
+        full.people.get("P1")
 
 
 def test_a_role_from_an_occupation_is_suggested_until_governed(full: Workspace) -> None:
-    role = full.role_from_occupation("registered nurse")
+    role = full.roles.from_occupation("registered nurse")
     assert role.id == "own/nurse"
-    assert {need.state.value for need in full.role("Nurse").requirements} == {"suggested"}
+    assert {need.state.value for need in full.roles.get("Nurse").requirements} == {"suggested"}
     assert full.gap("P1", "nurse").coverage > 0
 
 
@@ -179,16 +184,16 @@ def test_completion_is_learnt_from_the_data_of_the_catalogue(full: Workspace, tm
     path.write_text(
         "id,title,teaches,hours,cost,language,started,completed\nC1,Clean hands,Hand hygiene@4,10,100,en,400,80\n"
     )
-    assert full.import_catalogue(path).applied
+    assert full.catalogue.import_from(path).applied
     after = {item.title: item.chance.completing for item in full.recommend("P1", "R1").recommendations}
     assert after["Clean hands"] < 0.3 < before["Clean hands"]
     assert after["Wounds one"] < before["Wounds one"], "what is counted of one says a little of the others"
 
 
 def test_parity_is_told_of_five_people_and_no_fewer(full: Workspace, tmp_path: Path) -> None:
-    assert full.parity("R1").status is Status.INSUFFICIENT_DATA
+    assert full.team.parity("R1").status is Status.INSUFFICIENT_DATA
     (tmp_path / "people.csv").write_text("id,name,role\n" + "".join(f"Q{n},Person {n},R1\n" for n in range(4)))
-    assert full.import_people(tmp_path / "people.csv").applied
-    found = full.parity()
+    assert full.people.import_from(tmp_path / "people.csv").applied
+    found = full.team.parity()
     assert (found.status, found.people) == (Status.OK, 6)
     assert round(sum(line.share_of_gap for line in found.lines), 5) == 1

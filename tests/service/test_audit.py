@@ -30,26 +30,26 @@ def served(workspace: Workspace, person: str = "P1") -> int:
         question=question("recommend", advice.person_id, advice.role_id, advice.as_of),
         result=content_hash(advice.to_json()),
     )
-    line = workspace.record_access(note, answer)
-    assert workspace.replay_access(line.seq).answer == answer
+    line = workspace.audit.record(note, answer)
+    assert workspace.audit.replay(line.seq).answer == answer
     return line.seq
 
 
 def test_a_recommendation_is_replayed_and_today_agrees_until_the_data_changes(full: Workspace, tmp_path: Path) -> None:
     seq = served(full)
-    assert full.replay_access(seq).again is Again.SAME
+    assert full.audit.replay(seq).again is Again.SAME
     path = tmp_path / "more.csv"
     path.write_text("person,skill,level,source,date\nP1,Wound care,4,assessment,2026-05-01\n")
-    full.import_people(path, what="evidence")
-    later = full.replay_access(seq)
+    full.people.import_from(path, what="evidence")
+    later = full.audit.replay(seq)
     assert (later.again, later.moved) == (Again.DIFFERENT, ())
     path.write_text("id,title,teaches\nC9,New one,Wound care@4\n")
-    full.import_catalogue(path)
-    later = full.replay_access(seq)
+    full.catalogue.import_from(path)
+    later = full.audit.replay(seq)
     assert (later.again, later.moved) == (Again.DIFFERENT, ("snapshot",))
     assert later.answer is not None
     assert json.loads(later.answer)["person"] == "own/P1"
-    assert full.verify_audit().whole
+    assert full.audit.verify().whole
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_every_question_can_be_asked_again(full: Workspace, what: str, given: di
         "recommend": lambda: full.recommend(person, role, as_of=day, **plain),
     }
     result = content_hash(answers[what]().to_json())
-    line = full.record_access(AccessNote("key-1", what, (person,), question=asked, result=result))
-    found = full.replay_access(line.seq)
+    line = full.audit.record(AccessNote("key-1", what, (person,), question=asked, result=result))
+    found = full.audit.replay(line.seq)
     assert (found.again, found.answer) == (Again.SAME, None)
 
 
@@ -81,20 +81,20 @@ def test_what_cannot_be_asked_again_is_refused_or_unknown(full: Workspace) -> No
     for what, given in (("dance", {}), ("pathway", {}), ("gap", {"credential_id": "C1"})):
         with pytest.raises(InputError):
             question(what, "own/P1", "own/R1", full.today(), **given)  # type: ignore[arg-type]
-    line = full.record_access(AccessNote("key-1", "people.list", ("own/P1", "own/P2")), b"[]")
-    found = full.replay_access(line.seq)
+    line = full.audit.record(AccessNote("key-1", "people.list", ("own/P1", "own/P2")), b"[]")
+    found = full.audit.replay(line.seq)
     assert (found.again, found.answer) == (Again.UNKNOWN, b"[]")
 
 
 def test_lines_are_listed_by_person_and_exported(full: Workspace, tmp_path: Path) -> None:
     served(full, "P1")
     served(full, "P2")
-    listed = full.audit(person="P2")
+    listed = full.audit.lines(person="P2")
     assert [item.seq for item in listed.items] == [2]
     assert list(listed.people.values()) == ["own/P2"]
-    assert full.audit(person="nobody").items == ()
-    assert [item.seq for item in full.audit(after=1).items] == [2]
-    assert full.export_audit(tmp_path / "audit.ndjson") == 2
+    assert full.audit.lines(person="nobody").items == ()
+    assert [item.seq for item in full.audit.lines(after=1).items] == [2]
+    assert full.audit.export_to(tmp_path / "audit.ndjson") == 2
     previous = "0" * 64
     for line in (tmp_path / "audit.ndjson").read_text().splitlines():
         document = json.loads(line)
@@ -102,7 +102,7 @@ def test_lines_are_listed_by_person_and_exported(full: Workspace, tmp_path: Path
         assert (document["previous"], content_hash(document)) == (previous, sealed)
         previous = sealed
     with pytest.raises(InputError):
-        full.export_audit(tmp_path / "audit.txt")
+        full.audit.export_to(tmp_path / "audit.txt")
 
 
 def test_changed_bytes_are_never_given_back(full: Workspace) -> None:
@@ -114,4 +114,4 @@ def test_changed_bytes_are_never_given_back(full: Workspace) -> None:
         connection.execute("UPDATE answers SET data = ?", (zlib.compress(b"better"),))
     connection.close()
     with pytest.raises(ConflictError, match="changed"):
-        full.replay_access(seq)
+        full.audit.replay(seq)

@@ -30,9 +30,9 @@ def test_a_restored_workspace_gives_the_same_answers(full: Workspace, tmp_path: 
     assert restore_backup(tmp_path / "one.backup", tmp_path / "again") == made
     with opened(tmp_path / "again") as again:
         assert again.recommend("P1", "R1").to_json() == before
-        assert again.verify_audit() == full.verify_audit()
-        assert again._store.integrity_check() == []
-        again.submit_claim("P1", skill="Teamwork", level=1, text="It can be written.")
+        assert again.audit.verify() == full.audit.verify()
+        assert again._context.store.integrity_check() == []
+        again.claims.submit("P1", skill="Teamwork", level=1, text="It can be written.")
     assert {path.name for path in tmp_path.iterdir()} == {
         "taxonomy",
         "organisation",
@@ -51,7 +51,7 @@ def test_writers_go_on_meanwhile_and_the_copy_is_one_moment(full: Workspace, tmp
         while not over.is_set():
             number = len(written)
             path.write_text(f"id,name\nA{number},One\nB{number},Other\n")
-            full.import_people(path)
+            full.people.import_from(path)
             written.append(number)
 
     thread = threading.Thread(target=write)
@@ -67,7 +67,7 @@ def test_writers_go_on_meanwhile_and_the_copy_is_one_moment(full: Workspace, tmp
     for number in range(4):
         restore_backup(tmp_path / f"{number}.backup", tmp_path / f"again-{number}")
         with opened(tmp_path / f"again-{number}") as again:
-            ids = {person.id for person in again.people()}
+            ids = {person.id for person in again.people.all()}
             assert {one[5:] for one in ids if "/A" in one} == {one[5:] for one in ids if "/B" in one}
             assert len(ids) >= 8
 
@@ -77,7 +77,7 @@ def test_what_is_there_is_not_overwritten_unless_told(full: Workspace, tmp_path:
     make_backup(full.folder, backup, NOW)
     with pytest.raises(ConflictError, match="already"):
         make_backup(full.folder, backup, NOW)
-    full.submit_claim("P1", skill="Teamwork", level=1, text="Later than the backup.")
+    full.claims.submit("P1", skill="Teamwork", level=1, text="Later than the backup.")
     for overwrite in (False, True):  # it is open
         with pytest.raises(ConflictError):
             restore_backup(backup, full.folder, overwrite=overwrite)
@@ -87,7 +87,7 @@ def test_what_is_there_is_not_overwritten_unless_told(full: Workspace, tmp_path:
         restore_backup(backup, folder)
     restore_backup(backup, folder, overwrite=True)
     with opened(folder) as again:
-        assert again.claims().lines == ()
+        assert again.claims.all().lines == ()
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "letter.txt").write_text("dear")
     with pytest.raises(ConflictError):
@@ -129,7 +129,7 @@ def test_a_changed_backup_is_refused_and_nothing_is_touched(full: Workspace, tmp
 def test_other_files_travel_along_but_no_working_ones(full: Workspace, tmp_path: Path) -> None:
     (full.folder / "encoder" / "w1").mkdir(parents=True)
     (full.folder / "encoder" / "w1" / "weights.bin").write_bytes(b"\x00\x01")
-    full.run_next_job()
+    full.jobs.run_next()
     made = make_backup(full.folder, tmp_path / "one.backup", NOW)
     assert set(made.files) == {"workspace.db", "encoder/w1/weights.bin"}
     restore_backup(tmp_path / "one.backup", tmp_path / "again")

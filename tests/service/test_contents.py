@@ -21,8 +21,8 @@ def test_an_export_imports_again_and_gives_the_same_answers(full: Workspace, tmp
     assert written["evidence.csv"] == 3
     full.export(Exportable.TAXONOMY, tmp_path / "out-taxonomy")
     with Workspace.open(tmp_path / "twin", create=True, encoder=NgramEncoder(), clock=lambda: NOW) as twin:
-        twin.import_taxonomy(Layout.TABLE, tmp_path / "out-taxonomy")
-        for load in (twin.import_catalogue, twin.import_roles, twin.import_people):
+        twin.taxonomy.import_from(Layout.TABLE, tmp_path / "out-taxonomy")
+        for load in (twin.catalogue.import_from, twin.roles.import_from, twin.people.import_from):
             assert load(out).applied  # type: ignore[operator]
         assert twin.gap("P1", "R1").items == full.gap("P1", "R1").items
         assert twin.recommend("P1", "R1").recommendations == full.recommend("P1", "R1").recommendations
@@ -35,10 +35,10 @@ def test_several_tables_need_a_folder(full: Workspace, tmp_path: Path) -> None:
 
 
 def test_search_finds_labels_and_aliases_and_those_that_begin_with_it_first(full: Workspace) -> None:
-    assert [skill.label for skill in full.search_skills("wound")] == ["Wound care"]
-    assert [skill.label for skill in full.search_skills("java")] == ["Java", "JavaScript"]
-    assert [skill.label for skill in full.search_skills("STRUCTURED query")] == ["SQL"]
-    assert full.search_skills("  ") == []
+    assert [skill.label for skill in full.taxonomy.search("wound")] == ["Wound care"]
+    assert [skill.label for skill in full.taxonomy.search("java")] == ["Java", "JavaScript"]
+    assert [skill.label for skill in full.taxonomy.search("STRUCTURED query")] == ["SQL"]
+    assert full.taxonomy.search("  ") == []
 
 
 def test_health_names_what_is_wrong_and_what_to_do(bare: Workspace, full: Workspace) -> None:
@@ -65,8 +65,8 @@ def test_a_missing_workspace_is_not_made_by_looking(tmp_path: Path) -> None:
 def test_a_second_process_sees_a_change_at_once(full: Workspace, tmp_path: Path) -> None:
     with Workspace.open(full.folder, encoder=NgramEncoder(), clock=lambda: NOW) as other:
         assert other.snapshot() == full.snapshot()
-        full.role_from_occupation("nurse")
-        assert other.role("nurse").title == "Nurse"
+        full.roles.from_occupation("nurse")
+        assert other.roles.get("nurse").title == "Nurse"
 
 
 @pytest.mark.parametrize("value", ["many", "0", "-1", "65", "1.5"])

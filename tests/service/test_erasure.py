@@ -40,36 +40,36 @@ def known(full: Workspace, tmp_path: Path) -> Workspace:
     """The workspace with one more person, of whom there is something of every kind."""
     path = tmp_path / "q.csv"
     path.write_text(f"id,name,unit,role\n{ID},{NAME},Ward 1,R1\n" + "".join(f"F{n},Fill {n},,\n" for n in range(300)))
-    full.import_people(path)
+    full.people.import_from(path)
     path.write_text(
         "person,skill,level,source,date,note\n"
         f"{ID},Hand hygiene,2,manager,2026-03-01,said by the chief of {NAME}\n"
         f"{ID},dressing wounds,1,self,2026-03-01,quixotic note\n"
         + "".join(f"F{n},Teamwork,1,self,2026-03-01,note of {n}\n" for n in range(300))
     )
-    assert full.import_people(path, what="evidence").applied
-    full.submit_claim(ID, skill="Teamwork", level=3, text="Led the quixotic choir.")
-    dispute = full.raise_dispute(ID, skill="Hand hygiene", reason="The quixotic chief was ill.").dispute
-    full.decide_dispute(dispute.id, DisputeVerdict.UPHELD, by="Kim", note="True.", level=3)
-    full.take_events([LearningEvent("lms-q", ID, EventKind.STARTED, date(2026, 5, 1), "C2")])
+    assert full.people.import_from(path, what="evidence").applied
+    full.claims.submit(ID, skill="Teamwork", level=3, text="Led the quixotic choir.")
+    dispute = full.disputes.submit(ID, skill="Hand hygiene", reason="The quixotic chief was ill.").dispute
+    full.disputes.decide(dispute.id, DisputeVerdict.UPHELD, by="Kim", note="True.", level=3)
+    full.learning.take([LearningEvent("lms-q", ID, EventKind.STARTED, date(2026, 5, 1), "C2")])
     # What they decided about others, and what others wrote about them.
-    claim = full.submit_claim("P1", skill="Teamwork", level=2, text=f"Worked beside {NAME}.").claim.id
-    full.decide_claim(claim, Verdict.ACCEPT, by=NAME, reason="Saw it.")
+    claim = full.claims.submit("P1", skill="Teamwork", level=2, text=f"Worked beside {NAME}.").claim.id
+    full.claims.decide(claim, Verdict.ACCEPT, by=NAME, reason="Saw it.")
     submit(full, tmp_path, f"id,name\n{ID},{NAME}\n{ID},{NAME}\n")
-    full.run_next_job()
-    full.submit_job("plan", {"scenario": SCENARIO}, by="Mo")
-    done = full.run_next_job()
+    full.jobs.run_next()
+    full.jobs.submit("plan", {"scenario": SCENARIO}, by="Mo")
+    done = full.jobs.run_next()
     assert done is not None and done.result is not None
-    full.approve_kept_plan(done.result["plan"]["id"], by=NAME)
+    full.plans.approve(done.result["plan"]["id"], by=NAME)
     served(full, ID)
     served(full, "P1")
-    full.create_key("own page", [Scope.SELF], by="Mo", person=ID)
+    full.keys.create("own page", [Scope.SELF], by="Mo", person=ID)
     return full
 
 
 def test_no_byte_of_the_name_is_left_and_the_audit_is_whole(known: Workspace) -> None:
     assert bytes_with(known.folder, NAME, ID, "quixotic")
-    found = known.erase_person(ID, by="Kim")
+    found = known.people.erase(ID, by="Kim")
     assert bytes_with(known.folder, NAME, ID, "quixotic") == []
     assert (found.swept, found.left) == (True, ())
     assert found.counts["evidence"] == 2
@@ -80,29 +80,29 @@ def test_no_byte_of_the_name_is_left_and_the_audit_is_whole(known: Workspace) ->
         "answers": 1,
     }
     assert (found.counts["lists of rows"], found.counts["API keys"]) == (1, 1)
-    check = known.verify_audit()
+    check = known.audit.verify()
     assert (check.whole, check.erased) == (True, 1), check.wrong
     with pytest.raises(NotFoundError):
-        known.person(ID)
-    assert known._store.integrity_check() == []
+        known.people.get(ID)
+    assert known._context.store.integrity_check() == []
     # What concerned others is still there, without the name.
-    (line,) = known.claims("P1").lines
+    (line,) = known.claims.all("P1").lines
     assert line.claim.decision is not None
     assert (line.claim.decision.by, line.claim.text) == (NOBODY, f"Worked beside {NOBODY}.")
-    (piece,) = [one for one in known.person("P1").evidence if one.skill_id == "soft.teamwork"]
+    (piece,) = [one for one in known.people.get("P1").evidence if one.skill_id == "soft.teamwork"]
     assert NOBODY in piece.note
-    assert known.replay_access(2).answer is not None
-    gone = known.replay_access(1)
+    assert known.audit.replay(2).answer is not None
+    gone = known.audit.replay(1)
     assert (gone.answer, "erased" in gone.detail) == (None, True)
-    assert [item["by"] for item in known.kept_plans().items[0].summary["approvals"]] == [NOBODY]
+    assert [item["by"] for item in known.plans.all().items[0].summary["approvals"]] == [NOBODY]
 
 
 def test_a_plan_keeps_the_part_under_a_stand_in(known: Workspace) -> None:
-    plan = known.kept_plans().items[0]
-    _, file = known.kept_plan(plan.id)
+    plan = known.plans.all().items[0]
+    _, file = known.plans.get(plan.id)
     who = file.plan.assignments[0].person_id
-    known.erase_person(who, by="Kim")
-    _, later = known.kept_plan(plan.id)
+    known.people.erase(who, by="Kim")
+    _, later = known.plans.get(plan.id)
     assert later.plan.assignments[0].person_id.startswith("erased/")
     assert any("erased" in note for note in later.plan.notes)
     assert later.plan.objective == file.plan.objective
@@ -112,9 +112,9 @@ def test_a_plan_keeps_the_part_under_a_stand_in(known: Workspace) -> None:
 def test_a_namesake_keeps_their_name(known: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "same.csv"
     path.write_text(f"id,name\nother,{NAME}\n")
-    known.import_people(path)
-    found = known.erase_person(ID, by="Kim")
-    assert known.person("other").name == NAME
+    known.people.import_from(path)
+    found = known.people.erase(ID, by="Kim")
+    assert known.people.get("other").name == NAME
     assert "workspace.db" in found.left
     assert found.counts["signatures"] == 0
     assert bytes_with(known.folder, ID) == []
@@ -123,28 +123,28 @@ def test_a_namesake_keeps_their_name(known: Workspace, tmp_path: Path) -> None:
 def test_while_an_import_waits_nobody_is_erased(known: Workspace, tmp_path: Path) -> None:
     job = submit(known, tmp_path, f"id,name\n{ID},{NAME}\n")
     with pytest.raises(ConflictError, match=job.id):
-        known.erase_person(ID, by="Kim")
-    assert known.person(ID).name == NAME
-    known.cancel_job(job.id)
-    known.erase_person(ID, by=NAME)
+        known.people.erase(ID, by="Kim")
+    assert known.people.get(ID).name == NAME
+    known.jobs.cancel(job.id)
+    known.people.erase(ID, by=NAME)
     assert bytes_with(known.folder, NAME) == []
     with pytest.raises(NotFoundError):
-        known.erase_person(ID, by="Kim")
+        known.people.erase(ID, by="Kim")
 
 
 def test_the_erased_may_come_back_as_somebody_new(known: Workspace, tmp_path: Path) -> None:
-    before = known.audit(person=ID).items[0].subjects
-    known.erase_person(ID, by="Kim")
+    before = known.audit.lines(person=ID).items[0].subjects
+    known.people.erase(ID, by="Kim")
     path = tmp_path / "again.csv"
     path.write_text(f"id,name,role\n{ID},{NAME},R1\n")
-    known.import_people(path)
+    known.people.import_from(path)
     served(known, ID)
-    (line,) = known.audit(person=ID).items
+    (line,) = known.audit.lines(person=ID).items
     assert line.subjects != before
 
 
 def test_an_export_holds_everything_and_is_recorded(known: Workspace, tmp_path: Path) -> None:
-    counts = known.export_person(ID, tmp_path / "all.zip", by="Kim")
+    counts = known.people.export(ID, tmp_path / "all.zip", by="Kim")
     assert counts["evidence"] == 2
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
         document: dict[str, Any] = json.loads(archive.read("person.json"))
@@ -156,8 +156,8 @@ def test_an_export_holds_everything_and_is_recorded(known: Workspace, tmp_path: 
     assert answer["person"] == f"own/{ID}"
     for words in (NAME, "Led the quixotic choir.", "The quixotic chief was ill.", "upheld by Kim", "Hand hygiene"):
         assert words in text
-    assert [line.action for line in known.audit(person=ID).items] == ["recommend", "people.export"]
-    known.export_person("P1", tmp_path / "one.json", by="Kim")
+    assert [line.action for line in known.audit.lines(person=ID).items] == ["recommend", "people.export"]
+    known.people.export("P1", tmp_path / "one.json", by="Kim")
     assert json.loads((tmp_path / "one.json").read_text())["plans"] is not None
     with pytest.raises(InputError):
-        known.export_person(ID, tmp_path / "all.pdf", by="Kim")
+        known.people.export(ID, tmp_path / "all.pdf", by="Kim")

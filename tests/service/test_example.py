@@ -21,7 +21,7 @@ def test_the_example_has_much_to_show(tmp_path: Path) -> None:
 
         gap = workspace.gap(found.person_id, found.role_id)
         assert sum(gap.count(state) > 0 for state in GapState) >= 4
-        assert workspace.person(found.person_id).role_id == found.role_id
+        assert workspace.people.get(found.person_id).role_id == found.role_id
         assert workspace.example() == found
         assert found.person_id not in repr(found)
 
@@ -41,7 +41,7 @@ def test_without_a_workspace_of_ones_own_the_demo_is_opened(monkeypatch: pytest.
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with skillmatch.open_or_demo() as workspace:
         assert workspace.folder.parent == tmp_path
-        assert sum(workspace.units().values()) > 200
+        assert sum(workspace.people.units().values()) > 200
 
 
 def test_ones_own_workspace_is_opened_as_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_ones_own_workspace_is_opened_as_it_is(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("SKILLMATCH_WORKSPACE", str(tmp_path / "own"))
     with skillmatch.open_or_demo() as workspace:
         assert workspace.folder == tmp_path / "own"
-        assert workspace.units() == {}
+        assert workspace.people.units() == {}
 
     monkeypatch.setenv("SKILLMATCH_WORKSPACE", str(tmp_path / "elsewhere"))
     with pytest.raises(WorkspaceError):

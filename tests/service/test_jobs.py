@@ -29,20 +29,20 @@ SCENARIO: dict[str, Any] = {
 def submit(workspace: Workspace, tmp_path: Path, text: str, name: str = "new.csv", **given: Any) -> Job:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    return workspace.submit_job("import", {"what": "people", **given}, by="hr", file=path)
+    return workspace.jobs.submit("import", {"what": "people", **given}, by="hr", file=path)
 
 
 def test_an_import_is_done_later_and_says_how_it_ended(full: Workspace, tmp_path: Path) -> None:
     job = submit(full, tmp_path, "id,name\nP8,Hal Ito\nP9,Ida Jo\n")
-    assert (job.status, full.job(job.id).status) == (JobStatus.QUEUED, JobStatus.QUEUED)
-    done = full.run_next_job()
+    assert (job.status, full.jobs.get(job.id).status) == (JobStatus.QUEUED, JobStatus.QUEUED)
+    done = full.jobs.run_next()
     assert done is not None
     assert (done.id, done.status, done.attempts, done.error) == (job.id, JobStatus.DONE, 1, None)
     assert done.result is not None
     assert (done.result["added"], done.result["applied"]) == (2, True)
-    assert full.person("P9").name == "Ida Jo"
-    assert full.run_next_job() is None
-    assert [item.id for item in full.jobs().items] == [job.id]
+    assert full.people.get("P9").name == "Ida Jo"
+    assert full.jobs.run_next() is None
+    assert [item.id for item in full.jobs.all().items] == [job.id]
     # Once it has ended nobody needs a second copy of people's data.
     assert not list((full.folder / "jobs" / job.id).glob("input*"))
 
@@ -50,42 +50,42 @@ def test_an_import_is_done_later_and_says_how_it_ended(full: Workspace, tmp_path
 def test_jobs_are_done_in_their_order_and_ndjson_will_do(full: Workspace, tmp_path: Path) -> None:
     first = submit(full, tmp_path, '{"id": "N1", "name": "Nia", "languages": ["en", "de"]}\n', "a.ndjson")
     second = submit(full, tmp_path, "id,name\nN1,Nia Okoye\n")
-    assert [full.run_next_job().id, full.run_next_job().id] == [first.id, second.id]  # type: ignore[union-attr]
-    assert full.person("N1").name == "Nia Okoye"
+    assert [full.jobs.run_next().id, full.jobs.run_next().id] == [first.id, second.id]  # type: ignore[union-attr]
+    assert full.people.get("N1").name == "Nia Okoye"
 
 
 def test_rows_that_cannot_be_taken_are_in_a_file(full: Workspace, tmp_path: Path) -> None:
     text = "id,name,role\nP8,Hal,R1\nP9,Ida,R77\n"
     submit(full, tmp_path, text)
-    failed = full.run_next_job()
+    failed = full.jobs.run_next()
     assert failed is not None
     assert (failed.status, failed.files) == (JobStatus.FAILED, ("errors.csv",))
     assert failed.error is not None
     assert failed.error["code"] == "rows_rejected"
-    with full.job_file(failed.id, "errors.csv").open(newline="") as file:
+    with full.jobs.file(failed.id, "errors.csv").open(newline="") as file:
         assert [(row["line"], row["field"]) for row in csv.DictReader(file)] == [("3", "role")]
     with pytest.raises(NotFoundError):
-        full.person("P8")
+        full.people.get("P8")
     submit(full, tmp_path, text, keep_going=True)
-    kept = full.run_next_job()
+    kept = full.jobs.run_next()
     assert kept is not None
     assert (kept.status, kept.result and kept.result["rejected"]) == (JobStatus.DONE, 1)
-    assert full.person("P8").name == "Hal"
+    assert full.people.get("P8").name == "Hal"
     for name in ("../workspace.db", "input.csv", "progress.json"):
         with pytest.raises(NotFoundError):
-            full.job_file(kept.id, name)
+            full.jobs.file(kept.id, name)
 
 
 def test_a_dry_run_writes_nothing_and_a_column_map_is_heeded(full: Workspace, tmp_path: Path) -> None:
     columns = 'source = "hr"\nwhat = "people"\n[columns.id]\ncolumn = "no"\n[columns.name]\ncolumn = "who"\n'
     submit(full, tmp_path, "no,who\nP8,Hal\n", dry_run=True, column_map=columns)
-    done = full.run_next_job()
+    done = full.jobs.run_next()
     assert done is not None
     assert (done.status, done.result and done.result["added"]) == (JobStatus.DONE, 0)
     submit(full, tmp_path, "no,who\nP8,Hal\n", column_map=columns)
-    done = full.run_next_job()
+    done = full.jobs.run_next()
     assert done is not None and done.status is JobStatus.DONE, done
-    assert full.person("P8").name == "Hal"
+    assert full.people.get("P8").name == "Hal"
 
 
 @pytest.mark.parametrize(
@@ -105,67 +105,67 @@ def test_a_dry_run_writes_nothing_and_a_column_map_is_heeded(full: Workspace, tm
 )
 def test_what_makes_no_sense_is_refused_at_once(full: Workspace, kind: str, given: dict[str, Any], field: str) -> None:
     with pytest.raises(InputError) as caught:
-        full.submit_job(kind, given, by="hr")
+        full.jobs.submit(kind, given, by="hr")
     assert caught.value.place.field == field
-    assert full.jobs().items == ()
+    assert full.jobs.all().items == ()
 
 
 def test_files_of_unknown_kinds_are_refused(full: Workspace, tmp_path: Path) -> None:
     for name in ("a.exe", "nothing.csv"):
         (tmp_path / "a.exe").write_text("x")
         with pytest.raises(InputError):
-            full.submit_job("import", {"what": "people"}, by="hr", file=tmp_path / name)
+            full.jobs.submit("import", {"what": "people"}, by="hr", file=tmp_path / name)
     assert not (full.folder / "jobs").exists() or not list((full.folder / "jobs").iterdir())
 
 
 def test_a_waiting_job_is_cancelled_at_once(full: Workspace, tmp_path: Path) -> None:
     job = submit(full, tmp_path, "id,name\nP8,Hal\n")
-    assert full.cancel_job(job.id).status is JobStatus.CANCELLED
-    assert full.cancel_job(job.id).status is JobStatus.CANCELLED
-    assert full.run_next_job() is None
+    assert full.jobs.cancel(job.id).status is JobStatus.CANCELLED
+    assert full.jobs.cancel(job.id).status is JobStatus.CANCELLED
+    assert full.jobs.run_next() is None
     done = submit(full, tmp_path, "id,name\nP8,Hal\n")
-    full.run_next_job()
+    full.jobs.run_next()
     with pytest.raises(ConflictError, match="done"):
-        full.cancel_job(done.id)
+        full.jobs.cancel(done.id)
     with pytest.raises(NotFoundError):
-        full.cancel_job("job-x")
+        full.jobs.cancel("job-x")
 
 
 def test_a_plan_is_kept_compared_and_approved(full: Workspace) -> None:
-    full.submit_job("plan", {"scenario": SCENARIO, "time_limit": 20}, by="Mo")
-    done = full.run_next_job()
+    full.jobs.submit("plan", {"scenario": SCENARIO, "time_limit": 20}, by="Mo")
+    done = full.jobs.run_next()
     assert done is not None and done.status is JobStatus.DONE, done
     assert done.result is not None
     kept = done.result["plan"]
     assert kept["status"] == "optimal"
     assert kept["coverage"] <= kept["coverage_bound"]
     assert done.progress.stage in ("searching", "options")
-    plan, file = full.kept_plan(kept["id"])
+    plan, file = full.plans.get(kept["id"])
     assert plan.by == "Mo"
-    assert full.keep_plan(file, by="Bo").by == "Mo"  # the same plan is kept once
-    approved = full.approve_kept_plan(kept["id"], by="Ana Chief", note="Go.")
+    assert full.plans.keep(file, by="Bo").by == "Mo"  # the same plan is kept once
+    approved = full.plans.approve(kept["id"], by="Ana Chief", note="Go.")
     assert [item["by"] for item in approved.summary["approvals"]] == ["Ana Chief"]
-    assert full.kept_plans().items == (approved,)
+    assert full.plans.all().items == (approved,)
     with pytest.raises(ConflictError, match="before"):
-        full.approve_kept_plan(kept["id"], by="Ana Chief")
+        full.plans.approve(kept["id"], by="Ana Chief")
     with pytest.raises(ConflictError, match="approved"):
-        full.remove_kept_plan(kept["id"])
+        full.plans.remove(kept["id"])
     again = {**SCENARIO, "limits": {**SCENARIO["limits"], "budget": 0.0}}
-    full.submit_job("plan", {"scenario": again, "before": kept["id"]}, by="Mo")
-    later = full.run_next_job()
+    full.jobs.submit("plan", {"scenario": again, "before": kept["id"]}, by="Mo")
+    later = full.jobs.run_next()
     assert later is not None and later.status is JobStatus.DONE, later
     assert later.result is not None
-    diff = full.diff_kept_plans(kept["id"], later.result["plan"]["id"])
+    diff = full.plans.diff(kept["id"], later.result["plan"]["id"])
     assert "limits.budget" in [item.key for item in diff.inputs]
-    full.remove_kept_plan(later.result["plan"]["id"])
+    full.plans.remove(later.result["plan"]["id"])
     with pytest.raises(NotFoundError):
-        full.kept_plan(later.result["plan"]["id"])
+        full.plans.get(later.result["plan"]["id"])
 
 
 def test_a_plan_that_cannot_be_says_why(full: Workspace) -> None:
     demand = {"role": "Astronaut", "headcount": 1, "by": "2026-12-31"}
-    full.submit_job("plan", {"scenario": {**SCENARIO, "demands": [demand]}}, by="Mo")
-    failed = full.run_next_job()
+    full.jobs.submit("plan", {"scenario": {**SCENARIO, "demands": [demand]}}, by="Mo")
+    failed = full.jobs.run_next()
     assert failed is not None
     assert failed.status is JobStatus.FAILED
     assert failed.error is not None
@@ -173,26 +173,26 @@ def test_a_plan_that_cannot_be_says_why(full: Workspace) -> None:
 
 
 def test_cancelling_stops_the_search(full: Workspace) -> None:
-    job = full.submit_job("plan", {"scenario": SCENARIO}, by="Mo")
+    job = full.jobs.submit("plan", {"scenario": SCENARIO}, by="Mo")
     # The wish comes while the job is running: the first look of the worker is at the wish to stop.
     looks = iter(range(1_000))
 
     def stopping() -> bool:
         if next(looks) == 1:
-            assert full.cancel_job(job.id).status is JobStatus.RUNNING
+            assert full.jobs.cancel(job.id).status is JobStatus.RUNNING
         return False
 
-    cancelled = full.run_next_job(stopping=stopping)
+    cancelled = full.jobs.run_next(stopping=stopping)
     assert cancelled is not None
     assert (cancelled.status, cancelled.result) == (JobStatus.CANCELLED, None)
-    assert full.kept_plans().items == ()
+    assert full.plans.all().items == ()
 
 
 def test_a_worker_that_stops_puts_its_job_back(full: Workspace, tmp_path: Path) -> None:
     job = submit(full, tmp_path, "id,name\nP8,Hal\n")
-    assert full.run_next_job(stopping=lambda: True) is None
-    assert (full.job(job.id).status, full.job(job.id).attempts) == (JobStatus.QUEUED, 0)
-    done = full.run_next_job()
+    assert full.jobs.run_next(stopping=lambda: True) is None
+    assert (full.jobs.get(job.id).status, full.jobs.get(job.id).attempts) == (JobStatus.QUEUED, 0)
+    done = full.jobs.run_next()
     assert done is not None and done.status is JobStatus.DONE
 
 
@@ -207,10 +207,10 @@ def test_a_job_left_running_by_a_dead_program_waits_again_until_it_has_failed(fu
 
     for attempt in range(1, MOST_ATTEMPTS + 1):
         with pytest.raises(Died):
-            full.run_next_job(stopping=die)
-        assert (full.job(job.id).status, full.job(job.id).attempts) == (JobStatus.RUNNING, attempt)
-    assert full.run_next_job() is None
-    failed = full.job(job.id)
+            full.jobs.run_next(stopping=die)
+        assert (full.jobs.get(job.id).status, full.jobs.get(job.id).attempts) == (JobStatus.RUNNING, attempt)
+    assert full.jobs.run_next() is None
+    failed = full.jobs.get(job.id)
     assert failed.status is JobStatus.FAILED
     assert failed.error is not None
     assert failed.error["code"] == "interrupted"
@@ -220,30 +220,30 @@ def test_only_one_program_has_the_turn(full: Workspace, tmp_path: Path) -> None:
     submit(full, tmp_path, "id,name\nP8,Hal\n")
     with turn(full.folder / "jobs" / "worker.lock") as mine:
         assert mine
-        assert full.run_next_job() is None
-    assert full.run_next_job() is not None
+        assert full.jobs.run_next() is None
+    assert full.jobs.run_next() is not None
 
 
 def test_a_thread_does_the_jobs_and_another_workspace_takes_over(full: Workspace, tmp_path: Path) -> None:
     def wait_for(job: Job) -> Job:
         until = time.monotonic() + 20
-        while not full.job(job.id).status.final:
-            assert time.monotonic() < until, full.job(job.id)
+        while not full.jobs.get(job.id).status.final:
+            assert time.monotonic() < until, full.jobs.get(job.id)
             time.sleep(0.02)
-        return full.job(job.id)
+        return full.jobs.get(job.id)
 
-    with JobWorker(full) as worker:
+    with JobWorker(full.jobs) as worker:
         assert worker.alive
         assert wait_for(submit(full, tmp_path, "id,name\nP8,Hal\n")).status is JobStatus.DONE
-        assert wait_for(full.submit_job("plan", {"scenario": SCENARIO}, by="Mo")).status is JobStatus.DONE
+        assert wait_for(full.jobs.submit("plan", {"scenario": SCENARIO}, by="Mo")).status is JobStatus.DONE
     assert not worker.alive
     waiting = submit(full, tmp_path, "id,name\nP9,Ida\n")
     with (
         Workspace.open(full.folder, encoder=NgramEncoder(), clock=lambda: NOW) as other,
-        JobWorker(other),
+        JobWorker(other.jobs),
     ):
         assert wait_for(waiting).status is JobStatus.DONE
-    assert full.person("P9").name == "Ida"
+    assert full.people.get("P9").name == "Ida"
 
 
 def test_other_writers_get_their_turn_while_a_large_import_is_written(full: Workspace, tmp_path: Path) -> None:
@@ -254,12 +254,12 @@ def test_other_writers_get_their_turn_while_a_large_import_is_written(full: Work
 
     def write_meanwhile() -> None:
         while not over.is_set():
-            full.submit_claim("P1", skill="Teamwork", level=1, text=f"Claim {len(seen)}.")
-            seen.append(sum(full.units().values()))
+            full.claims.submit("P1", skill="Teamwork", level=1, text=f"Claim {len(seen)}.")
+            seen.append(sum(full.people.units().values()))
 
     thread = threading.Thread(target=write_meanwhile)
     thread.start()
-    done = full.run_next_job()
+    done = full.jobs.run_next()
     over.set()
     thread.join()
     assert done is not None and done.status is JobStatus.DONE

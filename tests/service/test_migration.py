@@ -40,8 +40,8 @@ def test_opening_refuses_and_names_the_command(older: Path) -> None:
     assert (done.before, done.after) == ("0005", migrations.REVISION)
     assert migrate_workspace(older).to_json()["migrated"] is False
     with Workspace.open(older, encoder=NgramEncoder()) as workspace:
-        assert workspace.person("P1").name == "Ada"
-        assert workspace.jobs().items == ()
+        assert workspace.people.get("P1").name == "Ada"
+        assert workspace.jobs.all().items == ()
 
 
 def test_a_flag_or_a_setting_asks_for_it(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +49,7 @@ def test_a_flag_or_a_setting_asks_for_it(older: Path, monkeypatch: pytest.Monkey
     with pytest.raises(WorkspaceError):
         Workspace.open(older, encoder=NgramEncoder(), migrate=False)
     with Workspace.open(older, encoder=NgramEncoder()) as workspace:
-        assert workspace.person("P1").name == "Ada"
+        assert workspace.people.get("P1").name == "Ada"
     with pytest.raises(InputError):
         Settings.read({"SKILLMATCH_MIGRATE": "maybe"})
 

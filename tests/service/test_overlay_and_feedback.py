@@ -21,7 +21,7 @@ DAY = date(2026, 6, 1)
 
 def change(workspace: Workspace, *changes: OverlayChange) -> None:
     for one in changes:
-        workspace.change_overlay(one, author="Ada", reason="ours", on=DAY)
+        workspace.taxonomy.overlay.change(one, author="Ada", reason="ours", on=DAY)
 
 
 def again(workspace: Workspace, folder: Path, version: str, **replaced: str) -> None:
@@ -31,13 +31,13 @@ def again(workspace: Workspace, folder: Path, version: str, **replaced: str) -> 
         skills = "\n".join(new if line.startswith(old.replace("_", ".") + ",") else line for line in skills.split("\n"))
     (folder / "skills.csv").write_text("\n".join(line for line in skills.split("\n") if line) + "\n")
     (folder / "taxonomy.toml").write_text(f'name = "dozen"\nversion = "{version}"\n')
-    assert workspace.import_taxonomy(Layout.TABLE, folder).applied
+    assert workspace.taxonomy.import_from(Layout.TABLE, folder).applied
 
 
 def test_a_change_is_found_by_search_and_linked_at_once(skilled: Workspace) -> None:
     change(skilled, OverlayChange.add("Beekeeping", broader=["Teamwork"]), OverlayChange.alias("SQL", "query craft"))
-    assert skilled.skill("beekeeping").broader == ("soft.teamwork",)
-    assert [skill.id for skill in skilled.search_skills("query cr")] == ["it.sql"]
+    assert skilled.taxonomy.skill("beekeeping").broader == ("soft.teamwork",)
+    assert [skill.id for skill in skilled.taxonomy.search("query cr")] == ["it.sql"]
     best = [answer.best for answer in skilled.link(["Beekeeping", "query craft"])]
     assert [link.skill_id for link in best if link] == ["org/beekeeping", "it.sql"]
     assert skilled.snapshot().versions.taxonomy == "dozen@1+2"
@@ -53,7 +53,7 @@ def test_only_new_names_are_encoded(tmp_path: Path, taxonomy_folder: Path) -> No
 
     encoder = Counting()
     with Workspace.open(tmp_path / "other", create=True, encoder=encoder) as workspace:
-        workspace.import_taxonomy(Layout.TABLE, taxonomy_folder)
+        workspace.taxonomy.import_from(Layout.TABLE, taxonomy_folder)
         encoder.seen.clear()
         change(workspace, OverlayChange.add("Beekeeping"))
         workspace.link(["a text"])
@@ -63,13 +63,13 @@ def test_only_new_names_are_encoded(tmp_path: Path, taxonomy_folder: Path) -> No
 def test_everything_counts_for_the_skill_that_is_left_and_comes_back(full: Workspace) -> None:
     before = full.snapshot()
     change(full, OverlayChange.merge("care.wounds", "care.hygiene"))
-    assert full.skill("care.wounds").id == full.skill("dressing wounds").id == "care.hygiene"
+    assert full.taxonomy.skill("care.wounds").id == full.taxonomy.skill("dressing wounds").id == "care.hygiene"
     assert "care.wounds" not in full.profile("P1").attainments
-    assert {piece.skill_id for piece in full.person("P1").evidence} == {"care.hygiene", "it.javascript"}
-    assert {need.skill_id for need in full.role("R1").requirements} == {"care.hygiene", "soft.teamwork"}
-    assert [one.skill_id for one in full.credential("C2").outcomes if one.given == "dressing wounds"] == [
-        "care.hygiene"
-    ]
+    assert {piece.skill_id for piece in full.people.get("P1").evidence} == {"care.hygiene", "it.javascript"}
+    assert {need.skill_id for need in full.roles.get("R1").requirements} == {"care.hygiene", "soft.teamwork"}
+    assert [
+        one.skill_id for one in full.catalogue.credentials.get("C2").outcomes if one.given == "dressing wounds"
+    ] == ["care.hygiene"]
     assert full.gap("P1", "R1").items
     assert full.snapshot().content_hash != before.content_hash
     change(full, OverlayChange.withdraw(1))
@@ -82,19 +82,19 @@ def test_a_re_import_keeps_the_overlay_and_says_what_dangles(full: Workspace, ta
     change(full, OverlayChange.rename("SQL", "Data queries"), OverlayChange.merge("care.doses", "care.hygiene"))
     skills = (taxonomy_folder / "skills.csv").read_text()
     again(full, taxonomy_folder, "2", it_sql="")
-    assert [line.state for line in full.overlay().lines] == [EntryState.DANGLING, EntryState.APPLIED]
-    assert full.skill("care.doses").id == "care.hygiene"
+    assert [line.state for line in full.taxonomy.overlay.all().lines] == [EntryState.DANGLING, EntryState.APPLIED]
+    assert full.taxonomy.skill("care.doses").id == "care.hygiene"
     (taxonomy_folder / "skills.csv").write_text(skills)
     again(full, taxonomy_folder, "3")
-    assert full.skill("Data queries").id == "it.sql"
-    assert not full.overlay().troubled
+    assert full.taxonomy.skill("Data queries").id == "it.sql"
+    assert not full.taxonomy.overlay.all().troubled
 
 
 def test_the_import_reports_dangling_entries(skilled: Workspace, taxonomy_folder: Path) -> None:
     change(skilled, OverlayChange.rename("SQL", "Data queries"))
     text = (taxonomy_folder / "skills.csv").read_text()
     (taxonomy_folder / "skills.csv").write_text("\n".join(x for x in text.split("\n") if not x.startswith("it.sql")))
-    report = skilled.import_taxonomy(Layout.TABLE, taxonomy_folder, version="2")
+    report = skilled.taxonomy.import_from(Layout.TABLE, taxonomy_folder, version="2")
     assert report.applied
     assert report.kinds()["dangling_overlay_entry"] == 1
 
@@ -119,14 +119,14 @@ def test_a_refused_change_writes_nothing(full: Workspace) -> None:
     with pytest.raises(NotFoundError):
         change(full, OverlayChange.merge("SQL", "Alchemy"))
     with pytest.raises(InputError):
-        full.change_overlay(OverlayChange.rename("SQL", "X"), author=" ")
+        full.taxonomy.overlay.change(OverlayChange.rename("SQL", "X"), author=" ")
     assert full.snapshot().revision == revision
 
 
 def test_an_own_skill_in_use_cannot_be_withdrawn(full: Workspace, tmp_path: Path) -> None:
     change(full, OverlayChange.add("Beekeeping"))
     (tmp_path / "evidence.csv").write_text("person,skill,level,source,date\nP1,Beekeeping,2,self,2026-03-01\n")
-    assert full.import_people(tmp_path / "evidence.csv", what="evidence").applied
+    assert full.people.import_from(tmp_path / "evidence.csv", what="evidence").applied
     with pytest.raises(ConflictError, match="referred to"):
         change(full, OverlayChange.withdraw(1))
 
@@ -136,9 +136,9 @@ def test_a_deprecated_skill_is_offered_no_more_but_stays(full: Workspace) -> Non
     links = full.link(["JavaScript", "JS"], abstain=False)
     assert not any(link.skill_id == "it.javascript" for answer in links for link in answer.links)
     assert "it.javascript" in full.profile("P1").attainments
-    assert full.skill("it.javascript").deprecated
+    assert full.taxonomy.skill("it.javascript").deprecated
     with pytest.raises(ConflictError, match="deprecated"):
-        full.give_feedback(Verdict.PIN, "browser code", "it.javascript", author="Ada")
+        full.matching.feedback.give(Verdict.PIN, "browser code", "it.javascript", author="Ada")
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
@@ -156,13 +156,15 @@ def test_files_carry_both_logs_to_another_workspace(
         (Verdict.BLOCK, "a\nb", None),
         (Verdict.ACCEPT, "y", "Java"),
     ):
-        skilled.give_feedback(verdict, text, skill, author="Ada", note="@note", context=Context.CATALOGUE, on=DAY)
+        skilled.matching.feedback.give(
+            verdict, text, skill, author="Ada", note="@note", context=Context.CATALOGUE, on=DAY
+        )
     overlay, feedback = tmp_path / f"overlay.{ending}", tmp_path / f"feedback.{ending}"
-    assert (skilled.export_overlay(overlay), skilled.export_feedback(feedback)) == (3, 3)
+    assert (skilled.taxonomy.overlay.export_to(overlay), skilled.matching.feedback.export_to(feedback)) == (3, 3)
     with Workspace.open(tmp_path / "other", create=True, encoder=NgramEncoder()) as other:
-        other.import_taxonomy(Layout.TABLE, taxonomy_folder)
+        other.taxonomy.import_from(Layout.TABLE, taxonomy_folder)
         for _ in range(2):  # the second time everything is there already
-            for report in (other.import_overlay(overlay), other.import_feedback(feedback)):
+            for report in (other.taxonomy.overlay.import_from(overlay), other.matching.feedback.import_from(feedback)):
                 assert report.applied, report.findings
         assert report.unchanged == 3
         assert other.snapshot().overlay == skilled.snapshot().overlay
@@ -172,23 +174,25 @@ def test_files_carry_both_logs_to_another_workspace(
 def test_a_file_with_a_contradiction_is_refused_whole(skilled: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "overlay.csv"
     path.write_text("kind,skill,text\nalias,SQL,sequel\nrename,Java,SQL\nalias,nobody,x\n")
-    report = skilled.import_overlay(path, author="Ada")
+    report = skilled.taxonomy.overlay.import_from(path, author="Ada")
     assert not report.applied
     assert [item.place.line for item in report.rejected] == [3]
-    assert skilled.overlay().lines == ()
-    assert [item.kind for item in skilled.import_overlay(path).rejected] == ["rejected_row"] * 3, "nobody signs"
-    assert skilled.import_overlay(path, author="Ada", keep_going=True).added == 2
-    assert [line.state for line in skilled.overlay().lines] == [EntryState.APPLIED, EntryState.DANGLING]
+    assert skilled.taxonomy.overlay.all().lines == ()
+    assert [item.kind for item in skilled.taxonomy.overlay.import_from(path).rejected] == ["rejected_row"] * 3, (
+        "nobody signs"
+    )
+    assert skilled.taxonomy.overlay.import_from(path, author="Ada", keep_going=True).added == 2
+    assert [line.state for line in skilled.taxonomy.overlay.all().lines] == [EntryState.APPLIED, EntryState.DANGLING]
 
 
 def test_a_pin_survives_re_import_and_retagging(full: Workspace, taxonomy_folder: Path, tmp_path: Path) -> None:
-    full.give_feedback(Verdict.PIN, "Dressing  wounds", "care.doses", author="Ada", on=DAY)
-    full.give_feedback(Verdict.BLOCK, "hand hygiene", author="Ada", on=DAY)
+    full.matching.feedback.give(Verdict.PIN, "Dressing  wounds", "care.doses", author="Ada", on=DAY)
+    full.matching.feedback.give(Verdict.BLOCK, "hand hygiene", author="Ada", on=DAY)
 
     def check() -> None:
-        stated = [one for one in full.credential("C2").outcomes if one.basis is Basis.STATED]
+        stated = [one for one in full.catalogue.credentials.get("C2").outcomes if one.basis is Basis.STATED]
         assert [(one.skill_id, one.probability) for one in stated] == [("care.doses", 1.0)]
-        assert full.credential("C1").unmapped == ("Hand hygiene",)
+        assert full.catalogue.credentials.get("C1").unmapped == ("Hand hygiene",)
         (answer,) = full.link(["dressing wounds"], top=1)
         assert answer.best is not None
         assert (answer.best.skill_id, answer.best.basis) == ("care.doses", LinkBasis.HUMAN)
@@ -196,39 +200,39 @@ def test_a_pin_survives_re_import_and_retagging(full: Workspace, taxonomy_folder
     check()  # at once
     again(full, taxonomy_folder, "2")
     check()
-    assert full.import_catalogue(tmp_path / "organisation").applied
+    assert full.catalogue.import_from(tmp_path / "organisation").applied
     check()
     (taxonomy_folder / "taxonomy.toml").write_text('name = "other"\nversion = "1"\n')
     text = (taxonomy_folder / "skills.csv").read_text().replace("care.wounds", "z.wounds")
     (taxonomy_folder / "skills.csv").write_text(text)
     for name in ("occupations", "requirements"):
         (taxonomy_folder / f"{name}.csv").unlink()
-    assert full.import_taxonomy(Layout.TABLE, taxonomy_folder).applied
+    assert full.taxonomy.import_from(Layout.TABLE, taxonomy_folder).applied
     check()
 
 
 def test_a_decision_counts_where_it_was_made(skilled: Workspace, tmp_path: Path) -> None:
-    skilled.give_feedback(Verdict.PIN, "JS", "it.sql", author="Ada", context=Context.EVIDENCE)
+    skilled.matching.feedback.give(Verdict.PIN, "JS", "it.sql", author="Ada", context=Context.EVIDENCE)
     (tmp_path / "people.csv").write_text("id,name\nP9,Eve\n")
     (tmp_path / "evidence.csv").write_text("person,skill,level,source,date\nP9,JS,2,self,2026-03-01\n")
     (tmp_path / "roles.csv").write_text("role_id,title,skill,level\nR9,Coder,JS,2\n")
-    assert skilled.import_people(tmp_path / "people.csv").applied
-    assert skilled.import_people(tmp_path / "evidence.csv", what="evidence").applied
-    assert skilled.import_roles(tmp_path / "roles.csv").applied
-    assert [(item.skill_id, item.confidence) for item in skilled.person("P9").evidence] == [("it.sql", 1.0)]
-    assert [need.skill_id for need in skilled.role("R9").requirements] == ["it.javascript"]
+    assert skilled.people.import_from(tmp_path / "people.csv").applied
+    assert skilled.people.import_from(tmp_path / "evidence.csv", what="evidence").applied
+    assert skilled.roles.import_from(tmp_path / "roles.csv").applied
+    assert [(item.skill_id, item.confidence) for item in skilled.people.get("P9").evidence] == [("it.sql", 1.0)]
+    assert [need.skill_id for need in skilled.roles.get("R9").requirements] == ["it.javascript"]
 
 
 def test_the_log_says_what_counts_and_is_told_in_order(skilled: Workspace) -> None:
-    give = skilled.give_feedback
+    give = skilled.matching.feedback.give
     assert give(Verdict.ACCEPT, "queries", "SQL", author="Ada").new
     assert not give(Verdict.ACCEPT, " QUERIES", "it.sql", author="Ben").new, "it was in force already"
     give(Verdict.REJECT, "queries", "SQL", author="Ben")
     give(Verdict.ACCEPT, "scripts", "Java", author="Ben")
     change(skilled, OverlayChange.merge("it.java", "it.javascript"))
-    states = [line.state for line in skilled.feedback().lines]
+    states = [line.state for line in skilled.matching.feedback.all().lines]
     assert states == [FeedbackState.OVERRULED, FeedbackState.IN_FORCE, FeedbackState.IN_FORCE]
-    assert skilled.feedback_triples() == [
+    assert skilled.matching.feedback.triples() == [
         ("queries", "it.sql", Verdict.ACCEPT),
         ("queries", "it.sql", Verdict.REJECT),
         ("scripts", "it.javascript", Verdict.ACCEPT),
@@ -241,9 +245,9 @@ def test_the_log_says_what_counts_and_is_told_in_order(skilled: Workspace) -> No
 @pytest.mark.parametrize("text", ["", "x" * 1_000_000, "a\x1bb", "a\x00"])
 def test_a_text_nobody_can_decide_about_is_refused(skilled: Workspace, text: str) -> None:
     with pytest.raises(InputError):
-        skilled.give_feedback(Verdict.ACCEPT, text, "SQL", author="Ada")
+        skilled.matching.feedback.give(Verdict.ACCEPT, text, "SQL", author="Ada")
     with pytest.raises(NotFoundError):
-        skilled.give_feedback(Verdict.ACCEPT, "fine", "Alchemy", author="Ada")
+        skilled.matching.feedback.give(Verdict.ACCEPT, "fine", "Alchemy", author="Ada")
 
 
 @pytest.mark.parametrize("content", ["{", "[" * 100_000, '{"items": 3}', '[{"verdict": 1.5, "text": "x"}]', "[1]"])
@@ -251,4 +255,4 @@ def test_a_broken_json_file_is_refused(skilled: Workspace, tmp_path: Path, conte
     path = tmp_path / "feedback.json"
     path.write_text(content)
     with pytest.raises(InputError):
-        skilled.import_feedback(path, author="Ada")
+        skilled.matching.feedback.import_from(path, author="Ada")

@@ -33,30 +33,30 @@ from skillmatch.store import Kind
 def test_a_bad_row_is_named_and_nothing_is_written(
     full: Workspace, tmp_path: Path, what: str, text: str, field: str, says: str
 ) -> None:
-    before = [full.person("P1"), full.person("P2")]
+    before = [full.people.get("P1"), full.people.get("P2")]
     path = tmp_path / f"{what}.csv"
     path.write_text(text)
-    report = full.import_people(path, what=what)
+    report = full.people.import_from(path, what=what)
     assert not report.applied
     (finding,) = report.rejected
     assert (finding.place.file, finding.place.line, finding.place.field) == (f"{what}.csv", 2, field)
     assert says in finding.message
-    assert full.people() == before
+    assert full.people.all() == before
 
 
 def test_another_source_may_use_the_same_id_without_touching_the_first(full: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("id,name,role\nP1,Someone Else,R1\n")
-    report = full.import_people(path, options=ImportOptions(source="hris"))
+    report = full.people.import_from(path, options=ImportOptions(source="hris"))
     assert report.added == 1
-    assert full.person("own/P1").name == "Ada Berg"
-    assert full.person("hris/P1").role_id == "own/R1"  # the role is the organisation's own, whoever names it
+    assert full.people.get("own/P1").name == "Ada Berg"
+    assert full.people.get("hris/P1").role_id == "own/R1"  # the role is the organisation's own, whoever names it
 
 
 def test_evidence_is_kept_once_however_often_it_comes(full: Workspace, tmp_path: Path) -> None:
-    before = full.person("P1")
-    full.import_people(tmp_path / "organisation")
-    assert full.person("P1") == before
+    before = full.people.get("P1")
+    full.people.import_from(tmp_path / "organisation")
+    assert full.people.get("P1") == before
 
 
 def test_a_killed_import_leaves_no_half(full: Workspace, tmp_path: Path) -> None:
@@ -69,8 +69,8 @@ def test_a_killed_import_leaves_no_half(full: Workspace, tmp_path: Path) -> None
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        full.import_people(path, progress=stop)
-    assert len(full.people()) == 2
+        full.people.import_from(path, progress=stop)
+    assert len(full.people.all()) == 2
     assert full.health().sound
-    with full._store.reading() as view:
+    with full._context.store.reading() as view:
         assert view.counts()[Kind.PERSON] == 2

@@ -39,14 +39,18 @@ def workspace(skilled: Workspace, tmp_path: Path) -> Workspace:
         people="\n".join(["id,name,unit,role,languages,hours_per_week", *lines]) + "\n",
         evidence="\n".join(["person,skill,level,scale,source,date,confidence,expires,note", *said]) + "\n",
     )
-    for report in (skilled.import_catalogue(folder), skilled.import_roles(folder), skilled.import_people(folder)):
+    for report in (
+        skilled.catalogue.import_from(folder),
+        skilled.roles.import_from(folder),
+        skilled.people.import_from(folder),
+    ):
         assert report.applied, report.rejected
     return skilled
 
 
 @pytest.fixture
 def session(workspace: Workspace) -> Iterator[PlanSession]:
-    with workspace.plan_session(SCENARIO) as opened:
+    with workspace.plans.session(SCENARIO) as opened:
         yield opened
 
 
@@ -81,7 +85,7 @@ def test_a_moved_limit_gives_what_a_fresh_search_gives(
     assert moved.plan.objective == pytest.approx(fresh.plan.objective, abs=1e-5)
     assert moved.plan.unmet == fresh.plan.unmet
     assert moved.inputs == fresh.inputs  # the file says which scenario it answers
-    assert workspace.check_plan(moved) == ((), ())
+    assert workspace.plans.check(moved) == ((), ())
 
 
 def test_demands_may_change_but_not_the_scope(session: PlanSession) -> None:
@@ -131,7 +135,7 @@ def test_a_new_question_ends_the_one_that_is_being_answered(session: PlanSession
 
 
 def test_a_closed_session_says_so(workspace: Workspace) -> None:
-    with workspace.plan_session(SCENARIO) as session:
+    with workspace.plans.session(SCENARIO) as session:
         session.resolve()
     with pytest.raises(InputError, match="closed"):
         session.resolve()
@@ -143,7 +147,7 @@ def test_an_interrupted_search_answers_and_goes_on_from_its_file(workspace: Work
 
     halted = workspace.plan(SCENARIO, watch=stop)
     assert halted.plan.stopped_by in ("interrupt", "proof")
-    assert workspace.check_plan(halted) == ((), ())
+    assert workspace.plans.check(halted) == ((), ())
     kept = tmp_path / "halted.json"
     kept.write_text(halted.to_text(), encoding="utf-8")
     resumed = workspace.plan(SCENARIO, before=read_plan_file(kept))
@@ -161,11 +165,11 @@ def test_all_contradictions_are_listed_where_a_plan_is_refused_for_the_first(wor
         demands=(replace(demand, headcount=99, by=date(2020, 1, 1)),),
         limits=PlanLimits(hours_per_week=0.0),
     )
-    listed = workspace.list_contradictions(wrong)
+    listed = workspace.plans.list_contradictions(wrong)
     assert [item.key for item in listed] == ["demands", "demands[0].by", "limits.hours_per_week"]
     assert all(item.message and item.remedy for item in listed)
     with pytest.raises(InputError, match=r"2 more: demands\[0\]\.by, limits\.hours_per_week"):
         workspace.plan(wrong)
-    assert workspace.list_contradictions(SCENARIO) == ()
+    assert workspace.plans.list_contradictions(SCENARIO) == ()
     with pytest.raises(InputError, match="no role is called"):
-        workspace.list_contradictions(replace(SCENARIO, demands=(replace(demand, role_id="nothing"),)))
+        workspace.plans.list_contradictions(replace(SCENARIO, demands=(replace(demand, role_id="nothing"),)))

@@ -55,12 +55,12 @@ def garden(folder: Path, decisions: list[tuple[Verdict, str, str]], encoder: Ngr
     (source / "skills.csv").write_text("id,label,aliases,description,type,broader,field\n" + "\n".join(lines) + "\n")
     (source / "taxonomy.toml").write_text('name = "garden"\nversion = "1"\n')
     workspace = Workspace.open(folder / "workspace", create=True, encoder=encoder)
-    assert workspace.import_taxonomy(Layout.TABLE, source).applied
+    assert workspace.taxonomy.import_from(Layout.TABLE, source).applied
     log = source / "log.csv"
     log.write_text(
         "verdict,text,skill\n" + "".join(f"{verdict},{text},{skill}\n" for verdict, text, skill in decisions)
     )
-    assert workspace.import_feedback(log, author="Ada").applied
+    assert workspace.matching.feedback.import_from(log, author="Ada").applied
     return workspace
 
 
@@ -77,12 +77,12 @@ def tuned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Tuni
     heard: list[str] = []
     with garden(folder, consistent()) as workspace:
         packaged = workspace.snapshot().encoder_id
-        report = workspace.tune(steps=40, report=heard.append)
+        report = workspace.matching.tune(steps=40, report=heard.append)
         assert workspace.snapshot().encoder_id == report.encoder
     assert any(line.startswith("step 40/40") for line in heard)
     yield folder / "workspace", report, packaged
     with Workspace.open(folder / "workspace") as workspace:
-        workspace.remove_tuning()
+        workspace.matching.remove_tuning()
 
 
 @pytest.mark.encoder
@@ -126,7 +126,7 @@ def test_a_damaged_one_answers_nothing_and_says_how_to_go_back(
         assert name in caught.value.message
         assert "tune --remove" in caught.value.remedy
         assert not workspace.health().sound
-        assert len(workspace.feedback().lines) == len(consistent())
+        assert len(workspace.matching.feedback.all().lines) == len(consistent())
     # by hand what remove_tuning does, which would take the cached files that the other tests share
     shutil.rmtree(copied / FOLDER)
     with Workspace.open(copied) as workspace:
@@ -139,7 +139,7 @@ def test_feedback_at_random_puts_nothing_in_force(tmp_path: Path) -> None:
     texts = [frame.format(word) for word in SLANG.values() for frame in FRAMES]
     with garden(tmp_path, [(Verdict.ACCEPT, text, draw.choice(list(SKILLS))) for text in texts]) as workspace:
         before = workspace.snapshot().versions
-        report = workspace.tune(steps=20)
+        report = workspace.matching.tune(steps=20)
         assert report.status is TuningStatus.KEPT
         assert report.reason
         assert report.held_out.after.decisions
@@ -156,14 +156,14 @@ def test_stopping_leaves_everything_as_it_was(tmp_path: Path) -> None:
     with garden(tmp_path, consistent()) as workspace:
         before = workspace.snapshot().versions
         with pytest.raises(KeyboardInterrupt):
-            workspace.tune(steps=5, report=stop)
+            workspace.matching.tune(steps=5, report=stop)
         assert workspace.snapshot().versions == before
     assert not (tmp_path / "workspace" / FOLDER).exists()
 
 
 def test_too_little_feedback_says_how_much_more(tmp_path: Path) -> None:
     with garden(tmp_path, consistent()[:5], NgramEncoder()) as workspace:
-        report = workspace.tune()
+        report = workspace.matching.tune()
         assert report.status is TuningStatus.INSUFFICIENT_DATA
         assert report.more_needed >= 15
         assert report.counts["usable"] == 5
@@ -172,11 +172,11 @@ def test_too_little_feedback_says_how_much_more(tmp_path: Path) -> None:
 
 def test_only_the_encoder_that_comes_with_skillmatch_is_tuned(tmp_path: Path) -> None:
     with garden(tmp_path, consistent(), NgramEncoder()) as workspace, pytest.raises(ConflictError) as caught:
-        workspace.tune()
+        workspace.matching.tune()
     assert "SKILLMATCH_ENCODER" in caught.value.remedy
 
 
 def test_without_a_taxonomy_there_is_nothing_to_tune(bare: Workspace) -> None:
     with pytest.raises(ConflictError):
-        bare.tune()
-    assert bare.remove_tuning().status is TuningStatus.NOTHING_TO_REMOVE
+        bare.matching.tune()
+    assert bare.matching.remove_tuning().status is TuningStatus.NOTHING_TO_REMOVE

@@ -67,7 +67,7 @@ def hostile(tmp_path: Path) -> Iterator[Workspace]:
     for file, text in files.items():
         (tmp_path / file).write_text(text, encoding="utf-8")
     with Workspace.open(tmp_path / "ws", create=True, encoder=NgramEncoder()) as workspace:
-        workspace.import_taxonomy(Layout.TABLE, tmp_path)
-        workspace.import_roles(tmp_path / "roles.csv")
-        workspace.import_people(tmp_path / "people.csv")
+        workspace.taxonomy.import_from(Layout.TABLE, tmp_path)
+        workspace.roles.import_from(tmp_path / "roles.csv")
+        workspace.people.import_from(tmp_path / "people.csv")
         yield workspace

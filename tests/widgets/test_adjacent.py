@@ -92,7 +92,7 @@ def test_of_somebody_of_whom_nothing_is_known_it_says_so(tmp_path: Path) -> None
     table = tmp_path / "people.csv"
     table.write_text("id,name\nP1,Ada\n", encoding="utf-8")
     with Workspace.open(tmp_path / "ws", create=True, encoder=NgramEncoder()) as workspace:
-        workspace.import_people(table)
+        workspace.people.import_from(table)
         near = AdjacentRoles(workspace, "P1")
         assert "This cannot be judged: there is no other role with requirements." in near._repr_html_()
 
@@ -118,7 +118,7 @@ def test_pseudonyms_keep_names_and_ids_in_the_kernel(
 ) -> None:
     sent = everything_sent(near)
     assert "Care homes, person 15" in sent
-    assert demo.person(PERSON).name not in sent
+    assert demo.people.get(PERSON).name not in sent
     assert "P-037" not in sent
 
 
@@ -128,22 +128,20 @@ def test_hostile_names_stay_text(hostile: Workspace, pseudonyms: bool) -> None:
     assert "<img" not in near._content + near._top
 
 
-class Counting(Workspace):
-    """A workspace that counts how often it was asked for near roles."""
+def test_looking_at_another_role_asks_nothing_again(demo: Workspace, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    with Workspace.open(demo.folder, encoder=NgramEncoder()) as workspace:
+        adjacent = workspace.adjacent
 
-    asked = 0
+        def counting(*given: Any, **named: Any) -> Any:
+            asked.append(given)
+            return adjacent(*given, **named)
 
-    def adjacent(self, *given: Any, **named: Any) -> Any:
-        self.asked += 1
-        return super().adjacent(*given, **named)
-
-
-def test_looking_at_another_role_asks_nothing_again(demo: Workspace, act: Act) -> None:
-    with Counting.open(demo.folder, encoder=NgramEncoder()) as workspace:
+        monkeypatch.setattr(workspace, "adjacent", counting)
         near = AdjacentRoles(workspace, PERSON, limit=4)
         act(near, "role", at=2)
         near.by = "cost"
-        assert workspace.asked == 1
+        assert len(asked) == 1
         near.person_id = "nobody"
         near.by = "hours"
         assert "no person is called" in near._content

@@ -27,7 +27,7 @@ def card(demo: Workspace) -> PersonCard:
 
 
 def test_its_answers_are_those_of_the_workspace(card: PersonCard, demo: Workspace) -> None:
-    own = demo.person(PERSON).role_id
+    own = demo.people.get(PERSON).role_id
     assert card.value == demo.gap(PERSON, own)
 
     card.role_id, card.hours_per_week, card.weeks = ROLE, 6.0, 40
@@ -36,7 +36,7 @@ def test_its_answers_are_those_of_the_workspace(card: PersonCard, demo: Workspac
     assert card.profile == demo.profile(PERSON)
     assert card.advice == demo.recommend(PERSON, ROLE)
     assert card.pathway == demo.pathway(PERSON, ROLE, Pace(6.0, 40))
-    assert card.claims == demo.claims(PERSON)
+    assert card.claims == demo.claims.all(PERSON)
     assert card.why is None
 
 
@@ -141,7 +141,7 @@ def test_what_is_wrong_is_said_in_place(card: PersonCard) -> None:
 
 
 def test_a_person_without_a_role_is_asked_for_one(demo: Workspace, act: Act) -> None:
-    person = next(person for person in demo.people() if person.role_id is None)
+    person = next(person for person in demo.people.all() if person.role_id is None)
     card = PersonCard(demo, person.id)
     assert "This person has no role." in card._content
     act(card, "set", name="role", value=0)
@@ -168,17 +168,17 @@ def test_pseudonyms_keep_names_ids_and_what_others_wrote_in_the_kernel(
     shutil.copytree(demo.folder, folder)
     with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
         skill = workspace.gap(PERSON, ROLE).items[0].requirement.skill_id
-        line = workspace.submit_claim(PERSON, skill=skill, level=3.0, text="Mia Quine taught me")
-        workspace.decide_claim(line.claim.id, Verdict.ACCEPT, by="Kim Boss", reason="seen it")
+        line = workspace.claims.submit(PERSON, skill=skill, level=3.0, text="Mia Quine taught me")
+        workspace.claims.decide(line.claim.id, Verdict.ACCEPT, by="Kim Boss", reason="seen it")
         card = PersonCard(workspace, PERSON)
         sent = everything_sent(card)
-        for text in ("Mia Quine", "Kim Boss", "seen it", workspace.person(PERSON).name, PERSON, "P-037"):
+        for text in ("Mia Quine", "Kim Boss", "seen it", workspace.people.get(PERSON).name, PERSON, "P-037"):
             assert text not in sent
         assert "accept on" in sent
         assert "Care homes, person 15" in sent
 
         named = everything_sent(PersonCard(workspace, PERSON, pseudonyms=False))
-        for text in ("Mia Quine", "Kim Boss", "seen it", workspace.person(PERSON).name):
+        for text in ("Mia Quine", "Kim Boss", "seen it", workspace.people.get(PERSON).name):
             assert text in named
 
 
@@ -196,7 +196,7 @@ def test_each_line_shows_its_range_and_what_it_rests_on(card: PersonCard) -> Non
 
 @pytest.mark.parametrize("pseudonyms", [True, False])
 def test_hostile_names_stay_text(hostile: Workspace, pseudonyms: bool, hostile_text: str) -> None:
-    hostile.submit_claim("P1", skill="s.two", level=2.0, text=hostile_text)
+    hostile.claims.submit("P1", skill="s.two", level=2.0, text=hostile_text)
     card = PersonCard(hostile, "P1", pseudonyms=pseudonyms)
     assert card.value is not None
     for html in (card._repr_html_(), card._content, card._top):

@@ -44,7 +44,7 @@ def test_health_is_checked_again(tmp_path: Path, act: Act) -> None:
     with Workspace.open(tmp_path / "ws", create=True, encoder=NgramEncoder()) as workspace:
         health = WorkspaceHealth(workspace)
         assert "skillmatch people import PATH" in health._content
-        workspace.import_people(people)
+        workspace.people.import_from(people)
         act(health, "again")
         assert "1 people in 1 units" in health._content
     act(health, "again")
@@ -56,16 +56,16 @@ def test_search_finds_what_the_workspace_finds(demo: Workspace, act: Act) -> Non
     search = SkillSearch(demo)
     assert search.value == []
     act(search, "set", name="search", value="care")
-    assert search.value == demo.search_skills("care", 20)
+    assert search.value == demo.taxonomy.search("care", 20)
 
     act(search, "choose", at=1)
 
     assert search.skill_id == search.value[1].id
-    asking = [role for role in demo.roles() if search.skill_id in {need.skill_id for need in role.requirements}]
+    asking = [role for role in demo.roles.all() if search.skill_id in {need.skill_id for need in role.requirements}]
     for role in asking[:12]:
         assert role.title in search._content
-    for teacher, _ in demo.catalogue().teaching.get(search.skill_id, ())[:3]:
-        assert demo.credential(teacher).title in search._content
+    for teacher, _ in demo.catalogue.all().teaching.get(search.skill_id, ())[:3]:
+        assert demo.catalogue.credentials.get(teacher).title in search._content
 
 
 def test_a_search_without_a_match_says_so(demo: Workspace, hostile_text: str) -> None:
@@ -79,8 +79,8 @@ def test_a_search_without_a_match_says_so(demo: Workspace, hostile_text: str) ->
 
 
 def test_the_survey_is_the_workspaces(explorer: CatalogueExplorer, demo: Workspace) -> None:
-    assert explorer.value == demo.survey_catalogue()
-    assert explorer.unmet == demo.unmet()
+    assert explorer.value == demo.catalogue.survey()
+    assert explorer.unmet == demo.team.unmet()
 
 
 def test_what_teaches_what(explorer: CatalogueExplorer, demo: Workspace, act: Act) -> None:
@@ -89,7 +89,7 @@ def test_what_teaches_what(explorer: CatalogueExplorer, demo: Workspace, act: Ac
     found = next(item for item in explorer.value.skills if item.skill_id == explorer.skill_id)
     assert found.label == "Teamwork"
     for teacher in found.teachers:
-        assert demo.credential(teacher.credential_id).title in explorer._content
+        assert demo.catalogue.credentials.get(teacher.credential_id).title in explorer._content
 
 
 def test_a_link_leads_to_the_credential_and_back(explorer: CatalogueExplorer, act: Act) -> None:

@@ -71,7 +71,7 @@ def test_it_names_nobody(view: PlanComparison, demo: Workspace, files: tuple[Any
     sent = everything_sent(view)
     assert "person" in sent
     assert not re.search(r"own/P-\d", sent)
-    names = {person.name for person in demo.people(units=files[0].scenario.units)}
+    names = {person.name for person in demo.people.all(units=files[0].scenario.units)}
     assert not [name for name in names if name in sent]
     assert any(name in PlanComparison(demo, files, pseudonyms=False)._content for name in names)
 
@@ -105,11 +105,13 @@ def test_what_may_go_wrong(view: PlanComparison, act: Act, files: tuple[Any, Any
     assert "At worst" in view._repr_html_()
 
 
-def test_a_service_that_fails_is_an_alert(view: PlanComparison, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_fails_is_an_alert(
+    demo: Workspace, view: PlanComparison, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails(*_: Any, **__: Any) -> Any:
         raise WorkspaceError("the disk is full.", remedy="Make room.")
 
-    monkeypatch.setattr(Workspace, "plan_curve", fails)
+    monkeypatch.setattr(demo.plans, "curve", fails)
     act(view, "curve")
     assert view.wait(60)
     assert "the disk is full" in view._content
@@ -174,4 +176,4 @@ def test_futures_of_ours_where_a_scenario_names_none_and_no_regret_by_title(
     assert {item.future for item in robust.table} == {future.name for future in FUTURES}
     assert "these are ours, to begin with" in view._content
     for name in robust.no_regret:
-        assert demo.credential(name).title in view._content
+        assert demo.catalogue.credentials.get(name).title in view._content

@@ -34,7 +34,7 @@ def test_another_role_is_there_once_it_is_counted(large: GapHeatmap, demo: Works
     act(large, "set", name="role", value=place_of(large, ROLE))
     assert large._ahead.wait(60)
     assert large.role_id == ROLE
-    assert large.value == demo.unit_grid(role=ROLE)
+    assert large.value == demo.team.unit_grid(role=ROLE)
     assert large._going == ""
     act(large, "set", name="role", value=0)
     assert large._ahead.wait(60)
@@ -47,12 +47,14 @@ def test_few_people_are_counted_at_once(demo: Workspace, act: Act) -> None:
     assert view.role_id == ROLE
 
 
-def test_a_count_that_is_stopped_changes_nothing(large: GapHeatmap, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_count_that_is_stopped_changes_nothing(
+    demo: Workspace, large: GapHeatmap, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before, counting, go_on = large.value, threading.Event(), threading.Event()
     told: list[str] = []
     large.observe(lambda change: told.append(change["new"]), names="_going")
 
-    def slowly(_: Workspace, *, role: str | None, progress: Callable[[str, int, int], None]) -> Any:
+    def slowly(*, role: str | None, progress: Callable[[str, int, int], None]) -> Any:
         large._ahead._last = 0.0  # long enough ago to tell the next step
         progress("looking at people", 100, 277)
         counting.set()
@@ -60,7 +62,7 @@ def test_a_count_that_is_stopped_changes_nothing(large: GapHeatmap, act: Act, mo
         progress("looking at people", 200, 277)
         raise AssertionError("it went on")
 
-    monkeypatch.setattr(Workspace, "unit_grid", slowly)
+    monkeypatch.setattr(demo.team, "unit_grid", slowly)
     act(large, "set", name="role", value=place_of(large, ROLE))
     assert counting.wait(30)
     act(large, "stop")
@@ -80,11 +82,13 @@ def test_the_last_role_asked_for_counts(demo: Workspace) -> None:
     assert done[-1] == "own/R-B03"
 
 
-def test_a_service_that_fails_is_an_alert(large: GapHeatmap, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_fails_is_an_alert(
+    demo: Workspace, large: GapHeatmap, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails(*_: Any, **__: Any) -> Any:
         raise WorkspaceError("the disk is full.", remedy="Make room.")
 
-    monkeypatch.setattr(Workspace, "unit_grid", fails)
+    monkeypatch.setattr(demo.team, "unit_grid", fails)
     act(large, "set", name="role", value=place_of(large, ROLE))
     assert large._ahead.wait(30)
     assert "the disk is full" in large._alert

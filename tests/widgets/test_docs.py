@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,9 @@ def test_all_of_its_state_is_there(rows: dict[str, list[str]], name: str) -> Non
     assert sorted(re.findall(r"`(\w+)`", rows[name][2])) == sorted(state)
 
 
-def test_what_the_values_are_said_to_be_is_there(rows: dict[str, list[str]]) -> None:
+def test_what_the_values_are_said_to_be_is_there(rows: dict[str, list[str]], demo: Workspace) -> None:
     for name, cells in rows.items():
-        for method in re.findall(r"`(?:workspace\.)?(\w+)\(", cells[3]):
-            assert hasattr(Workspace, method), (name, method)
+        for path in re.findall(r"`workspace\.([\w.]+)\(", cells[3]):
+            assert callable(attrgetter(path)(demo)), (name, path)
         for trait in re.findall(r"`(\w+)`", cells[3]):
             assert hasattr(getattr(widgets, name), trait), (name, trait)

@@ -29,21 +29,21 @@ def file(demo: Workspace) -> Any:
 def test_its_value_is_that_of_the_workspace(demo: Workspace, act: Act) -> None:
     view = FairnessCheck(demo)
     assert view.wait(120)
-    assert view.value == demo.parity()
+    assert view.value == demo.team.parity()
     assert "Soft (transversal) skills" in view._content
     for line in view.value.lines:
         assert f"{line.ratio:.2f}" in view._content
     act(view, "set", name="role", value=1)
     assert view.wait(120)
-    assert view.value == demo.parity(view._roles.values[1])
+    assert view.value == demo.team.parity(view._roles.values[1])
     act(view, "set", name="role", value="x")
     assert view.role_id == view._roles.values[1]
 
 
 def test_rates_of_units(demo: Workspace, file: Any) -> None:
     view = FairnessCheck(demo, file)
-    assert view.selection == demo.selection(file)
-    sizes = demo.units()
+    assert view.selection == demo.plans.selection(file)
+    sizes = demo.people.units()
     for line in view.selection.lines:
         assert line.people >= 5
         assert line.people == sizes.get(line.unit, line.people)
@@ -88,7 +88,7 @@ def test_what_goes_wrong_is_an_alert(demo: Workspace, monkeypatch: pytest.Monkey
     def fails(*_: Any, **__: Any) -> Any:
         raise WorkspaceError("the disk is full.", remedy="Make room.")
 
-    monkeypatch.setattr(Workspace, "parity", fails)
+    monkeypatch.setattr(demo.team, "parity", fails)
     view = FairnessCheck(demo)
     assert view.wait(60)
     assert "the disk is full" in view._content

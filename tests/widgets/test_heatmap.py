@@ -46,11 +46,11 @@ def unpacked(heatmap: GapHeatmap) -> dict[tuple[int, int], tuple[int, ...]]:
 def test_it_shows_what_the_workspace_answers(
     heatmap: GapHeatmap, demo: Workspace, act: Act, everything_sent: Sent
 ) -> None:
-    assert heatmap.value == demo.unit_grid()
+    assert heatmap.value == demo.team.unit_grid()
     heatmap.unit = "Hotels"
-    assert heatmap.value == demo.person_grid("Hotels")
+    assert heatmap.value == demo.team.person_grid("Hotels")
     heatmap.role_id = "R-B01"
-    assert heatmap.value == demo.person_grid("Hotels", role="R-B01")
+    assert heatmap.value == demo.team.person_grid("Hotels", role="R-B01")
 
 
 def test_the_bytes_hold_every_line_of_the_grid(heatmap: GapHeatmap) -> None:
@@ -191,9 +191,9 @@ def test_choosing_a_role_by_its_place_holds_everybody_against_it(
 ) -> None:
     labels = [label for _, label in heatmap._view["options"]["role"]]
     act(heatmap, "set", name="role", value=labels.index("Registered nurse, emergency department"))
-    assert heatmap.value == demo.unit_grid(role="own/R-B02")
+    assert heatmap.value == demo.team.unit_grid(role="own/R-B02")
     act(heatmap, "set", name="role", value=0)
-    assert heatmap.value == demo.unit_grid()
+    assert heatmap.value == demo.team.unit_grid()
 
 
 def test_an_unknown_unit_is_said_and_the_map_stays_usable(heatmap: GapHeatmap, demo: Workspace, act: Act) -> None:
@@ -202,7 +202,7 @@ def test_an_unknown_unit_is_said_and_the_map_stays_usable(heatmap: GapHeatmap, d
     assert 'role="alert"' in heatmap._alert
     assert "no unit is called" in heatmap._repr_html_()
     act(heatmap, "up")
-    assert (heatmap._alert, heatmap.value) == ("", demo.unit_grid())
+    assert (heatmap._alert, heatmap.value) == ("", demo.team.unit_grid())
 
 
 def test_a_closed_workspace_is_said_in_the_handler(demo: Workspace, act: Act) -> None:
@@ -230,11 +230,11 @@ def test_pseudonyms_keep_names_and_ids_in_the_kernel(
     heatmap: GapHeatmap, demo: Workspace, act: Act, everything_sent: Sent
 ) -> None:
     heatmap.table = True
-    for unit in [None, *demo.units()]:
+    for unit in [None, *demo.people.units()]:
         heatmap.unit = unit
         act(heatmap, "select", row=0, column=0)
         sent = everything_sent(heatmap)
-        for person in demo.people():
+        for person in demo.people.all():
             assert person.name not in sent
             assert person.id not in sent
     assert "person 1" in everything_sent(heatmap)
@@ -287,10 +287,10 @@ def test_a_page_that_waited_for_its_visitor_asks_again_once_it_is_shown(tmp_path
         before = view.value
         act(quiet, "shown")
         assert quiet.value is before  # nothing has changed: nothing is asked again
-        workspace.erase_person(workspace.people_page(1)[0].id, by="a test")
+        workspace.people.erase(workspace.people.page(1)[0].id, by="a test")
         act(view, "shown")
         assert view.value.people == before.people - 1
         after = view.value
-        workspace.erase_person(workspace.people_page(1)[0].id, by="a test")
+        workspace.people.erase(workspace.people.page(1)[0].id, by="a test")
         act(view, "shown")  # drawn again, as JupyterLab does when one scrolls: what somebody looks at stays
         assert view.value is after

@@ -76,7 +76,7 @@ def test_it_names_nobody(view: PlanView, demo: Workspace, file: Any, everything_
     for item in file.plan.assignments:
         assert f'"{item.person_id}"' not in sent
         assert f"{item.person_id}<" not in sent
-    names = {person.name for person in demo.people(units=file.scenario.units)}
+    names = {person.name for person in demo.people.all(units=file.scenario.units)}
     assert not [name for name in names if name in sent]
     shown = PlanView(demo, file, pseudonyms=False)
     assert any(name in shown._content for name in names)
@@ -151,7 +151,7 @@ def test_approving_needs_a_name_and_a_reason(practice: Workspace, scenario: Scen
     assert "Nobody has signed" in view._content
     act(view, "approve", form={"author": "Ada", "reason": ""})
     assert "needs a reason" in view._content
-    assert not practice.kept_plans().items
+    assert not practice.plans.all().items
 
     act(view, "approve", form={"author": "Ada", "reason": "the ward opens"})
     act(view, "approve", form={"author": "Grace", "reason": "so do I"})
@@ -160,8 +160,8 @@ def test_approving_needs_a_name_and_a_reason(practice: Workspace, scenario: Scen
     assert [item.by for item in view.value.approvals] == ["Ada", "Grace"]
     assert "approved" in view._content
     assert "before" in view._content
-    (kept,) = practice.kept_plans().items
-    assert practice.kept_plan(kept.id)[1] == view.value
+    (kept,) = practice.plans.all().items
+    assert practice.plans.get(kept.id)[1] == view.value
     assert PlanView(practice, kept.id).value == view.value
     assert "Grace" not in PlanView(practice, kept.id)._content
     assert "Grace" in PlanView(practice, kept.id, pseudonyms=False)._content
@@ -179,7 +179,7 @@ def test_what_is_no_plan_is_an_alert(demo: Workspace, tmp_path: Path) -> None:
 
 def test_it_opens_the_file_of_a_plan(demo: Workspace, file: Any, tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
-    demo.export_plan(file, "json", path)
+    demo.plans.export(file, "json", path)
     assert PlanView(demo, path).value == file
     assert PlanView(demo, str(path)).value == file
 

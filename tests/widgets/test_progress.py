@@ -70,4 +70,4 @@ def test_the_heat_map_tells_how_far_it_is(demo: Workspace) -> None:
     heard: list[tuple[str, int, int]] = []
     GapHeatmap(demo, role_id="own/R-B07", progress=lambda *told: heard.append(told))
     assert {stage for stage, _, _ in heard} == {"looking at people"}
-    assert heard[-1][1] == heard[-1][2] == len(demo.people())
+    assert heard[-1][1] == heard[-1][2] == len(demo.people.all())

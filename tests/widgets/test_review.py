@@ -86,7 +86,7 @@ def test_nothing_is_saved_unsigned(review: LinkReview, workspace: Workspace, act
     for form in (None, {}, {"author": "  "}, {"author": 3}, "Kim"):
         act(review, "save", form=form)
         assert "Nobody has signed." in review._content
-    assert not workspace.feedback().lines
+    assert not workspace.matching.feedback.all().lines
     assert len(review.pending) == 1
 
 
@@ -95,7 +95,7 @@ def test_what_is_saved_is_feedback_and_counts_at_once(review: LinkReview, worksp
     act(review, "pin", at=1)
     act(review, "save", form=SIGNED)
 
-    (line,) = workspace.feedback().lines
+    (line,) = workspace.matching.feedback.all().lines
     assert (line.entry.author, line.entry.decision.skill_id) == ("Kim Boss", skill.skill_id)
     assert workspace.link([TEXTS[0]])[0].best.skill_id == skill.skill_id
     assert review.pending == ()
@@ -148,7 +148,7 @@ def test_hostile_texts_stay_text(hostile: Workspace, act: Act, hostile_text: str
 def editor(workspace: Workspace) -> RoleEditor:
     role = next(
         role
-        for role in workspace.roles()
+        for role in workspace.roles.all()
         if any(need.state is RequirementState.SUGGESTED for need in role.requirements)
     )
     return RoleEditor(workspace, role.id)
@@ -164,8 +164,8 @@ def state_of(editor: RoleEditor, skill_id: str) -> RequirementState | None:
 
 
 def test_a_role_is_as_the_workspace_has_it(editor: RoleEditor, workspace: Workspace) -> None:
-    assert editor.value == workspace.role(editor.role_id)
-    assert editor.history == workspace.role_history(editor.role_id)
+    assert editor.value == workspace.roles.get(editor.role_id)
+    assert editor.history == workspace.roles.history(editor.role_id)
     labels = workspace.snapshot().labels
     for need in editor.value.requirements:
         assert labels[need.skill_id] in editor._repr_html_()
@@ -180,7 +180,7 @@ def test_accepting_and_rejecting_are_signed_and_kept(editor: RoleEditor, workspa
     assert state_of(editor, skill) is RequirementState.GOVERNED
 
     act(editor, "reject", at=0, form={**SIGNED, "reason": "not here"})
-    last = workspace.role_history(editor.role_id).changes[-1]
+    last = workspace.roles.history(editor.role_id).changes[-1]
     assert (last.action, last.author, last.note) == (RoleAction.REJECTED, "Kim Boss", "not here")
     assert state_of(editor, last.skill_id) is None
 
@@ -206,7 +206,7 @@ def test_another_skill_is_added_by_its_name(editor: RoleEditor, workspace: Works
     assert "no skill is called" in editor._content
     act(editor, "add", form={**SIGNED, "skill": "Dementia care", "level": 4})
     assert len(editor.value.requirements) == count + 1
-    assert editor.skill_id == workspace.skill("Dementia care").id
+    assert editor.skill_id == workspace.taxonomy.skill("Dementia care").id
 
 
 def test_who_decided_is_named_only_where_names_are_asked_for(
@@ -243,7 +243,7 @@ def test_an_advert_suggests_for_the_role_that_is_shown(editor: RoleEditor, works
     act(editor, "suggest", form={"advert": ADVERT})
     assert editor.wait(60)
     found: Any = editor.suggestion
-    assert found.role == editor.value == workspace.role(editor.role_id)
+    assert found.role == editor.value == workspace.roles.get(editor.role_id)
     assert set(governed) <= set(editor.value.requirements)  # what people decided stays
     assert {item.quote for item in found.items}
     for item in found.items:
@@ -260,9 +260,9 @@ def test_an_advert_makes_a_role_of_its_own(editor: RoleEditor, workspace: Worksp
     assert "There is no advert." in editor._content
     act(editor, "suggest_new", form={"advert": ADVERT, "title": "Night lead"})
     assert editor.wait(60)
-    assert editor.value == workspace.role("own/night-lead")
+    assert editor.value == workspace.roles.get("own/night-lead")
     assert all(need.state is RequirementState.SUGGESTED for need in editor.value.requirements)
-    assert workspace.role(before.id) == before
+    assert workspace.roles.get(before.id) == before
     act(editor, "set", name="role", value=0)
     assert editor.suggestion is None
 
@@ -278,7 +278,7 @@ def test_an_advert_that_asks_for_nothing_changes_nothing(editor: RoleEditor, act
 
 def test_the_first_role_is_made_from_an_advert(workspace: Workspace, tmp_path: Path, act: Act) -> None:
     with Workspace.open(tmp_path / "no-roles", create=True, encoder=NgramEncoder()) as bare:
-        bare.import_taxonomy(Layout.TABLE, resource("data", "taxonomy"))
+        bare.taxonomy.import_from(Layout.TABLE, resource("data", "taxonomy"))
         view = RoleEditor(bare)
         assert "There are no roles yet." in view._content
         assert 'data-key="suggest-new"' in view._content

@@ -259,7 +259,7 @@ def test_it_can_be_stopped_while_it_prepares(demo: Workspace, monkeypatch: pytes
         while True:
             progress("options", 1, 2)
 
-    monkeypatch.setattr(Workspace, "plan_session", endless)
+    monkeypatch.setattr(demo.plans, "session", endless)
     builder = ScenarioBuilder(demo, WARD)
     while not began:
         time.sleep(0.01)
@@ -277,7 +277,7 @@ def test_what_goes_wrong_behind_it_is_an_alert(
         raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr(Workspace, "plan_session", fails)
+        patched.setattr(demo.plans, "session", fails)
         builder = ScenarioBuilder(demo, WARD)
         assert builder.wait(60)
     assert 'role="alert"' in builder._content
@@ -373,7 +373,7 @@ def test_skills_and_seats_come_and_go(demo: Workspace, act: Act) -> None:
     assert "no skill is called" in builder._content
     act(builder, "add_cover", form={"skill": " "})
     assert "No skill is named." in builder._content
-    course = next(iter(demo.catalogue().credentials.values()))
+    course = next(iter(demo.catalogue.all().credentials.values()))
     act(builder, "add_seats", form={"course": course.title})
     assert builder.scenario.limits.seats == {course.id: 10}
     assert f"Seats in {course.title}" in builder._top

@@ -123,9 +123,9 @@ def test_pseudonyms_keep_names_and_ids_in_the_kernel(
 ) -> None:
     sent = everything_sent(timeline)
     assert "Care homes, person 15" in sent
-    assert demo.person(PERSON).name not in sent
+    assert demo.people.get(PERSON).name not in sent
     assert "P-037" not in sent
-    assert demo.person(PERSON).name in everything_sent(PathwayTimeline(demo, PERSON, pseudonyms=False))
+    assert demo.people.get(PERSON).name in everything_sent(PathwayTimeline(demo, PERSON, pseudonyms=False))
 
 
 @given(st.dates(date(1990, 1, 1), date(2040, 1, 1)), st.integers(0, 4_000))

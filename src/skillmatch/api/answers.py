@@ -78,7 +78,7 @@ def answer_about(
 ) -> Response:
     """As :func:`answer`, for what says something about people (our ids): it stands in the audit first."""
     note = AccessNote(caller.id, action, tuple(people), detail or {}, versions.to_json(), versions.snapshot)
-    workspace.record_access(note)
+    workspace.audit.record(note)
     return answer(document, tag=tag, match=match, headers=headers)
 
 
@@ -108,7 +108,7 @@ def advice(
     )
     tag = f'"{result[:32]}"'
     body = encoded(document)
-    workspace.record_access(note, body)
+    workspace.audit.record(note, body)
     given = _headers(tag, None)
     return Response(status_code=304, headers=given) if match.has(tag) else Response(body, 200, given, MEDIA_TYPE)
 

@@ -53,7 +53,7 @@ class Idempotent:
             key = _key_in(headers)
             message = await receive()
             workspace, print_ = self._workspace(), _fingerprint(scope, headers, message.get("body", b""))
-            reserved = await run_in_threadpool(workspace.reserve_answer, caller.id, key, print_)
+            reserved = await run_in_threadpool(workspace.idempotency.reserve, caller.id, key, print_)
             answer = reserved.answer
             if reserved.turn is Turn.REPLAY and answer is not None:
                 replayed = Response(answer.body, status_code=answer.status or 200)
@@ -94,15 +94,15 @@ class Idempotent:
             await self._app(scope, receive_again, collect)
             start = sent[0]
             if start["status"] >= 500:
-                await run_in_threadpool(workspace.release_answer, caller.id, key)
+                await run_in_threadpool(workspace.idempotency.release, caller.id, key)
             else:
                 body: bytes | None = b"".join(message.get("body", b"") for message in sent[1:])
                 kept = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"])
                 if scope.get("state", {}).get(_UNKEPT):
                     kept, body = (), None
-                await run_in_threadpool(workspace.keep_answer, caller.id, key, start["status"], kept, body)
+                await run_in_threadpool(workspace.idempotency.keep, caller.id, key, start["status"], kept, body)
         except BaseException:
-            await run_in_threadpool(workspace.release_answer, caller.id, key)
+            await run_in_threadpool(workspace.idempotency.release, caller.id, key)
             raise
         for message in sent:
             await send(message)

@@ -58,7 +58,7 @@ class JobProcess:
         while not self._stop.is_set():
             pause = LOOK_AGAIN
             try:
-                if self._workspace.jobs_wait() and self._have_them_done():
+                if self._workspace.jobs.any_left() and self._have_them_done():
                     pause = TRY_AGAIN
             except (SkillmatchError, OSError) as error:  # locked, full ...: the jobs wait where they were
                 _LOG.warning("the job process pauses: %s", type(error).__name__)
@@ -93,10 +93,10 @@ def work(folder: Path, parent: int, idle: float) -> None:
 
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the server says when to stop
-    with Workspace.open(folder) as workspace, JobWorker(workspace) as worker:
+    with Workspace.open(folder) as workspace, JobWorker(workspace.jobs) as worker:
         last = time.monotonic()
         while not stop.wait(LOOK_AGAIN) and os.getppid() == parent and worker.alive:
-            if workspace.jobs_wait():
+            if workspace.jobs.any_left():
                 last = time.monotonic()
             elif time.monotonic() - last > idle:
                 break

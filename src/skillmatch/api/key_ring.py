@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 class KeyRing:
     """The verifier of API keys. Of a key only its hash is remembered.
 
-    What is remembered is forgotten as soon as any key is made, replaced or revoked (``key_revision``), which is asked
+    What is remembered is forgotten as soon as any key is made, replaced or revoked (``keys.revision``), which is asked
     after at most every half second. Clocks are passed in: ``moment`` for expiry, ``ticks`` (seconds) for freshness.
     """
 
@@ -72,7 +72,7 @@ class KeyRing:
         workspace = self._workspace()
         with self._lock:
             if self._ticks() - self._asked > FRESH_SECONDS:
-                asked, revision = self._ticks(), workspace.key_revision()
+                asked, revision = self._ticks(), workspace.keys.revision()
                 if revision != self._revision:
                     self._known, self._revision = {}, revision
                 self._asked = asked
@@ -81,7 +81,7 @@ class KeyRing:
         caller = self.recall(token)
         if caller is not None:
             return caller
-        key = workspace.check_key(token)
+        key = workspace.keys.check(token)
         if key is None:
             raise refused("Nobody here knows this key.")
         now = self._moment()
@@ -104,7 +104,7 @@ class KeyRing:
             used, self._used = self._used, {}
             self._noted = self._ticks()
         try:
-            self._workspace().note_key_use(used)
+            self._workspace().keys.note_use(used)
         except SkillmatchError as error:
             _log.warning("the last uses of keys could not be noted: %s", error)
             with self._lock:

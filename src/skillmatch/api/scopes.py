@@ -88,7 +88,7 @@ def visible_person(workspace: Workspace, caller: Caller, given: str) -> Person:
     who sees only some people is offered no near ids.
     """
     try:
-        person = workspace.person(given, suggest=not caller.restricted)
+        person = workspace.people.get(given, suggest=not caller.restricted)
     except (NotFoundError, ConflictError):
         if caller.restricted:
             raise NotFoundError("person", given) from None
@@ -100,7 +100,7 @@ def visible_person(workspace: Workspace, caller: Caller, given: str) -> Person:
 def known_person(workspace: Workspace, caller: Caller, person_id: str) -> Person:
     """The person with exactly this id of ours, if the caller may know of them; else as :func:`visible_person`."""
     try:
-        person = workspace.person_with_id(person_id)
+        person = workspace.people.with_id(person_id)
     except NotFoundError:
         raise NotFoundError("person", person_id) from None
     require_sight(caller, person, person_id)

@@ -66,7 +66,7 @@ def serve(
         configure(log_level)
         if ready is not None:
             ready(address_of(listener, host))
-        with ended_properly(), JobProcess(workspace, log_level=log_level), WebhookWorker(workspace):
+        with ended_properly(), JobProcess(workspace, log_level=log_level), WebhookWorker(workspace.webhooks):
             if workers == 1:
                 app = create_app(workspace, access=access, host=host)
                 uvicorn.Server(uvicorn.Config(app, **_options())).run(sockets=[listener])

@@ -194,7 +194,7 @@ def tokens_of(workspace: Callable[[], Workspace]) -> tuple[Tokens, ...]:
     settings = TokenSettings.read()
     if settings is None:
         return ()
-    return (Tokens(settings, lambda given: workspace().person(given).id, lambda: datetime.now(UTC)),)
+    return (Tokens(settings, lambda given: workspace().people.get(given).id, lambda: datetime.now(UTC)),)
 
 
 def _digest(token: str) -> bytes:

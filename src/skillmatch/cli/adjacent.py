@@ -37,7 +37,7 @@ def adjacent(
     """
     limits = Limits(hours=max_hours, cost=max_cost, languages=tuple(languages or ()))
     with invocation.open() as workspace:
-        hours = workspace.person(person).hours_per_week if hours_per_week is None else hours_per_week
+        hours = workspace.people.get(person).hours_per_week if hours_per_week is None else hours_per_week
         pace = Pace(4.0 if hours is None else hours, weeks)
         found = workspace.adjacent(person, limit=limit, pace=pace, limits=limits, as_of=as_of)
 

@@ -168,7 +168,7 @@ def pathway(
     limits = Limits(hours=max_hours, cost=max_cost, languages=tuple(languages or ()))
     with invocation.open() as workspace:
         found = workspace.pathway(person, role, Pace(hours_per_week, weeks), limits=limits, as_of=as_of)
-        credentials = workspace.catalogue().credentials
+        credentials = workspace.catalogue.all().credentials
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.answers import show_pathway

@@ -30,7 +30,7 @@ def list_(
 ) -> None:
     """List the lines of the audit."""
     with invocation.open() as workspace:
-        found = workspace.audit(after=after, limit=limit, person=person)
+        found = workspace.audit.lines(after=after, limit=limit, person=person)
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.things import show_list
@@ -58,7 +58,7 @@ def verify(
     """
     noted = None if kept is None else _noted(kept)
     with invocation.open() as workspace:
-        found = workspace.verify_audit(noted)
+        found = workspace.audit.verify(noted)
     invocation.exit_code = FINE if found.whole else USERS_FAULT
 
     def present(screen: Screen) -> None:
@@ -77,7 +77,7 @@ def export(
 ) -> None:
     """Write the audit to a file, a line each."""
     with invocation.open() as workspace:
-        count = workspace.export_audit(path)
+        count = workspace.audit.export_to(path)
     invocation.answer(
         {"path": str(path), "lines": count}, lambda screen: screen.line(f"{count:,} lines written to {path}.")
     )
@@ -96,7 +96,7 @@ def replay(
     Says too whether today's program and data give the same one.
     """
     with invocation.open() as workspace:
-        found = workspace.replay_access(line)
+        found = workspace.audit.replay(line)
     if output is not None:
         from skillmatch.files.writing import write_bytes
 

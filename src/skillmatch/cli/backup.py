@@ -18,7 +18,7 @@ def backup(invocation: Invocation, file: BackupFile) -> None:
     Programs that use it may go on meanwhile. The file holds what is known of people: keep it as safe.
     """
     from skillmatch.service.backup import make_backup
-    from skillmatch.service.ground import utc_now
+    from skillmatch.service.context import utc_now
 
     made = make_backup(invocation.folder(), file, utc_now())
     invocation.answer({"path": str(file), **made.to_json()}, lambda screen: screen.line(f"{file}: {made.headline()}."))

@@ -43,7 +43,7 @@ def import_(
     with invocation.open_for_import(dry_run=dry_run) as workspace:
         warn_without_taxonomy(invocation, workspace)
         with invocation.progress() as progress:
-            found = workspace.import_catalogue(path, what=what, options=options, progress=progress)
+            found = workspace.catalogue.import_from(path, what=what, options=options, progress=progress)
     conclude(invocation, found, report, keep_going=keep_going)
 
 
@@ -53,7 +53,7 @@ def list_(invocation: Invocation, limit: Limit = None) -> None:
     from skillmatch.cli import shapes
 
     with invocation.open() as workspace:
-        found = list(workspace.catalogue().credentials.values())
+        found = list(workspace.catalogue.all().credentials.values())
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.screen import money
@@ -77,7 +77,11 @@ def show(
     from skillmatch.cli import shapes
 
     with invocation.open() as workspace:
-        found, catalogue, labels = workspace.credential(credential), workspace.catalogue(), workspace.snapshot().labels
+        found, catalogue, labels = (
+            workspace.catalogue.credentials.get(credential),
+            workspace.catalogue.all(),
+            workspace.snapshot().labels,
+        )
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.things import show_credential

@@ -50,7 +50,7 @@ def submit(
     It counts nothing until somebody decides on it.
     """
     with invocation.open() as workspace:
-        found = workspace.submit_claim(
+        found = workspace.claims.submit(
             person, credential=credential, skill=skill, level=level, text=text, links=tuple(links or ()), on=on
         )
     invocation.answer(
@@ -84,7 +84,7 @@ def decide(
 
     signed, pace = author_of(author), Pace(hours_per_week, weeks)
     with invocation.open() as workspace:
-        found = workspace.decide_claim(
+        found = workspace.claims.decide(
             claim, Verdict(verdict), by=signed, reason=reason, level=level, on=on, role=role, pace=pace
         )
 
@@ -105,7 +105,7 @@ def list_(
 ) -> None:
     """List the claims and how they were decided."""
     with invocation.open() as workspace:
-        found = workspace.claims(person, undecided=undecided)
+        found = workspace.claims.all(person, undecided=undecided)
     document = found.to_json()
     if limit is not None:
         document["items"] = document["items"][:limit]
@@ -134,7 +134,7 @@ def worth(
     """
     pace = Pace(hours_per_week, weeks)
     with invocation.open() as workspace:
-        found = workspace.claim_worths(person, role=role, pace=pace, as_of=as_of)
+        found = workspace.claims.worths(person, role=role, pace=pace, as_of=as_of)
     document = found.to_json()
     if limit is not None:
         document["items"] = document["items"][:limit]
@@ -161,7 +161,7 @@ def import_(
     """
     check_report_path(report)
     with invocation.open_for_import(dry_run=dry_run) as workspace:
-        found = workspace.import_claims(path, dry_run=dry_run, keep_going=keep_going)
+        found = workspace.claims.import_from(path, dry_run=dry_run, keep_going=keep_going)
     conclude(invocation, found, report, keep_going=keep_going)
 
 
@@ -169,7 +169,7 @@ def import_(
 def export(invocation: Invocation, path: ClaimsPath) -> None:
     """Write all claims to a file that can be imported again."""
     with invocation.open() as workspace:
-        count = workspace.export_claims(path)
+        count = workspace.claims.export_to(path)
     invocation.answer(
         {"path": str(path), "claims": count}, lambda screen: screen.line(f"{count:,} claims written to {path}.")
     )

@@ -31,11 +31,11 @@ def demo(invocation: Invocation) -> None:
     with invocation.open(create=True) as workspace:
         with invocation.progress() as progress:
             reports = fill_with_demo(workspace, progress)
-        person = workspace.person(PERSON)
+        person = workspace.people.get(PERSON)
         gap = workspace.gap(PERSON, ROLE)
         advice = workspace.recommend(PERSON, ROLE, limit=3)
         pathway = workspace.pathway(PERSON, ROLE, PACE)
-        credentials = workspace.catalogue().credentials
+        credentials = workspace.catalogue.all().credentials
     folder = invocation.folder()
     document = {
         "workspace": str(folder),

@@ -41,7 +41,7 @@ def raise_(
     from skillmatch.domain.person import EvidenceSource
 
     with invocation.open() as workspace:
-        found = workspace.raise_dispute(
+        found = workspace.disputes.submit(
             person,
             skill=skill,
             credential=credential,
@@ -77,7 +77,7 @@ def decide(
 
     signed = author_of(author)
     with invocation.open() as workspace:
-        found = workspace.decide_dispute(dispute, DisputeVerdict(verdict), by=signed, note=note, level=level, on=on)
+        found = workspace.disputes.decide(dispute, DisputeVerdict(verdict), by=signed, note=note, level=level, on=on)
     invocation.answer(
         found.to_json(),
         lambda screen: screen.line(f"Dispute {found.dispute.id} ({found.label}): {verdict} by {signed}."),
@@ -95,7 +95,7 @@ def list_(
 ) -> None:
     """List the disputes and how they were decided."""
     with invocation.open() as workspace:
-        found = workspace.disputes(person, undecided=undecided)
+        found = workspace.disputes.all(person, undecided=undecided)
     document = found.to_json()
     document["items"] = document["items"][:limit]
 

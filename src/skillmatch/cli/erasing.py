@@ -31,7 +31,7 @@ def erase(
         raise InputError("is missing.", field="yes", remedy="Add --yes: nothing brings an erased person back.")
     signed = author_of(author)
     with invocation.open() as workspace:
-        found = workspace.erase_person(person, by=signed)
+        found = workspace.people.erase(person, by=signed)
 
     def present(screen: Screen) -> None:
         screen.line(f"{found.headline()[:1].upper()}{found.headline()[1:]}.")
@@ -55,7 +55,7 @@ def export(
     """
     signed = author_of(author)
     with invocation.open() as workspace:
-        counts = workspace.export_person(person, path, by=signed)
+        counts = workspace.people.export(person, path, by=signed)
 
     def present(screen: Screen) -> None:
         for name, count in counts.items():

@@ -33,7 +33,7 @@ def import_(
     """
     check_report_path(report)
     with invocation.open_for_import(dry_run=dry_run) as workspace:
-        found = workspace.import_events(path, source=source, dry_run=dry_run, keep_going=keep_going)
+        found = workspace.learning.import_from(path, source=source, dry_run=dry_run, keep_going=keep_going)
     conclude(invocation, found, report, keep_going=keep_going)
 
 
@@ -47,7 +47,7 @@ def list_(
 ) -> None:
     """List the learning events."""
     with invocation.open() as workspace:
-        found = workspace.events(person)
+        found = workspace.learning.events(person)
     document = found.to_json()
     document["items"] = document["items"][:limit]
 

@@ -89,7 +89,7 @@ def block(
 def list_(invocation: Invocation, limit: Limit = None) -> None:
     """List the decisions in their order and whether each counts."""
     with invocation.open() as workspace:
-        found = workspace.feedback()
+        found = workspace.matching.feedback.all()
     document = found.to_json()
     if limit is not None:
         document["items"] = document["items"][:limit]
@@ -119,7 +119,9 @@ def import_(
     check_report_path(report)
     signed = author_or_none(author)
     with invocation.open_for_import(dry_run=dry_run) as workspace:
-        found = workspace.import_feedback(path, author=signed, on=on, dry_run=dry_run, keep_going=keep_going)
+        found = workspace.matching.feedback.import_from(
+            path, author=signed, on=on, dry_run=dry_run, keep_going=keep_going
+        )
     conclude(invocation, found, report, keep_going=keep_going)
 
 
@@ -127,7 +129,7 @@ def import_(
 def export(invocation: Invocation, path: LogPath) -> None:
     """Write all decisions to a file that can be imported again."""
     with invocation.open() as workspace:
-        count = workspace.export_feedback(path)
+        count = workspace.matching.feedback.export_to(path)
     invocation.answer(
         {"path": str(path), "entries": count}, lambda screen: screen.line(f"{count:,} entries written to {path}.")
     )
@@ -147,7 +149,7 @@ def _give(
 
     signed = author_of(author)
     with invocation.open() as workspace:
-        given = workspace.give_feedback(
+        given = workspace.matching.feedback.give(
             Verdict(verdict), text, skill, author=signed, note=note.strip(), context=Context(where), on=on
         )
         label = workspace.snapshot().labels.get(given.entry.decision.skill_id, "")

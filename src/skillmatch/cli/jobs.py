@@ -21,7 +21,7 @@ app = group("Imports and plans that were handed in: list, run, cancel.")
 def list_(invocation: Invocation, limit: Limit = None) -> None:
     """List the jobs, the latest first."""
     with invocation.open() as workspace:
-        found = workspace.jobs(limit=limit)
+        found = workspace.jobs.all(limit=limit)
     _show(invocation, found, limit)
 
 
@@ -35,7 +35,7 @@ def run(invocation: Invocation) -> None:
 
     done = []
     with invocation.open() as workspace:
-        while (job := workspace.run_next_job()) is not None:
+        while (job := workspace.jobs.run_next()) is not None:
             done.append(job)
     _show(invocation, JobList(tuple(done)), None)
 
@@ -44,7 +44,7 @@ def run(invocation: Invocation) -> None:
 def cancel(invocation: Invocation, job: Annotated[str, typer.Argument(metavar="JOB", help="Id of the job.")]) -> None:
     """Cancel a job that waits or runs."""
     with invocation.open() as workspace:
-        found = workspace.cancel_job(job)
+        found = workspace.jobs.cancel(job)
     invocation.answer(found.to_json(), lambda screen: screen.line(f"Job {found.id}: {found.status.value}."))
 
 

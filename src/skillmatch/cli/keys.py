@@ -51,7 +51,7 @@ def create(
     signed = author_of(author)
     end = None if expires is None else datetime.combine(expires, datetime.min.time(), UTC)
     with invocation.open() as workspace:
-        made = workspace.create_key(name, scopes, by=signed, units=units, person=person, expires=end)
+        made = workspace.keys.create(name, scopes, by=signed, units=units, person=person, expires=end)
     _show_new(invocation, made)
 
 
@@ -59,7 +59,7 @@ def create(
 def list_(invocation: Invocation, limit: Limit = None) -> None:
     """List the keys, without their secrets."""
     with invocation.open() as workspace:
-        found = workspace.key_states()
+        found = workspace.keys.states()
     now = datetime.now(UTC)
 
     def present(screen: Screen) -> None:
@@ -98,7 +98,7 @@ def rotate(
     """
     signed = author_of(author)
     with invocation.open() as workspace:
-        made = workspace.rotate_key(key, by=signed, overlap=timedelta(hours=hours))
+        made = workspace.keys.rotate(key, by=signed, overlap=timedelta(hours=hours))
     _show_new(invocation, made)
 
 
@@ -106,7 +106,7 @@ def rotate(
 def revoke(invocation: Invocation, key: KeyId) -> None:
     """Let a key open nothing from now on."""
     with invocation.open() as workspace:
-        found = workspace.revoke_key(key)
+        found = workspace.keys.revoke(key)
     words = f"The key {found.id} ({found.name}) opens nothing any more."
     invocation.answer(found.to_json(datetime.now(UTC)), lambda screen: screen.line(words))
 

@@ -150,7 +150,7 @@ def remove(
 def list_(invocation: Invocation) -> None:
     """List all entries in their order and how each fares."""
     with invocation.open() as workspace:
-        found = workspace.overlay()
+        found = workspace.taxonomy.overlay.all()
     _show(invocation, found, only_troubled=False)
 
 
@@ -163,7 +163,7 @@ def check(invocation: Invocation) -> None:
     from skillmatch.domain.overlay import OverlayList
 
     with invocation.open() as workspace:
-        found = workspace.overlay()
+        found = workspace.taxonomy.overlay.all()
     _show(invocation, OverlayList(found.taxonomy, found.troubled), only_troubled=True)
 
 
@@ -184,7 +184,9 @@ def import_(
     check_report_path(report)
     signed = author_or_none(author)
     with invocation.open_for_import(dry_run=dry_run) as workspace:
-        found = workspace.import_overlay(path, author=signed, on=on, dry_run=dry_run, keep_going=keep_going)
+        found = workspace.taxonomy.overlay.import_from(
+            path, author=signed, on=on, dry_run=dry_run, keep_going=keep_going
+        )
     conclude(invocation, found, report, keep_going=keep_going)
 
 
@@ -192,7 +194,7 @@ def import_(
 def export(invocation: Invocation, path: LogPath) -> None:
     """Write all entries to a file that can be imported again."""
     with invocation.open() as workspace:
-        count = workspace.export_overlay(path)
+        count = workspace.taxonomy.overlay.export_to(path)
     invocation.answer(
         {"path": str(path), "entries": count}, lambda screen: screen.line(f"{count:,} entries written to {path}.")
     )
@@ -201,7 +203,7 @@ def export(invocation: Invocation, path: LogPath) -> None:
 def _change(invocation: Invocation, change: OverlayChange, author: str | None, reason: str, on: date | None) -> None:
     signed = author_of(author)
     with invocation.open() as workspace:
-        entry = workspace.change_overlay(change, author=signed, reason=reason.strip(), on=on)
+        entry = workspace.taxonomy.overlay.change(change, author=signed, reason=reason.strip(), on=on)
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.logs import told

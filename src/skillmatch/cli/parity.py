@@ -26,7 +26,7 @@ def parity(
     For each type of skill: its share of what people lack, and its share of what is recommended to them.
     """
     with invocation.open() as workspace:
-        found = workspace.parity(role, as_of=as_of)
+        found = workspace.team.parity(role, as_of=as_of)
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.screen import counted, number, share

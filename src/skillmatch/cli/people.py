@@ -53,7 +53,7 @@ def import_(
     with invocation.open_for_import(dry_run=dry_run) as workspace:
         warn_without_taxonomy(invocation, workspace)
         with invocation.progress() as progress:
-            found = workspace.import_people(path, what=what, options=options, progress=progress)
+            found = workspace.people.import_from(path, what=what, options=options, progress=progress)
     conclude(invocation, found, report, keep_going=keep_going)
 
 
@@ -69,7 +69,7 @@ def list_(
     from skillmatch.cli import shapes
 
     with invocation.open() as workspace:
-        found = workspace.people(units or None)
+        found = workspace.people.all(units or None)
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.things import show_list
@@ -90,7 +90,7 @@ def show(invocation: Invocation, person: PersonName, as_of: AsOf = None) -> None
     from skillmatch.cli import shapes
 
     with invocation.open() as workspace:
-        found, profile = workspace.person(person), workspace.profile(person, as_of=as_of)
+        found, profile = workspace.people.get(person), workspace.profile(person, as_of=as_of)
         snapshot = workspace.snapshot()
 
     def present(screen: Screen) -> None:

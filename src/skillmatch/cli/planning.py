@@ -77,7 +77,7 @@ def check(invocation: Invocation, plan: PlanPath) -> None:
 
     file = read_plan_file(plan)
     with invocation.open() as workspace:
-        breaches, changed = workspace.check_plan(file)
+        breaches, changed = workspace.plans.check(file)
     document = {
         "plan": str(plan),
         "keeps_all_limits": not breaches,
@@ -116,7 +116,7 @@ def approve(
 
     file = read_plan_file(plan)
     with invocation.open() as workspace:
-        breaches, _ = workspace.check_plan(file)
+        breaches, _ = workspace.plans.check(file)
         today = workspace.today()
     if breaches:
         raise ConflictError(f"the plan breaks {len(breaches)} rules; first {breaches[0]}.", remedy="Solve it again.")
@@ -163,7 +163,7 @@ def prices(
     from skillmatch.service.planning import Search
 
     with invocation.open() as workspace:
-        found = workspace.plan_prices(scenario, credential=credential, search=Search(time_limit, gap), as_of=as_of)
+        found = workspace.plans.prices(scenario, credential=credential, search=Search(time_limit, gap), as_of=as_of)
 
     def present(screen: Screen) -> None:
         screen.heading(found.headline())
@@ -197,7 +197,7 @@ def curve(
     from skillmatch.service.planning import Search
 
     with invocation.open() as workspace:
-        found = workspace.plan_curve(
+        found = workspace.plans.curve(
             scenario, budgets=tuple(budgets or ()), search=Search(time_limit, gap), as_of=as_of
         )
 
@@ -234,10 +234,10 @@ def stress(
 
     file = read_plan_file(plan)
     with invocation.open() as workspace:
-        drawn = workspace.stress_plan(file, draws=draws, seed=seed)
+        drawn = workspace.plans.stress(file, draws=draws, seed=seed)
         robust = None
         if len(file.scenario.futures) > 1:
-            robust = workspace.plan_robust(file.scenario, search=Search(time_limit), as_of=file.plan.as_of)
+            robust = workspace.plans.robust(file.scenario, search=Search(time_limit), as_of=file.plan.as_of)
     document = {"stress": drawn.to_json(), "robust": None if robust is None else robust.to_json()}
 
     def present(screen: Screen) -> None:
@@ -278,7 +278,7 @@ def export(
         check_target(path, endings[what], "path")
     file = read_plan_file(plan)
     with invocation.open() as workspace:
-        written = workspace.export_plan(file, what, path)
+        written = workspace.plans.export(file, what, path)
 
     def present(screen: Screen) -> None:
         for name, count in written.items():

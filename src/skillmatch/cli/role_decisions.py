@@ -41,7 +41,7 @@ def from_text(
     They are read from a job advert, each with its quote. What people decided about the role stays as it is.
     """
     with invocation.open() as workspace:
-        found = workspace.role_from_text(path, title=title, role_id=role_id, on=on)
+        found = workspace.roles.from_text(path, title=title, role_id=role_id, on=on)
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.roles import show_suggestion
@@ -70,7 +70,7 @@ def govern(
     """
     signed = author_of(author)
     with invocation.open() as workspace:
-        found = workspace.govern_requirement(
+        found = workspace.roles.govern_requirement(
             role, skill, author=signed, level=level, weight=weight, essential=essential, reason=reason.strip(), on=on
         )
     _tell(invocation, found)
@@ -89,7 +89,7 @@ def accept(
     """Take suggested requirements as they are."""
     signed = author_of(author)
     with invocation.open() as workspace:
-        found = workspace.accept_requirement(role, skill, author=signed, reason=reason.strip(), on=on)
+        found = workspace.roles.accept_requirement(role, skill, author=signed, reason=reason.strip(), on=on)
     _tell(invocation, found)
 
 
@@ -104,14 +104,14 @@ def reject(
     """Take a requirement out of a role for good."""
     signed = author_of(author)
     with invocation.open() as workspace:
-        found = workspace.reject_requirement(role, skill, author=signed, reason=reason.strip(), on=on)
+        found = workspace.roles.reject_requirement(role, skill, author=signed, reason=reason.strip(), on=on)
     _tell(invocation, found)
 
 
 def history(invocation: Invocation, role: RoleName) -> None:
     """Show who changed what a role requires."""
     with invocation.open() as workspace:
-        found = workspace.role_history(role)
+        found = workspace.roles.history(role)
     _tell(invocation, found)
 
 
@@ -122,7 +122,7 @@ def compare(
 ) -> None:
     """Show what two roles have in common."""
     with invocation.open() as workspace:
-        found = workspace.compare_roles(role, other)
+        found = workspace.roles.compare(role, other)
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.roles import show_comparison

@@ -49,7 +49,7 @@ def import_(
     with invocation.open_for_import(dry_run=dry_run) as workspace:
         warn_without_taxonomy(invocation, workspace)
         with invocation.progress() as progress:
-            found = workspace.import_roles(path, options=options, progress=progress)
+            found = workspace.roles.import_from(path, options=options, progress=progress)
     conclude(invocation, found, report, keep_going=keep_going)
 
 
@@ -59,7 +59,7 @@ def list_(invocation: Invocation, limit: Limit = None) -> None:
     from skillmatch.cli import shapes
 
     with invocation.open() as workspace:
-        found = workspace.roles()
+        found = workspace.roles.all()
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.things import show_list
@@ -75,7 +75,7 @@ def list_(invocation: Invocation, limit: Limit = None) -> None:
 def show(invocation: Invocation, role: RoleName) -> None:
     """Show one role with its requirements."""
     with invocation.open() as workspace:
-        found, labels = workspace.role(role), workspace.snapshot().labels
+        found, labels = workspace.roles.get(role), workspace.snapshot().labels
     _answer_with(invocation, found, labels)
 
 
@@ -91,7 +91,7 @@ def from_occupation(
     Its requirements are suggestions until a person governs them; what is governed already stays.
     """
     with invocation.open() as workspace:
-        found = workspace.role_from_occupation(occupation, role_id=role_id, title=title)
+        found = workspace.roles.from_occupation(occupation, role_id=role_id, title=title)
         labels = workspace.snapshot().labels
     _answer_with(invocation, found, labels)
 

@@ -38,7 +38,7 @@ def import_(
 
     check_report_path(report)
     with invocation.open_for_import(dry_run=dry_run) as workspace, invocation.progress() as progress:
-        found = workspace.import_taxonomy(
+        found = workspace.taxonomy.import_from(
             Layout(layout), path, version=version, dry_run=dry_run, keep_going=keep_going, progress=progress
         )
     conclude(invocation, found, report, keep_going=keep_going)
@@ -53,7 +53,7 @@ def list_(invocation: Invocation) -> None:
     from skillmatch.cli import shapes
 
     with invocation.open() as workspace:
-        found = workspace.taxonomies()
+        found = workspace.taxonomy.versions()
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.things import show_taxonomies
@@ -78,7 +78,7 @@ def diff(
 
     pair = name_and_version(old, "old"), name_and_version(new, "new")
     with invocation.open() as workspace:
-        found = workspace.diff_taxonomies(*pair)
+        found = workspace.taxonomy.diff(*pair)
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.reports import show_diff
@@ -96,7 +96,7 @@ def show(
     from skillmatch.cli import shapes
 
     with invocation.open() as workspace:
-        document = shapes.skill(workspace.skill(skill), workspace.snapshot())
+        document = shapes.skill(workspace.taxonomy.skill(skill), workspace.snapshot())
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.things import show_skill

@@ -37,7 +37,7 @@ def team(
     Supply and demand by skill and unit, and what only one person has. Nothing tells about fewer than five people.
     """
     with invocation.open() as workspace:
-        found = workspace.team(units=units or None, role=role, with_names=with_names, as_of=as_of)
+        found = workspace.team.gap(units=units or None, role=role, with_names=with_names, as_of=as_of)
     document = found.to_json()
     if limit is not None:
         document["lines"] = document["lines"][:limit]
@@ -69,7 +69,7 @@ def unmet(
     Each skill as a brief that a provider can build a course from.
     """
     with invocation.open() as workspace:
-        found = workspace.unmet(units=units or None, role=role, by=by, hours_per_week=hours_per_week, as_of=as_of)
+        found = workspace.team.unmet(units=units or None, role=role, by=by, hours_per_week=hours_per_week, as_of=as_of)
     document = found.to_json()
     if limit is not None:
         document["items"] = document["items"][:limit]

@@ -28,10 +28,12 @@ def tune(
     """
     with invocation.open() as workspace:
         if remove:
-            found = workspace.remove_tuning()
+            found = workspace.matching.remove_tuning()
         else:
             with invocation.progress() as progress:
-                found = workspace.tune(steps=steps, seed=seed, dry_run=dry_run, report=_tell, progress=progress)
+                found = workspace.matching.tune(
+                    steps=steps, seed=seed, dry_run=dry_run, report=_tell, progress=progress
+                )
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.tuning import show_tuning

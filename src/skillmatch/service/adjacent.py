@@ -15,14 +15,17 @@ from skillmatch.gaps import build_profile
 from skillmatch.recommend.adjacent import find_adjacent
 from skillmatch.service import lookups
 from skillmatch.service.advise import NO_LIMITS, NO_PREFERENCE, Case
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 
 USUAL_PACE = Pace(hours_per_week=4.0, weeks=52)
 """A learner's pace where neither the question nor the person's record says one (our assumption)."""
 
 
-class Adjoining(Ground):
+class AdjacentRoleFinder:
     """Where else a person could go."""
+
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
 
     def adjacent(
         self,
@@ -36,12 +39,16 @@ class Adjoining(Ground):
     ) -> AdjacentRoles:
         """The ``limit`` roles of the workspace nearest to a person, each with a pathway's hours and cost.
 
-        ``pace`` is by default the person's own hours a week (4 where none are recorded) for 52 weeks.
+        ``pace`` is by default the person's own hours a week (4 where none are recorded) for 52 weeks. Raises
+        ``NotFoundError`` for an unknown person.
+
+        >>> workspace.adjacent("P-037", limit=2).current_role_id
+        'own/R-B03'
         """
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
             found = lookups.person_of(view, person)
-        day = self._day(snapshot, as_of)
+        day = self._context.day(snapshot, as_of)
         chosen = pace or Pace(found.hours_per_week or USUAL_PACE.hours_per_week, USUAL_PACE.weeks)
         profile = build_profile(snapshot.person(found), snapshot.catalogue, day, snapshot.types)
         cases: dict[str, Case] = {}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from skillmatch.domain.advice import Advice, Limits, Preference
 from skillmatch.domain.counterfactual import Counterfactual
 from skillmatch.domain.gap import Gap, Profile
-from skillmatch.domain.link import LinkAnswer
 from skillmatch.domain.parity import Parity
 from skillmatch.domain.pathway import Pace, Pathway
 from skillmatch.domain.person import Person
@@ -17,33 +16,39 @@ from skillmatch.recommend.parity import find_parity
 from skillmatch.service import lookups
 from skillmatch.service.advise import DEFAULT_LIMIT, NO_LIMITS, NO_PREFERENCE, Case, parity_answers
 from skillmatch.service.advise_many import Asked, answers
-from skillmatch.service.extracting import Extracting
-from skillmatch.service.progress import Progress, of_stage, silent
+from skillmatch.service.context import WorkspaceContext
 
 
-class Asking(Extracting):
+class Advisor:
     """Questions about people and roles; ``as_of`` is the day the answer holds for, see :meth:`today`.
 
     A person may be named, or be one that was looked up just now.
     """
 
-    def link(
-        self, texts: Sequence[str], *, top: int = 5, abstain: bool = True, progress: Progress = silent
-    ) -> list[LinkAnswer]:
-        """Match texts to skills; with ``abstain`` False exactly ``top`` ranked skills come back for each."""
-        return self._linking.link(
-            self.snapshot(), texts, top=top, abstain=abstain, progress=of_stage(progress, "matching")
-        )
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
 
     def profile(self, person: str | Person, *, as_of: date | None = None) -> Profile:
-        """What the evidence for a person adds up to."""
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
+        """What the evidence for a person adds up to.
+
+        ``as_of`` is the day of the answer. Raises ``NotFoundError`` for an unknown person.
+
+        >>> workspace.profile("P-037").person_id
+        'own/P-037'
+        """
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
             found = snapshot.person(lookups.person_of(view, person))
-            return build_profile(found, snapshot.catalogue, self._day(snapshot, as_of), snapshot.types)
+            return build_profile(found, snapshot.catalogue, self._context.day(snapshot, as_of), snapshot.types)
 
     def gap(self, person: str | Person, role: str, *, as_of: date | None = None) -> Gap:
-        """Where a person stands with each requirement of a role."""
+        """Where a person stands with each requirement of a role.
+
+        Levels are 0 to 5, coverage 0 to 1. Raises ``NotFoundError`` for an unknown person or role.
+
+        >>> workspace.gap("P-037", "R-B03").role_title
+        'Unit leader, dementia care home'
+        """
         return self._case(person, role, as_of).gap
 
     def recommend(
@@ -56,7 +61,13 @@ class Asking(Extracting):
         preference: Preference = NO_PREFERENCE,
         as_of: date | None = None,
     ) -> Advice:
-        """The credentials that close most of the gap for their effort, with reasons, and what was left out."""
+        """The credentials that close most of the gap for their effort, with reasons, and what was left out.
+
+        Limits are in hours, weeks and money. Raises ``NotFoundError`` for an unknown person or role.
+
+        >>> len(workspace.recommend("P-037", "R-B03", limit=2).recommendations)
+        2
+        """
         return self._case(person, role, as_of).recommend(limit, limits, preference)
 
     def recommend_all(
@@ -74,11 +85,15 @@ class Asking(Extracting):
 
         ``workers`` processes (1-64) share the work of a large organisation; the answers and their order are the same.
         A script that uses several must be importable (``if __name__ == "__main__":``), as for any Python processes.
+        Raises ``NotFoundError`` for an unknown role.
+
+        >>> next(workspace.recommend_all(limit=1)).person_id
+        'own/P-001'
         """
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
             goal = None if role is None else lookups.find_role(snapshot, role)
-            asked = Asked(goal, snapshot, self._day(snapshot, as_of), limit, limits, preference)
+            asked = Asked(goal, snapshot, self._context.day(snapshot, as_of), limit, limits, preference)
             yield from answers(asked, view.people(units=units), workers)
 
     def pathway(
@@ -91,7 +106,13 @@ class Asking(Extracting):
         preference: Preference = NO_PREFERENCE,
         as_of: date | None = None,
     ) -> Pathway:
-        """An ordered, scheduled set of credentials within hours per week, weeks and limits."""
+        """An ordered, scheduled set of credentials within hours per week, weeks and limits.
+
+        Raises ``NotFoundError`` for an unknown person or role.
+
+        >>> workspace.pathway("P-037", "R-B03", Pace(hours_per_week=5, weeks=30)).role_id
+        'own/R-B03'
+        """
         return self._case(person, role, as_of).pathway(pace, limits, preference)
 
     def why(
@@ -105,21 +126,33 @@ class Asking(Extracting):
         preference: Preference = NO_PREFERENCE,
         as_of: date | None = None,
     ) -> Counterfactual:
-        """Why a credential is or is not among the best ``limit``, what would change that, and how close it was."""
+        """Why a credential is or is not among the best ``limit``, what would change that, and how close it was.
+
+        Raises ``NotFoundError`` for an unknown person, role or credential.
+
+        >>> workspace.why("P-037", "R-B03", "A-001").credential_id
+        'own/A-001'
+        """
         case = self._case(person, role, as_of)
         return case.why(lookups.find_credential(case.snapshot, credential).id, limit, limits, preference)
 
     def parity(self, role: str | None = None, *, as_of: date | None = None) -> Parity:
-        """Whether soft and technical skills fare alike, over everyone towards one role or each towards their own."""
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
+        """Whether soft and technical skills fare alike, over everyone towards one role or each towards their own.
+
+        Raises ``NotFoundError`` for an unknown role.
+
+        >>> workspace.team.parity("R-B03").as_of
+        datetime.date(2026, 12, 1)
+        """
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
             goal = None if role is None else lookups.find_role(snapshot, role)
-            day = self._day(snapshot, as_of)
+            day = self._context.day(snapshot, as_of)
             answers = parity_answers(view.people(), goal, snapshot, day)
             return find_parity(answers, snapshot.types, day, snapshot.versions)
 
     def _case(self, person: str | Person, role: str, as_of: date | None) -> Case:
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
             found = lookups.person_of(view, person)
-        return Case.of(snapshot, found, lookups.find_role(snapshot, role), self._day(snapshot, as_of))
+        return Case.of(snapshot, found, lookups.find_role(snapshot, role), self._context.day(snapshot, as_of))

@@ -15,24 +15,29 @@ from skillmatch.domain.errors import ConflictError, InputError, NotFoundError, S
 from skillmatch.domain.moments import utc_text
 from skillmatch.files.writing import write_text
 from skillmatch.service import lookups
-from skillmatch.service.asking import Asking
+from skillmatch.service.asking import Advisor
 from skillmatch.service.audit_questions import ask_again
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.store.audit_check import check_audit
 from skillmatch.store.audit_lines import unmasked
 
 
-class Auditing(Asking):
+class AuditTrail:
     """The audit of a workspace. It is a file of its own, so that recording never waits for an import."""
 
-    def record_access(self, note: AccessNote, answer: bytes | None = None) -> AuditLine:
+    def __init__(self, context: WorkspaceContext, advisor: Advisor) -> None:
+        self._context = context
+        self._advisor = advisor
+
+    def record(self, note: AccessNote, answer: bytes | None = None) -> AuditLine:
         """Write down an access, with the bytes that were answered where they are to be given back one day.
 
         It is on the disk when this returns: record first, then answer. Calls from several threads share commits.
         Raises ``WorkspaceError``: then the answer should not be given.
         """
-        return self._audit.record(note, answer, self._clock().isoformat())
+        return self._context.audit_log.record(note, answer, self._context.clock().isoformat())
 
-    def audit(
+    def lines(
         self,
         *,
         after: int = 0,
@@ -51,10 +56,10 @@ class Auditing(Asking):
         """
         subject = None
         if person is not None:
-            subject = self._audit.pseudonym(self._person_id(person))
+            subject = self._context.audit_log.pseudonym(self._person_id(person))
             if subject is None:
                 return AuditLines((), {})
-        found = self._audit.lines(
+        found = self._context.audit_log.lines(
             after=after,
             upto=upto,
             subject=subject,
@@ -65,40 +70,45 @@ class Auditing(Asking):
         )
         return self._named(tuple(islice(found, limit)))
 
-    def audit_end(self) -> int:
+    def end(self) -> int:
         """The number of the last line; 0 when nothing was recorded."""
-        return self._audit.end()[0]
+        return self._context.audit_log.end()[0]
 
-    def audit_line(self, seq: int) -> AuditLines:
+    def line(self, seq: int) -> AuditLines:
         """One line, and whom it is about. Raises ``NotFoundError``."""
-        return self._named((self._audit.line(seq),))
+        return self._named((self._context.audit_log.line(seq),))
 
     def _named(self, found: tuple[AuditLine, ...]) -> AuditLines:
-        people = self._audit.people()
+        people = self._context.audit_log.people()
         return AuditLines(found, {one: people[one] for item in found for one in item.subjects if one in people})
 
-    def verify_audit(self, kept: tuple[int, str] | None = None) -> AuditCheck:
-        """Whether the log is whole; ``kept`` is the number and hash of a line that was noted elsewhere."""
-        return check_audit(self._audit, kept)
+    def verify(self, kept: tuple[int, str] | None = None) -> AuditCheck:
+        """Whether the log is whole; ``kept`` is the number and hash of a line that was noted elsewhere.
 
-    def export_audit(self, path: Path) -> int:
+        >>> workspace.audit.verify().whole
+        True
+        """
+        return check_audit(self._context.audit_log, kept)
+
+    def export_to(self, path: Path) -> int:
         """Write all lines to an .ndjson file, one JSON object each; returns how many.
 
         Whoever has the file can check it: each hash is the SHA-256 of the canonical JSON of the line's other keys.
+        Raises ``InputError`` for another ending, ``WorkspaceError``.
         """
         if path.suffix.lower() not in (".ndjson", ".jsonl"):
             raise InputError(f"'{path.name}' does not end in .ndjson or .jsonl.", field="path", remedy="Rename it.")
-        found = [canonical_json(line.to_json()) for line in self._audit.lines()]
+        found = [canonical_json(line.to_json()) for line in self._context.audit_log.lines()]
         write_text(path, "".join(f"{line}\n" for line in found))
         return len(found)
 
-    def replay_access(self, seq: int) -> Replay:
+    def replay(self, seq: int) -> Replay:
         """The answer of a line, byte for byte, and whether today's program gives the same one.
 
         What an answer says is compared, not how it was presented. Raises ``NotFoundError`` for an unknown line,
         ``ConflictError`` where the kept bytes are not those of the line.
         """
-        line = self._audit.line(seq)
+        line = self._context.audit_log.line(seq)
         answer = self._answer_of(line)
         again, moved, detail = self._again(line)
         if answer is None and line.answer:
@@ -107,16 +117,16 @@ class Auditing(Asking):
 
     def answers_about(self, person_id: str, *, answers: bool = True) -> Iterator[tuple[AuditLine, bytes | None]]:
         """Every line about a person with its answer (None without ``answers``), in order."""
-        subject = self._audit.pseudonym(person_id)
+        subject = self._context.audit_log.pseudonym(person_id)
         if subject is not None:
-            for line in self._audit.lines(subject=subject):
+            for line in self._context.audit_log.lines(subject=subject):
                 yield line, self._answer_of(line) if answers else None
 
     def _answer_of(self, line: AuditLine) -> bytes | None:
         if not line.answer:
             return None
         try:
-            found = self._audit.answer(line.answer)
+            found = self._context.audit_log.answer(line.answer)
         except zlib.error:
             found = b""
         if found is not None and hashlib.sha256(found).hexdigest() != line.answer:
@@ -128,11 +138,11 @@ class Auditing(Asking):
     def _again(self, line: AuditLine) -> tuple[Again, tuple[str, ...], str]:
         if line.question is None or not line.result:
             return Again.UNKNOWN, (), "the line holds no question that can be asked again"
-        now = self.snapshot().versions.to_json()
+        now = self._context.snapshot().versions.to_json()
         moved = tuple(name for name in sorted(now) if line.versions.get(name, now[name]) != now[name])
-        asked = unmasked(line.question, self._audit.people())
+        asked = unmasked(line.question, self._context.audit_log.people())
         try:
-            found = ask_again(self, asked)
+            found = ask_again(self._advisor, asked)
         except (SkillmatchError, KeyError, TypeError, ValueError) as error:
             return Again.UNKNOWN, moved, f"the question cannot be asked any more: {error}"
         same = content_hash(found) == line.result
@@ -140,7 +150,7 @@ class Auditing(Asking):
 
     def _person_id(self, given: str) -> str:
         try:
-            with self._store.reading() as view:
+            with self._context.store.reading() as view:
                 return lookups.find_person(view, given).id
         except NotFoundError:
             return given

@@ -13,7 +13,7 @@ from skillmatch.domain.pathway import Pace
 from skillmatch.service.advise import DEFAULT_LIMIT, NO_LIMITS, NO_PREFERENCE
 
 if TYPE_CHECKING:
-    from skillmatch.service.asking import Asking
+    from skillmatch.service.asking import Advisor
 
 ASKABLE = ("gap", "recommend", "pathway", "why")
 
@@ -53,23 +53,23 @@ def question(
     }
 
 
-def ask_again(workspace: Asking, asked: Mapping[str, Any]) -> dict[str, Any]:
+def ask_again(advisor: Advisor, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The documented shape of today's answer. Raises as the question itself would."""
     person, role, day = asked["person"], asked["role"], date.fromisoformat(asked["as_of"])
     limits = Limits(**{**asked["limits"], "languages": tuple(asked["limits"]["languages"])})
     preference = Preference(**asked["preference"])
     match asked["what"]:
         case "gap":
-            return workspace.gap(person, role, as_of=day).to_json()
+            return advisor.gap(person, role, as_of=day).to_json()
         case "recommend":
-            return workspace.recommend(
+            return advisor.recommend(
                 person, role, limit=asked["limit"], limits=limits, preference=preference, as_of=day
             ).to_json()
         case "pathway":
             pace = Pace(**asked["pace"])
-            return workspace.pathway(person, role, pace, limits=limits, preference=preference, as_of=day).to_json()
+            return advisor.pathway(person, role, pace, limits=limits, preference=preference, as_of=day).to_json()
         case "why":
-            return workspace.why(
+            return advisor.why(
                 person,
                 role,
                 asked["credential"],

@@ -24,24 +24,33 @@ from skillmatch.service.claim_work import (
     settled_claim,
     worth_of,
 )
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.intake import NOTHING, Account, ImportOptions
 
 USUAL_PACE = Pace(hours_per_week=5, weeks=52)
 """The pace at which hours saved are counted where none is given: five hours a week for a year (our assumption)."""
 
 
-class Claiming(Ground):
+class Claims:
     """What people say that they know already, and what becomes of it."""
 
-    def claims(self, person: str | None = None, *, undecided: bool = False) -> ClaimList:
-        """All claims or one person's; with ``undecided`` only those that nobody decided yet."""
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+
+    def all(self, person: str | None = None, *, undecided: bool = False) -> ClaimList:
+        """All claims or one person's; with ``undecided`` only those that nobody decided yet.
+
+        Raises ``NotFoundError`` for an unknown person.
+
+        >>> workspace.claims.all(undecided=True).lines
+        ()
+        """
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
             found = view.claims(None if person is None else lookups.find_person(view, person).id)
         return ClaimList(tuple(line_of(item, snapshot) for item in found if not undecided or item.decision is None))
 
-    def submit_claim(
+    def submit(
         self,
         person: str,
         *,
@@ -57,9 +66,9 @@ class Claiming(Ground):
         The same claim handed in twice on a day is one. Raises ``NotFoundError`` for unknown names, ``ConflictError``
         for a credential that the person holds, ``InputError`` for a claim of neither or both.
         """
-        with self._store.writing() as change:
-            snapshot = self._snapshots.current(change)
-            day = self._day(snapshot, on)
+        with self._context.store.writing() as change:
+            snapshot = self._context.snapshots.current(change)
+            day = self._context.day(snapshot, on)
             owner = lookups.find_person(change, person)
             wanted = None if credential is None else lookups.find_credential(snapshot, credential).id
             meant = None if skill is None else lookups.find_skill(snapshot, skill).id
@@ -73,7 +82,7 @@ class Claiming(Ground):
             change.put_claims([claim])
         return line_of(claim, snapshot)
 
-    def decide_claim(
+    def decide(
         self,
         claim: str,
         verdict: Verdict,
@@ -90,9 +99,9 @@ class Claiming(Ground):
         The effect is told towards ``role``, else towards the person's own. Raises ``ConflictError`` for a claim that
         was decided before, ``NotFoundError`` for an unknown one, ``InputError`` for a decision before the claim.
         """
-        with self._store.writing() as change:
-            snapshot = self._snapshots.current(change)
-            day = self._day(snapshot, on)
+        with self._context.store.writing() as change:
+            snapshot = self._context.snapshots.current(change)
+            day = self._context.day(snapshot, on)
             decided = change.claim(claim).decided(Decision(verdict, by.strip(), reason.strip(), day, level))
             before = change.person(decided.person_id)
             goal = goal_of(before, snapshot, role)
@@ -103,7 +112,7 @@ class Claiming(Ground):
         effect = None if goal is None else effect_of(before, after, goal, snapshot, day, pace)
         return Decided(line_of(decided, snapshot), effect)
 
-    def claim_worths(
+    def worths(
         self,
         person: str | None = None,
         *,
@@ -114,11 +123,12 @@ class Claiming(Ground):
         """The open claims submitted by ``as_of``, those whose check is expected to save most hours first.
 
         A check is worth the probability that the claim holds times the hours that accepting all of it saves on the
-        best pathway to ``role``, or to the person's own. That a part of it may hold is not counted.
+        best pathway to ``role``, or to the person's own. That a part of it may hold is not counted. Raises
+        ``NotFoundError`` for an unknown person or role.
         """
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
-            day = self._day(snapshot, as_of)
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
+            day = self._context.day(snapshot, as_of)
             found = view.claims(None if person is None else lookups.find_person(view, person).id)
             waiting = [item for item in found if item.decision is None and item.submitted <= day]
             owners = {item.id: item for item in view.people(ids={one.person_id for one in waiting})}
@@ -129,18 +139,18 @@ class Claiming(Ground):
         worths.sort(key=lambda item: (-item.worth, item.line.claim.id))
         return ClaimWorths(tuple(worths), pace, day, snapshot.versions)
 
-    def import_claims(self, path: Path, *, dry_run: bool = False, keep_going: bool = False) -> ImportReport:
+    def import_from(self, path: Path, *, dry_run: bool = False, keep_going: bool = False) -> ImportReport:
         """Take the claims of a .csv or .xlsx file with their decisions, all or none.
 
         A decision in the file decides an open claim; one that differs from the decision made is rejected, and a row
-        without a decision leaves the one that was made.
+        without a decision leaves the one that was made. Raises ``InputError`` for a file that cannot be read.
         """
         account = Account("claims", path.name, ImportOptions(dry_run=dry_run, keep_going=keep_going))
-        batch = read_claims(open_table(path), today=self.today())
+        batch = read_claims(open_table(path), today=self._context.today())
         account.findings += batch.findings
         counted = NOTHING
-        with self._store.writing() as change:
-            snapshot = self._snapshots.current(change)
+        with self._context.store.writing() as change:
+            snapshot = self._context.snapshots.current(change)
             known = {item.id: item for item in change.claims()}
             sound = []
             for item in batch.items:
@@ -156,8 +166,11 @@ class Claiming(Ground):
                         recognise(claim, change)
         return account.report(counted, {"claims": len(sound)}, applied=account.may_write)
 
-    def export_claims(self, path: Path) -> int:
-        """Write all claims with their decisions to a .csv or .xlsx file; returns how many."""
-        with self._store.reading() as view:
+    def export_to(self, path: Path) -> int:
+        """Write all claims with their decisions to a .csv or .xlsx file; returns how many.
+
+        Raises ``InputError``, ``WorkspaceError``.
+        """
+        with self._context.store.reading() as view:
             table = export_claims(view.claims())
         return write_table(path, table.header, table.rows)

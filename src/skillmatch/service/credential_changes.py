@@ -17,8 +17,9 @@ from skillmatch.domain.identity import make_id, split_id
 from skillmatch.domain.report import Severity
 from skillmatch.interop.batch import Located
 from skillmatch.service import lookups
-from skillmatch.service.audit import Auditing
+from skillmatch.service.audit import AuditTrail
 from skillmatch.service.catalogue_import import circle_from
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.intake import Account, ImportOptions
 from skillmatch.service.meaning import TURNS, overtaken, pointed
 from skillmatch.service.progress import silent
@@ -47,10 +48,22 @@ class WrittenCredential:
     created: bool
 
 
-class CredentialChanges(Auditing):
-    """One credential written or removed at a time."""
+class Credentials:
+    """The credentials of the catalogue, looked up, written and removed one at a time."""
 
-    def write_credential(
+    def __init__(self, context: WorkspaceContext, audit: AuditTrail) -> None:
+        self._context = context
+        self._audit = audit
+
+    def get(self, given: str) -> Credential:
+        """A credential by our id or the customer's own. Raises ``NotFoundError``, which names near ones.
+
+        >>> workspace.catalogue.credentials.get("A-001").title
+        'Clear Communication at Work'
+        """
+        return lookups.find_credential(self._context.snapshot(), given)
+
+    def write(
         self, credential_id: str, change: Callable[[KeptCredential | None], Credential], *, by: str
     ) -> WrittenCredential:
         """Add a credential or change it; its offerings stay.
@@ -62,8 +75,8 @@ class CredentialChanges(Auditing):
         """
         make_id(*split_id(credential_id))
         for _ in range(TURNS):
-            with self._store.reading() as view:
-                snapshot, raw = self._snapshots.current(view), view.credential_or_none(credential_id)
+            with self._context.store.reading() as view:
+                snapshot, raw = self._context.snapshots.current(view), view.credential_or_none(credential_id)
             kept = None
             if raw is not None:
                 kept = KeptCredential(snapshot.catalogue.credentials[credential_id], as_sent(raw))
@@ -77,8 +90,8 @@ class CredentialChanges(Auditing):
                 )
             else:
                 wanted = self._tagged(wanted, snapshot)
-            with self._store.writing() as writer:
-                now = self._snapshots.current(writer)
+            with self._context.store.writing() as writer:
+                now = self._context.snapshots.current(writer)
                 if (
                     writer.credential_or_none(credential_id) == raw
                     and now.taxonomy_version == snapshot.taxonomy_version
@@ -87,18 +100,18 @@ class CredentialChanges(Auditing):
                     counted = writer.put_credentials([wanted])
                     action = "credentials.change" if raw is not None else "credentials.add"
                     detail = {"credential": credential_id, "changed": counted.added + counted.changed}
-                    self.record_access(AccessNote(by, action, (), detail))
+                    self._audit.record(AccessNote(by, action, (), detail))
                     return WrittenCredential(_shown(wanted, now), raw is None)
         raise overtaken(credential_id)
 
-    def remove_credential(self, credential_id: str, *, allow: Callable[[Credential], None], by: str) -> None:
+    def remove(self, credential_id: str, *, allow: Callable[[Credential], None], by: str) -> None:
         """Remove a credential with its offerings; awards of it stay with the people who have them.
 
         ``allow`` is given the stored credential inside the transaction; what it raises stops the removal. Raises
         ``NotFoundError``, and ``ConflictError`` where other credentials require it or a stack holds it.
         """
-        with self._store.writing() as writer:
-            catalogue = self._snapshots.current(writer).catalogue
+        with self._context.store.writing() as writer:
+            catalogue = self._context.snapshots.current(writer).catalogue
             stored = catalogue.credentials.get(credential_id)
             if stored is None:
                 near = lookups.near_ids(credential_id, catalogue.credentials)
@@ -108,11 +121,11 @@ class CredentialChanges(Auditing):
             if holder:
                 raise ConflictError(f"'{credential_id}' is needed by {holder}.", remedy="Change or remove that first.")
             writer.remove(Kind.CREDENTIAL, credential_id)
-            self.record_access(AccessNote(by, "credentials.remove", (), {"credential": credential_id}))
+            self._audit.record(AccessNote(by, "credentials.remove", (), {"credential": credential_id}))
 
     def _tagged(self, wanted: Credential, snapshot: Snapshot) -> Credential:
         account = Account("catalogue", "request", ImportOptions())
-        tagged = tag([Located(wanted, 1)], "", account, snapshot, self._linking, silent)
+        tagged = tag([Located(wanted, 1)], "", account, snapshot, self._context.linking, silent)
         if not tagged:
             refusal = next(item for item in account.findings if item.severity is Severity.REJECTED)
             raise InputError(refusal.message, field="requires_skills")

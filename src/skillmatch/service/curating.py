@@ -10,25 +10,32 @@ from skillmatch.domain.review import DoubtfulText, DoubtfulTexts
 from skillmatch.domain.survey import CatalogueSurvey
 from skillmatch.domain.taxonomy import fold
 from skillmatch.recommend.survey import survey
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.snapshot import Snapshot
 
 SURE = 0.9
 """From this probability on, a match is not offered for review (our assumption)."""
 
 
-class Curating(Ground):
+class CatalogueReview:
     """Questions of whoever keeps the catalogue in order."""
 
-    def survey_catalogue(self, *, as_of: date | None = None) -> CatalogueSurvey:
-        """What teaches what, how far roles ask for it, which credentials overlap, and what ratings are worth."""
-        snapshot = self.snapshot()
-        day = self._day(snapshot, as_of)
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+
+    def survey(self, *, as_of: date | None = None) -> CatalogueSurvey:
+        """What teaches what, how far roles ask for it, which credentials overlap, and what ratings are worth.
+
+        >>> len(workspace.catalogue.survey().credentials)
+        394
+        """
+        snapshot = self._context.snapshot()
+        day = self._context.day(snapshot, as_of)
         return survey(snapshot.catalogue, snapshot.roles.values(), snapshot.taxonomy.skills, day, snapshot.versions)
 
     def texts_to_review(self, limit: int = 100) -> DoubtfulTexts:
         """Stated words that match no skill, or not surely; those that somebody decided about are left out."""
-        found = _doubtful(self.snapshot())
+        found = _doubtful(self._context.snapshot())
         found.sort(key=lambda item: (-item.count * (1.0 - item.probability), fold(item.text), item.text))
         return DoubtfulTexts(tuple(found[: max(0, limit)]), len(found))
 

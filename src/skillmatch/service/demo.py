@@ -33,10 +33,10 @@ def fill_with_demo(workspace: Workspace, progress: Progress = silent) -> list[Im
         )
     workspace.pin_day(date.fromisoformat(str(story["as_of"])))
     return [
-        workspace.import_taxonomy(Layout.TABLE, resource("data", "taxonomy"), progress=progress),
-        workspace.import_catalogue(folder, progress=progress),
-        workspace.import_roles(folder, progress=progress),
-        workspace.import_people(folder, progress=progress),
+        workspace.taxonomy.import_from(Layout.TABLE, resource("data", "taxonomy"), progress=progress),
+        workspace.catalogue.import_from(folder, progress=progress),
+        workspace.roles.import_from(folder, progress=progress),
+        workspace.people.import_from(folder, progress=progress),
     ]
 
 

@@ -17,22 +17,31 @@ from skillmatch.domain.person import EvidenceSource
 from skillmatch.domain.webhook import WebhookEvent
 from skillmatch.service import lookups
 from skillmatch.service.announcing import announce
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.snapshot import Snapshot
 
 
-class Disputing(Ground):
+class Disputes:
     """What people object to, and what becomes of it."""
 
-    def disputes(self, person: str | None = None, *, undecided: bool = False) -> DisputeList:
-        """All disputes or one person's, decided ones too; with ``undecided`` only those that nobody decided yet."""
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+
+    def all(self, person: str | None = None, *, undecided: bool = False) -> DisputeList:
+        """All disputes or one person's, decided ones too; with ``undecided`` only those that nobody decided yet.
+
+        Raises ``NotFoundError`` for an unknown person.
+
+        >>> workspace.disputes.all(undecided=True).lines
+        ()
+        """
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
             found = view.disputes(None if person is None else lookups.find_person(view, person).id)
         kept = [item for item in found if not undecided or item.decision is None]
         return DisputeList(tuple(_line(item, snapshot) for item in kept))
 
-    def raise_dispute(
+    def submit(
         self,
         person: str,
         *,
@@ -47,9 +56,9 @@ class Disputing(Ground):
         The same dispute raised twice on a day is one. Raises ``NotFoundError`` for unknown names, ``InputError`` for
         a dispute of neither or both.
         """
-        with self._store.writing() as change:
-            snapshot = self._snapshots.current(change)
-            day = self._day(snapshot, on)
+        with self._context.store.writing() as change:
+            snapshot = self._context.snapshots.current(change)
+            day = self._context.day(snapshot, on)
             owner = lookups.find_person(change, person)
             meant = None if skill is None else lookups.find_skill(snapshot, skill).id
             wanted = None if credential is None else lookups.find_credential(snapshot, credential).id
@@ -61,7 +70,7 @@ class Disputing(Ground):
                 change.put_disputes([made])
             return _line(known.get(made_id, made), snapshot)
 
-    def decide_dispute(
+    def decide(
         self,
         dispute: str,
         verdict: DisputeVerdict,
@@ -77,8 +86,8 @@ class Disputing(Ground):
         more. Raises ``ConflictError`` for one that was decided before or that the person would decide alone,
         ``NotFoundError`` for an unknown one, ``InputError`` for a decision before it was raised.
         """
-        with self._store.writing() as change:
-            snapshot = self._snapshots.current(change)
+        with self._context.store.writing() as change:
+            snapshot = self._context.snapshots.current(change)
             given = change.dispute(dispute)
             owner = change.person(given.person_id)
             signed = by.strip()
@@ -86,11 +95,11 @@ class Disputing(Ground):
                 raise ConflictError(
                     f"{signed} raised dispute '{given.id}' and cannot decide it.", remedy="Somebody else has to."
                 )
-            decision = DisputeDecision(verdict, signed, note.strip(), self._day(snapshot, on), level)
+            decision = DisputeDecision(verdict, signed, note.strip(), self._context.day(snapshot, on), level)
             decided = given.decided(decision)
             change.put_disputes([decided])
             data = {"dispute": given.id, "person": owner.id, "verdict": verdict.value, "on": decision.on.isoformat()}
-            announce(change, WebhookEvent.DISPUTE_DECIDED, data, self._clock(), person_id=owner.id)
+            announce(change, WebhookEvent.DISPUTE_DECIDED, data, self._context.clock(), person_id=owner.id)
         return _line(decided, snapshot)
 
 

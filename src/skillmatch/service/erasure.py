@@ -15,7 +15,7 @@ from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.job import JobKind, JobStatus
 from skillmatch.domain.person import Person
 from skillmatch.service import lookups
-from skillmatch.service.audit import Auditing
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.job_files import ERRORS, JOBS
 from skillmatch.service.linking import text_key
 from skillmatch.service.stored_plans import file_of, record_of, without_person
@@ -28,10 +28,13 @@ TRIES = 10
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 
 
-class Erasing(Auditing):
+class Erasure:
     """The right to be forgotten."""
 
-    def erase_person(self, person: str, *, by: str) -> Erased:
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+
+    def erase(self, person: str, *, by: str) -> Erased:
         """Delete a person with everything about them, overwrite the bytes, and say so in the audit.
 
         Evidence, awards, claims, disputes, learning events, cached vectors of their words, answers about them and
@@ -41,7 +44,7 @@ class Erasing(Auditing):
         Raises ``NotFoundError``; ``ConflictError`` while an import waits or runs, which could bring them back.
         """
         checks.text(by, "by", most=500)
-        with self._store.reading() as view:
+        with self._context.store.reading() as view:
             owner = lookups.find_person(view, person)
             waiting = [
                 job.id
@@ -55,26 +58,26 @@ class Erasing(Auditing):
             )
         external = owner.id.partition("/")[2]
         caller = "the person" if by.strip() in (owner.name, owner.id, external) else by.strip()
-        line, answers = self._audit.forget(owner.id, caller, self._clock().isoformat())
+        line, answers = self._context.audit_log.forget(owner.id, caller, self._context.clock().isoformat())
         stand_in = f"erased/{line.subjects[0][:12]}"
         names = [owner.name, owner.id, external]
-        with self._store.writing() as change:
-            counts = _erase_rows(change, change.person(owner.id), names, stand_in, set(self.snapshot_names()))
+        with self._context.store.writing() as change:
+            counts = _erase_rows(change, change.person(owner.id), names, stand_in, set(self._skill_names()))
         counts["answers"] = answers
         counts["lists of rows"] = self._forget_rows(names)
         swept = self._sweep([owner.name, owner.id])
         left = tuple(self._files_with(owner.name))
         return Erased(line.subjects[0], line.seq, counts, swept, left)
 
-    def snapshot_names(self) -> list[str]:
+    def _skill_names(self) -> list[str]:
         """All names of the skills in use."""
-        skills = self.snapshot().taxonomy.skills.values()
+        skills = self._context.snapshot().taxonomy.skills.values()
         return [name for skill in skills for name in (skill.label, *skill.aliases, skill.description)]
 
     def _forget_rows(self, names: list[str]) -> int:
         """Delete the lists of rejected rows in which a person is named."""
         count = 0
-        for path in sorted((self._store.folder / JOBS).glob(f"*/{ERRORS}")):
+        for path in sorted((self._context.store.folder / JOBS).glob(f"*/{ERRORS}")):
             if names_in(path.read_text(encoding="utf-8", errors="replace"), names):
                 path.unlink()
                 count += 1
@@ -84,22 +87,22 @@ class Erasing(Auditing):
         """Empty the logs; where deleting left remnants in the files, write them anew."""
         swept = False
         for _ in range(TRIES):
-            swept = self._store.sweep() and self._audit.sweep()
+            swept = self._context.store.sweep() and self._context.audit_log.sweep()
             if swept:
                 break
             time.sleep(0.2)
         if swept and self._holds("workspace.db", words):
-            swept = self._store.sweep(rebuild=True)
+            swept = self._context.store.sweep(rebuild=True)
         if swept and self._holds("audit.db", words):
-            swept = self._audit.sweep(rebuild=True)
+            swept = self._context.audit_log.sweep(rebuild=True)
         return swept
 
     def _holds(self, name: str, words: list[str]) -> bool:
-        path = self._store.folder / name
+        path = self._context.store.folder / name
         return path.exists() and any(_in_file(path, word.encode()) for word in words)
 
     def _files_with(self, word: str) -> list[str]:
-        folder = self._store.folder
+        folder = self._context.store.folder
         found = sorted(path for path in folder.rglob("*") if path.is_file())
         return [str(path.relative_to(folder)) for path in found if _in_file(path, word.encode())]
 

@@ -5,28 +5,37 @@ from __future__ import annotations
 from skillmatch.domain.errors import SkillmatchError
 from skillmatch.domain.example import Example
 from skillmatch.domain.gap import Gap, GapState
-from skillmatch.service.asking import Asking
-from skillmatch.service.contents import Contents
+from skillmatch.service.asking import Advisor
+from skillmatch.service.context import WorkspaceContext
+from skillmatch.service.people import People
 
 LOOKED_AT = 60
 """Of so many people, the first ones by id, the example is chosen."""
 
 
-class Choosing(Contents, Asking):
+class ExampleChoice:
     """Finding somebody to look at."""
 
-    def example(self) -> Example:
+    def __init__(self, context: WorkspaceContext, advisor: Advisor, people: People) -> None:
+        self._context = context
+        self._advisor = advisor
+        self._people = people
+
+    def choose(self) -> Example:
         """Of the first people who have a role, the one whose gap to it has most to show.
 
         That is most states at once, then coverage nearest to half, then the first by id: the same whenever it is
         asked. Raises ``SkillmatchError`` where nobody has a role with requirements.
+
+        >>> workspace.example().role_id in workspace.snapshot().roles
+        True
         """
-        roles = self.snapshot().roles
+        roles = self._context.snapshot().roles
         found: list[tuple[int, float, str, Gap]] = []
-        for person in self.people_page(LOOKED_AT):
+        for person in self._people.page(LOOKED_AT):
             role = roles.get(person.role_id or "")
             if role is not None and role.requirements:
-                gap = self.gap(person.id, role.id)
+                gap = self._advisor.gap(person.id, role.id)
                 states = sum(gap.count(state) > 0 for state in GapState)
                 found.append((-states, abs(gap.coverage - 0.5), person.id, gap))
         if not found:

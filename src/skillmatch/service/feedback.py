@@ -21,7 +21,7 @@ from skillmatch.domain.report import ImportReport
 from skillmatch.domain.taxonomy import fold
 from skillmatch.interop.feedback import read_feedback
 from skillmatch.interop.logs import open_log, write_log
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.intake import MOST_NEAR, Account, ImportOptions
 from skillmatch.service.lookups import find_skill, near_labels, no_taxonomy
 from skillmatch.service.settled import leading
@@ -31,26 +31,33 @@ from skillmatch.store import Upserted
 _POSITIVE = (Verdict.ACCEPT, Verdict.PIN)
 
 
-class Deciding(Ground):
+class FeedbackLog:
     """What people decided about texts. Every linker answer, import and retagging heeds it from the next call on."""
 
-    def feedback(self) -> FeedbackList:
-        """The whole log in its order, and whether each entry counts now."""
-        snapshot = self.snapshot()
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+
+    def all(self) -> FeedbackList:
+        """The whole log in its order, and whether each entry counts now.
+
+        >>> workspace.matching.feedback.all().lines
+        ()
+        """
+        snapshot = self._context.snapshot()
         return FeedbackList(snapshot.taxonomy_version, lines_of(snapshot))
 
-    def feedback_triples(self) -> list[tuple[str, str, Verdict]]:
+    def triples(self) -> list[tuple[str, str, Verdict]]:
         """The whole log in its order as (text, skill id, verdict); the id is "" where a block means every skill.
 
         A skill that the overlay merged away is told as the one that is left.
         """
-        snapshot = self.snapshot()
+        snapshot = self._context.snapshot()
         return [
             (entry.decision.text, snapshot.overlaid.meant(entry.decision.skill_id), entry.decision.verdict)
             for entry in snapshot.feedback
         ]
 
-    def give_feedback(
+    def give(
         self,
         verdict: Verdict,
         text: str,
@@ -66,9 +73,9 @@ class Deciding(Ground):
         A decision that is in force already is not written again. Raises ``NotFoundError`` for an unknown skill,
         ``ConflictError`` for one that is not offered any more, ``InputError`` for a text over 20,000 characters.
         """
-        day = on or self.today()
-        with self._store.writing() as writing:
-            snapshot = self._snapshots.current(writing)
+        day = on or self._context.today()
+        with self._context.store.writing() as writing:
+            snapshot = self._context.snapshots.current(writing)
             if snapshot.record is None:
                 raise no_taxonomy()
             found = None if skill is None else find_skill(snapshot, skill)
@@ -84,21 +91,22 @@ class Deciding(Ground):
             writing.append_feedback([entry])
         return Given(entry, new=True)
 
-    def import_feedback(
+    def import_from(
         self, path: Path, *, author: str = "", on: date | None = None, dry_run: bool = False, keep_going: bool = False
     ) -> ImportReport:
         """Append the decisions of a .csv, .xlsx or .json file, all or none; those in the log already are left out.
 
-        Skills may be named by id, label or alias; a decision about one that is not there is taken and noted: it
-        waits until the skill comes. ``author`` and ``on`` stand in for blank cells.
+        Skills may be named by id, label or alias; a decision about one that is not there is taken and noted: it waits
+        until the skill comes. ``author`` and ``on`` stand in for blank cells. Raises ``InputError`` for a file that
+        cannot be read.
         """
         account = Account("feedback", path.name, ImportOptions(dry_run=dry_run, keep_going=keep_going))
-        batch = read_feedback(open_log(path, "feedback"), author=author, on=on or self.today())
+        batch = read_feedback(open_log(path, "feedback"), author=author, on=on or self._context.today())
         account.findings += batch.findings
         new: list[FeedbackEntry] = []
         known = 0
-        with self._store.writing() as writing:
-            snapshot = self._snapshots.current(writing)
+        with self._context.store.writing() as writing:
+            snapshot = self._context.snapshots.current(writing)
             there = Counter(_key(entry) for entry in snapshot.feedback)
             for item in batch.items:
                 given = item.value
@@ -115,9 +123,12 @@ class Deciding(Ground):
         counted = Upserted(len(new) if account.may_write else 0, 0, known)
         return account.report(counted, {"decisions": len(batch.items)}, applied=account.may_write)
 
-    def export_feedback(self, path: Path) -> int:
-        """Write the whole log to a .csv, .xlsx or .json file; returns how many entries."""
-        return write_log(path, "feedback", [entry.to_json() for entry in self.snapshot().feedback])
+    def export_to(self, path: Path) -> int:
+        """Write the whole log to a .csv, .xlsx or .json file; returns how many entries.
+
+        Raises ``InputError``, ``WorkspaceError``.
+        """
+        return write_log(path, "feedback", [entry.to_json() for entry in self._context.snapshot().feedback])
 
 
 def lines_of(snapshot: Snapshot) -> tuple[FeedbackLine, ...]:

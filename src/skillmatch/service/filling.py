@@ -1,4 +1,4 @@
-"""Filling: what goes into a workspace, and what comes out as files again."""
+"""Imports: what goes into a workspace from files."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from pathlib import Path
 
 from skillmatch.domain.report import ImportReport
 from skillmatch.service.catalogue_import import import_catalogue
-from skillmatch.service.exports import Exportable, export_to
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.intake import ImportOptions
 from skillmatch.service.people_import import import_people
 from skillmatch.service.progress import Progress, silent
@@ -15,10 +14,13 @@ from skillmatch.service.role_import import import_roles
 from skillmatch.service.taxonomy_import import Layout, import_taxonomy
 
 
-class Filling(Ground):
-    """Imports and exports; each import is one transaction, and its report says what happened to every row."""
+class Imports:
+    """Imports of every kind; each is one transaction, and its report says what happened to every row."""
 
-    def import_taxonomy(
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+
+    def taxonomy(
         self,
         layout: Layout,
         path: Path,
@@ -28,21 +30,24 @@ class Filling(Ground):
         keep_going: bool = False,
         progress: Progress = silent,
     ) -> ImportReport:
-        """Import a taxonomy and make it the active one; what refers to skills is brought along."""
+        """Import a taxonomy and make it the active one; what refers to skills is brought along.
+
+        Raises ``InputError`` for files that cannot be read.
+        """
         return import_taxonomy(
             layout,
             path,
             version=version,
             dry_run=dry_run,
             keep_going=keep_going,
-            store=self._store,
-            old=self.snapshot(),
-            linking=self._linking,
-            now=self._clock(),
+            store=self._context.store,
+            old=self._context.snapshot(),
+            linking=self._context.linking,
+            now=self._context.clock(),
             progress=progress,
         )
 
-    def import_catalogue(
+    def catalogue(
         self,
         path: Path,
         *,
@@ -50,27 +55,32 @@ class Filling(Ground):
         options: ImportOptions | None = None,
         progress: Progress = silent,
     ) -> ImportReport:
-        """Import credentials, offerings or stacks from a file, or all that a folder holds."""
-        chosen = options or ImportOptions()
-        return import_catalogue(path, what, chosen, self._store, self.snapshot(), self._linking, progress)
+        """Import credentials, offerings or stacks from a file, or all that a folder holds.
 
-    def import_roles(
-        self, path: Path, *, options: ImportOptions | None = None, progress: Progress = silent
-    ) -> ImportReport:
-        """Import roles from a file or folder."""
+        Raises ``InputError`` for files that cannot be read.
+        """
         chosen = options or ImportOptions()
-        day = self.today()
-        return import_roles(path, chosen, self._store, self.snapshot(), self._linking, progress, day)
+        return import_catalogue(
+            path, what, chosen, self._context.store, self._context.snapshot(), self._context.linking, progress
+        )
 
-    def import_people(
+    def roles(self, path: Path, *, options: ImportOptions | None = None, progress: Progress = silent) -> ImportReport:
+        """Import roles from a file or folder. Raises ``InputError`` for files that cannot be read."""
+        chosen = options or ImportOptions()
+        day = self._context.today()
+        return import_roles(
+            path, chosen, self._context.store, self._context.snapshot(), self._context.linking, progress, day
+        )
+
+    def people(
         self, path: Path, *, what: str = "people", options: ImportOptions | None = None, progress: Progress = silent
     ) -> ImportReport:
-        """Import people, evidence or awards from a file, or all that a folder holds."""
-        chosen = options or ImportOptions()
-        day = self.today()
-        return import_people(path, what, chosen, self._store, self.snapshot(), self._linking, progress, day)
+        """Import people, evidence or awards from a file, or all that a folder holds.
 
-    def export(self, what: Exportable, path: Path) -> dict[str, int]:
-        """Write tables that can be imported again; returns the rows written by file name."""
-        with self._store.reading() as view:
-            return export_to(what, path, view, self._snapshots.current(view))
+        Raises ``InputError`` for files that cannot be read.
+        """
+        chosen = options or ImportOptions()
+        day = self._context.today()
+        return import_people(
+            path, what, chosen, self._context.store, self._context.snapshot(), self._context.linking, progress, day
+        )

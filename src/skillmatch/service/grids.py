@@ -13,15 +13,24 @@ from skillmatch.gaps.disclosure import units_to_show
 from skillmatch.gaps.grids import person_grid, unit_grid
 from skillmatch.gaps.team import build_team
 from skillmatch.service import lookups
+from skillmatch.service.asking import Advisor
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.progress import Progress, silent
-from skillmatch.service.team import Staffing
+from skillmatch.service.team import TeamGap
 
 MOST_PEOPLE = 200
 """How many people of a unit a grid holds where nothing else is asked for."""
 
 
-class Gridding(Staffing):
+class TeamAnalysis:
     """The whole organisation at a glance, and the people behind a line of it."""
+
+    def __init__(self, context: WorkspaceContext, advisor: Advisor) -> None:
+        self._context = context
+        self._gaps = TeamGap(context)
+        self.gap = self._gaps.gap
+        self.unmet = self._gaps.unmet
+        self.parity = advisor.parity
 
     def unit_grid(
         self,
@@ -35,15 +44,18 @@ class Gridding(Staffing):
 
         Everybody is counted once for each state of the workspace; ``progress`` hears of it. As in a team nothing is
         said about fewer than five people. Raises ``NotFoundError`` for one of ``units`` that nobody is in.
+
+        >>> workspace.team.unit_grid(units=["Hotels"]).units
+        (('Hotels', 13),)
         """
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
             if units is not None:
-                found = self._team(view, units, role, as_of, with_names=False)
+                found = self._gaps.in_view(view, units, role, as_of, with_names=False)
                 return unit_grid(found, snapshot.taxonomy.skills)
             goal = None if role is None else lookups.find_role(snapshot, role)
-            day = self._day(snapshot, as_of)
-            counted = self._counts.current(view, snapshot, goal, day, progress)
+            day = self._context.day(snapshot, as_of)
+            counted = self._context.counts.current(view, snapshot, goal, day, progress)
 
         def made() -> UnitGrid:
             goal_id = None if goal is None else goal.id
@@ -65,14 +77,17 @@ class Gridding(Staffing):
 
         ``unit`` may be the name under which small units stand together. Of more than ``most`` people those with the
         lowest coverage are held. Raises ``NotFoundError`` for a unit that nobody is in.
+
+        >>> workspace.team.person_grid("Hotels").total
+        13
         """
         if most < 1:
             raise InputError(f"{most} people are none.", field="most", remedy="Ask for one at least.")
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
             goal = None if role is None else lookups.find_role(snapshot, role)
-            day = self._day(snapshot, as_of)
-            counted = self._counts.current(view, snapshot, goal, day, progress)
+            day = self._context.day(snapshot, as_of)
+            counted = self._context.counts.current(view, snapshot, goal, day, progress)
 
         def made() -> PersonGrid:
             known = counted.supply.people

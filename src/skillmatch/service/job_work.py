@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,12 @@ from skillmatch.domain.job import Job, JobKind, JobProgress
 from skillmatch.domain.report import ImportReport
 from skillmatch.files.writing import write_table
 from skillmatch.service import catalogue_import, people_import
-from skillmatch.service.filling import Filling
+from skillmatch.service.filling import Imports
 from skillmatch.service.intake import ImportOptions
 from skillmatch.service.job_files import JobFiles, Saying
 from skillmatch.service.people_import import WRITING
 from skillmatch.service.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Search
-from skillmatch.service.stored_plans import PlanKeeping
+from skillmatch.service.plans import Plans
 
 PIECE = 2_000
 """Rows that an import job writes at a time: about a tenth of a second, after which other writers get their turn."""
@@ -83,7 +84,7 @@ def checked(kind: JobKind, given: Mapping[str, Any], file: Path | None) -> dict[
 
 
 def carry_out(
-    workspace: Worker, job: Job, files: JobFiles, stopping: Callable[[], bool]
+    work: JobWork, job: Job, files: JobFiles, stopping: Callable[[], bool]
 ) -> tuple[dict[str, Any], ImportReport | None]:
     """Do a job; returns its result, and the report where there is one.
 
@@ -107,8 +108,8 @@ def carry_out(
 
     heed("")
     if job.kind is JobKind.PLAN:
-        return _plan(workspace, job, progress, watch), None
-    report = _import(workspace, job, files, progress)
+        return _plan(work, job, progress, watch), None
+    report = _import(work, job, files, progress)
     if report.findings:
         rows = (
             (item.severity.value, item.place.file, item.place.line, item.place.field, item.message, item.times)
@@ -120,11 +121,15 @@ def carry_out(
     return document, report
 
 
-class Worker(Filling, PlanKeeping):
-    """What a workspace must be able to do so that jobs can be done in it."""
+@dataclass(frozen=True, slots=True)
+class JobWork:
+    """The parts of a workspace that jobs are done with."""
+
+    imports: Imports
+    plans: Plans
 
 
-def _import(workspace: Worker, job: Job, files: JobFiles, progress: Callable[[str, int, int], None]) -> ImportReport:
+def _import(work: JobWork, job: Job, files: JobFiles, progress: Callable[[str, int, int], None]) -> ImportReport:
     given = job.given
     options = ImportOptions(
         source=given.get("source"),
@@ -135,14 +140,14 @@ def _import(workspace: Worker, job: Job, files: JobFiles, progress: Callable[[st
     )
     what, path = given["what"], files.given
     if what in people_import.KINDS:
-        return workspace.import_people(path, what=what, options=options, progress=progress)
+        return work.imports.people(path, what=what, options=options, progress=progress)
     if what in catalogue_import.KINDS:
-        return workspace.import_catalogue(path, what=what, options=options, progress=progress)
-    return workspace.import_roles(path, options=options, progress=progress)
+        return work.imports.catalogue(path, what=what, options=options, progress=progress)
+    return work.imports.roles(path, options=options, progress=progress)
 
 
 def _plan(
-    workspace: Worker,
+    work: JobWork,
     job: Job,
     progress: Callable[[str, int, int], None],
     watch: Callable[[float, float, float], None],
@@ -151,8 +156,8 @@ def _plan(
 
     given = job.given
     earlier: str | None = given.get("before")
-    before = None if earlier is None else workspace.kept_plan(earlier)[1]
-    file = workspace.plan(
+    before = None if earlier is None else work.plans.get(earlier)[1]
+    file = work.plans.solve(
         scenario_from(given["scenario"]),
         search=_search(given),
         before=before,
@@ -160,7 +165,7 @@ def _plan(
         progress=progress,
         watch=watch,
     )
-    return {"plan": workspace.keep_plan(file, by=job.by).to_json()}
+    return {"plan": work.plans.keep(file, by=job.by).to_json()}
 
 
 def _search(given: Mapping[str, Any]) -> Search:

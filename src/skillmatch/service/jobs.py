@@ -15,8 +15,9 @@ from skillmatch.domain.errors import ConflictError, InputError, NotFoundError, S
 from skillmatch.domain.job import Job, JobKind, JobList, JobStatus
 from skillmatch.domain.webhook import WebhookEvent
 from skillmatch.service.announcing import announce
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.job_files import JOBS, LOCK, JobFiles
-from skillmatch.service.job_work import Cancelled, Stopped, Worker, carry_out, checked
+from skillmatch.service.job_work import Cancelled, JobWork, Stopped, carry_out, checked
 from skillmatch.store import Change
 from skillmatch.store.turns import turn
 
@@ -34,10 +35,19 @@ def never() -> bool:
     return False
 
 
-class Working(Worker):
+class JobQueue:
     """The queue of a workspace. At any time one program does its jobs, one after the other."""
 
-    def submit_job(self, kind: JobKind | str, given: Mapping[str, Any], *, by: str, file: Path | None = None) -> Job:
+    def __init__(self, context: WorkspaceContext, work: JobWork) -> None:
+        self._context = context
+        self._work = work
+
+    @property
+    def folder(self) -> Path:
+        """The workspace's folder, in which the turn to do jobs is taken."""
+        return self._context.store.folder
+
+    def submit(self, kind: JobKind | str, given: Mapping[str, Any], *, by: str, file: Path | None = None) -> Job:
         """Hand in a job; it is done later.
 
         ``import`` takes ``what`` (people, evidence, awards, roles, credentials, offerings, stacks), ``source``,
@@ -51,25 +61,25 @@ class Working(Worker):
         if file is not None:
             sound["file"] = file.name[:200]
         job_id = f"job-{secrets.token_hex(8)}"
-        files = JobFiles.of(self._store.folder, job_id)
+        files = JobFiles.of(self._context.store.folder, job_id)
         if file is not None:
             files.take(file, sound.pop("column_map", ""))
         try:
-            with self._store.writing() as change:
+            with self._context.store.writing() as change:
                 if len(change.jobs(status=JobStatus.QUEUED, by=by, limit=MOST_WAITING)) >= MOST_WAITING:
                     message = f"{MOST_WAITING} jobs that you handed in wait already."
                     raise ConflictError(message, remedy="Wait until some are done, or cancel some.")
-                return change.add_job(job_id, wanted, sound, by, self._clock())
+                return change.add_job(job_id, wanted, sound, by, self._context.clock())
         except BaseException:
             files.remove()
             raise
 
-    def job(self, job_id: str) -> Job:
+    def get(self, job_id: str) -> Job:
         """A job as it stands. Raises ``NotFoundError``."""
-        with self._store.reading() as view:
+        with self._context.store.reading() as view:
             return self._seen(view.job(job_id))
 
-    def jobs(
+    def all(
         self,
         *,
         status: JobStatus | None = None,
@@ -80,65 +90,69 @@ class Working(Worker):
     ) -> JobList:
         """Jobs, all or those that ``by`` handed in, the latest first; ``before`` is the number of the job that the
         page before ended with."""
-        with self._store.reading() as view:
+        with self._context.store.reading() as view:
             found = view.jobs(status=status, kind=kind, limit=limit, before=before, by=by)
         return JobList(tuple(self._seen(item) for item in found))
 
-    def job_file(self, job_id: str, name: str) -> Path:
+    def file(self, job_id: str, name: str) -> Path:
         """Where a file lies that a job wrote. Raises ``NotFoundError``."""
-        files = self.job(job_id).files
+        files = self.get(job_id).files
         if name not in files:
             raise NotFoundError("file of the job", name, files)
-        return JobFiles.of(self._store.folder, job_id).folder / name
+        return JobFiles.of(self._context.store.folder, job_id).folder / name
 
-    def cancel_job(self, job_id: str) -> Job:
+    def cancel(self, job_id: str) -> Job:
         """Cancel a job: a waiting one at once, a running one as soon as it looks up, unless it is writing already.
 
         Raises ``NotFoundError``; ``ConflictError`` for one that is done or has failed.
         """
-        found = self.job(job_id)
-        files = JobFiles.of(self._store.folder, job_id)
+        found = self.get(job_id)
+        files = JobFiles.of(self._context.store.folder, job_id)
         if found.status is JobStatus.RUNNING:  # no row is written: the job may hold the writer's turn
             files.wish_cancelled()
-            return self.job(job_id)
-        with self._store.writing() as change:
+            return self.get(job_id)
+        with self._context.store.writing() as change:
             found = change.job(job_id)
             if found.status is JobStatus.RUNNING:
                 files.wish_cancelled()
             elif found.status is JobStatus.QUEUED:
-                now = self._clock()
+                now = self._context.clock()
                 change.put_job(replace(found, status=JobStatus.CANCELLED, finished=now))
                 _announce(change, found, JobStatus.CANCELLED, now)
                 files.forget_given()
             elif found.status is not JobStatus.CANCELLED:
                 raise ConflictError(f"job '{job_id}' is {found.status.value}.", remedy="There is nothing to cancel.")
-        return self.job(job_id)
+        return self.get(job_id)
 
-    def jobs_wait(self) -> bool:
-        """Whether a job waits, or runs (perhaps in a program that died); two small reads."""
-        with self._store.reading() as view:
+    def any_left(self) -> bool:
+        """Whether a job waits, or runs (perhaps in a program that died); two small reads.
+
+        >>> workspace.jobs.any_left()
+        False
+        """
+        with self._context.store.reading() as view:
             return view.first_queued() is not None or bool(view.jobs(status=JobStatus.RUNNING, limit=1))
 
-    def run_next_job(self, *, stopping: Callable[[], bool] = never) -> Job | None:
+    def run_next(self, *, stopping: Callable[[], bool] = never) -> Job | None:
         """Do the job that has waited longest, and say how it ended; None when none waits or another program has the
         turn."""
-        with turn(self._store.folder / JOBS / LOCK) as mine:
+        with turn(self._context.store.folder / JOBS / LOCK) as mine:
             if not mine:
                 return None
-            self._recover_jobs()
-            return self._do_next(stopping)
+            self.recover()
+            return self.do_next(stopping)
 
-    def _recover_jobs(self) -> None:
+    def recover(self) -> None:
         """What a program left running when it died waits again, or has failed when that happened too often.
 
         Only for whoever has the turn: then nobody else can be running a job.
         """
-        with self._store.reading() as view:
+        with self._context.store.reading() as view:
             if not view.jobs(status=JobStatus.RUNNING, limit=1):
                 return
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             for job in change.jobs(status=JobStatus.RUNNING):
-                files = JobFiles.of(self._store.folder, job.id)
+                files = JobFiles.of(self._context.store.folder, job.id)
                 if files.cancel_wished:
                     self._end(change, job, JobStatus.CANCELLED)
                 elif job.attempts >= MOST_ATTEMPTS:
@@ -148,26 +162,29 @@ class Working(Worker):
                 else:
                     change.put_job(replace(job, status=JobStatus.QUEUED))
 
-    def _do_next(self, stopping: Callable[[], bool]) -> Job | None:
-        with self._store.reading() as view:
+    def do_next(self, stopping: Callable[[], bool]) -> Job | None:
+        """Do the job that has waited longest and say how it ended, None when none waits; for whoever has the turn."""
+        with self._context.store.reading() as view:
             if view.first_queued() is None:  # looked for without the writer's turn
                 return None
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             waiting = change.first_queued()
             if waiting is None:
                 return None
-            job = replace(waiting, status=JobStatus.RUNNING, started=self._clock(), attempts=waiting.attempts + 1)
+            job = replace(
+                waiting, status=JobStatus.RUNNING, started=self._context.clock(), attempts=waiting.attempts + 1
+            )
             change.put_job(job)
-        files = JobFiles.of(self._store.folder, job.id)
+        files = JobFiles.of(self._context.store.folder, job.id)
         result: dict[str, Any] | None = None
         error: dict[str, Any] | None = None
         status = JobStatus.DONE
         try:
-            result, report = carry_out(self, job, files, stopping)
+            result, report = carry_out(self._work, job, files, stopping)
             if report is not None and not report.applied and not report.dry_run:
                 status, error = JobStatus.FAILED, _ROWS_REJECTED
         except Stopped:
-            with self._store.writing() as change:
+            with self._context.store.writing() as change:
                 change.put_job(replace(waiting, status=JobStatus.QUEUED))
             return None
         except Cancelled:
@@ -180,9 +197,9 @@ class Working(Worker):
             status = JobStatus.FAILED
             message = f"something went wrong in skillmatch itself ({type(problem).__name__})."
             error = {"code": "internal", "message": message, "remedy": "Report it."}
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             self._end(change, job, status, result=result, error=error)
-        return self.job(job.id)
+        return self.get(job.id)
 
     def _end(
         self,
@@ -193,13 +210,13 @@ class Working(Worker):
         result: dict[str, Any] | None = None,
         error: dict[str, Any] | None = None,
     ) -> None:
-        now = self._clock()
+        now = self._context.clock()
         change.put_job(replace(job, status=status, finished=now, result=result, error=error))
         _announce(change, job, status, now)
-        JobFiles.of(self._store.folder, job.id).forget_given()
+        JobFiles.of(self._context.store.folder, job.id).forget_given()
 
     def _seen(self, job: Job) -> Job:
-        files = JobFiles.of(self._store.folder, job.id)
+        files = JobFiles.of(self._context.store.folder, job.id)
         return replace(job, progress=files.progress(), files=files.written)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.store import KEPT_SECONDS, KeptAnswer
 
 ABANDONED_SECONDS = 180.0  # longer than any answer may take: whoever began it has died
@@ -29,16 +29,22 @@ class Reservation:
     answer: KeptAnswer | None = None
 
 
-class Keeping(Ground):
+class IdempotencyKeys:
     """The kept answers of a workspace."""
 
-    def reserve_answer(self, caller: str, key: str, fingerprint: str) -> Reservation:
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+
+    def reserve(self, caller: str, key: str, fingerprint: str) -> Reservation:
         """Reserve a caller's key for a request, or say why that cannot be; two at once never both get ``GO``.
 
         A request that was begun and never ended (the program was killed) blocks its key for three minutes.
+
+        >>> workspace.idempotency.reserve("key:1", "order-7", "a hash").turn
+        <Turn.GO: 'go'>
         """
-        now = self._clock().timestamp()
-        with self._store.writing() as change:
+        now = self._context.clock().timestamp()
+        with self._context.store.writing() as change:
             kept = change.kept_answer(caller, key)
             if kept is not None and now - kept.begun <= KEPT_SECONDS:
                 if kept.fingerprint != fingerprint:
@@ -50,17 +56,17 @@ class Keeping(Ground):
             change.begin_answer(caller, key, fingerprint, now)
         return Reservation(Turn.GO)
 
-    def keep_answer(
+    def keep(
         self, caller: str, key: str, status: int, headers: tuple[tuple[str, str], ...], body: bytes | None
     ) -> None:
-        """Keep the answer to a request that :meth:`reserve_answer` let through.
+        """Keep the answer to a request that :meth:`reserve` let through.
 
         Without a ``body`` only that it was answered: sent again, it is ``FORGOTTEN``.
         """
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             change.finish_answer(caller, key, KeptAnswer("", 0.0, status, headers, body))
 
-    def release_answer(self, caller: str, key: str) -> None:
+    def release(self, caller: str, key: str) -> None:
         """Give a reserved key back: nothing was changed, and the same request may well succeed next time."""
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             change.drop_answer(caller, key)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from skillmatch.domain.api_key import ApiKey, KeyState, NewKey
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.lookups import find_person
 from skillmatch.store import StoredKey
 
@@ -25,10 +25,13 @@ MOST_OVERLAP = timedelta(days=90)
 MOST_LIFETIME = timedelta(days=36_525)
 
 
-class Keying(Ground):
+class ApiKeys:
     """The keys of a workspace."""
 
-    def create_key(
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+
+    def create(
         self,
         name: str,
         scopes: Iterable[Scope | str],
@@ -45,11 +48,11 @@ class Keying(Ground):
         makes it, if one does. Raises ``InputError`` for grants that make no sense (see ``Caller``) or that the grantor
         lacks, and for an ``expires`` that is past or over 100 years ahead; ``NotFoundError`` for an unknown person.
         """
-        now = self._clock()
+        now = self._context.clock()
         if expires is not None and (expires.tzinfo is None or not timedelta(0) < expires - now <= MOST_LIFETIME):
             remedy = "Give a later moment with its offset, such as 2027-01-01T00:00:00Z."
             raise InputError("must lie ahead, by 100 years at most.", field="expires", remedy=remedy)
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             key = ApiKey(
                 id=secrets.token_hex(6),
                 name=name,
@@ -65,22 +68,26 @@ class Keying(Ground):
             change.add_key(stored)
         return made
 
-    def key(self, key_id: str) -> ApiKey:
+    def get(self, key_id: str) -> ApiKey:
         """One key. Raises ``NotFoundError``."""
-        with self._store.reading() as view:
+        with self._context.store.reading() as view:
             return view.stored_key(key_id).key
 
-    def keys(self) -> list[ApiKey]:
-        """All keys, in the order in which they were made."""
-        with self._store.reading() as view:
+    def all(self) -> list[ApiKey]:
+        """All keys, in the order in which they were made.
+
+        >>> workspace.keys.all()
+        []
+        """
+        with self._context.store.reading() as view:
             return view.api_keys()
 
-    def key_states(self) -> list[tuple[ApiKey, KeyState]]:
+    def states(self) -> list[tuple[ApiKey, KeyState]]:
         """All keys, each with whether it opens anything now."""
-        now = self._clock()
-        return [(key, key.state(now)) for key in self.keys()]
+        now = self._context.clock()
+        return [(key, key.state(now)) for key in self.all()]
 
-    def rotate_key(
+    def rotate(
         self, key_id: str, *, by: str, overlap: timedelta = DEFAULT_OVERLAP, grantor: Caller | None = None
     ) -> NewKey:
         """Make a key with the same grants in the place of another, which stays valid for ``overlap`` (0 to 90 days).
@@ -90,8 +97,8 @@ class Keying(Ground):
         """
         if not timedelta(0) <= overlap <= MOST_OVERLAP:
             raise InputError("must be 0 to 90 days.", field="overlap")
-        now = self._clock()
-        with self._store.writing() as change:
+        now = self._context.clock()
+        with self._context.store.writing() as change:
             old = change.stored_key(key_id).key
             _check_grantor(grantor, old)
             state = old.state(now)
@@ -113,32 +120,32 @@ class Keying(Ground):
             change.end_key(old.id, expires=ends if old.expires is None else min(ends, old.expires))
         return made
 
-    def revoke_key(self, key_id: str) -> ApiKey:
+    def revoke(self, key_id: str) -> ApiKey:
         """Let a key open nothing from now on; a key that was revoked stays so. Raises ``NotFoundError``."""
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             key = change.stored_key(key_id).key
-            return key if key.revoked is not None else change.end_key(key_id, revoked=self._clock())
+            return key if key.revoked is not None else change.end_key(key_id, revoked=self._context.clock())
 
-    def check_key(self, text: str) -> ApiKey | None:
+    def check(self, text: str) -> ApiKey | None:
         """The key that a text is, whatever its state; None for what is no key of this workspace."""
         parts = text.split("_", 2)
         if len(text) > MAX_KEY or len(parts) != 3 or parts[0] != MARK:
             return None
-        with self._store.reading() as view:
+        with self._context.store.reading() as view:
             try:
                 stored = view.stored_key(parts[1])
             except NotFoundError:
                 return None
         return stored.key if hmac.compare_digest(_digest(stored.salt, parts[2]), stored.digest) else None
 
-    def key_revision(self) -> int:
+    def revision(self) -> int:
         """A number that changes whenever a key is made, replaced or revoked, by whatever program."""
-        with self._store.reading() as view:
+        with self._context.store.reading() as view:
             return view.key_revision()
 
-    def note_key_use(self, used: Mapping[str, datetime]) -> None:
+    def note_use(self, used: Mapping[str, datetime]) -> None:
         """Keep when keys (by id) were last used."""
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             change.note_key_use(used)
 
 

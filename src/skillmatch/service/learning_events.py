@@ -16,22 +16,31 @@ from skillmatch.files.tables import open_table
 from skillmatch.interop.learning_events import read_events
 from skillmatch.service import lookups
 from skillmatch.service.announcing import announce
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.intake import NOTHING, Account, ImportOptions
 from skillmatch.service.snapshot import Snapshot
 from skillmatch.store import Change, Upserted, View
 
 
-class Learning(Ground):
+class LearningEvents:
     """What learning systems tell. An event's id makes telling it again harmless."""
 
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+
     def events(self, person: str | None = None) -> EventList:
-        """All learning events or one person's, in the order of their days."""
-        with self._store.reading() as view:
+        """All learning events or one person's, in the order of their days.
+
+        Raises ``NotFoundError`` for an unknown person.
+
+        >>> len(workspace.learning.events("P-037").rows())
+        0
+        """
+        with self._context.store.reading() as view:
             found = view.events(None if person is None else lookups.find_person(view, person).id)
         return EventList(tuple(found))
 
-    def take_events(self, given: Sequence[LearningEvent]) -> list[EventTaken]:
+    def take(self, given: Sequence[LearningEvent]) -> list[EventTaken]:
         """Take events, all or none, in the order of their days; people, credentials and skills may be named as usual.
 
         A completion is an award from that day on, and every answer heeds it at once; a start or progress makes a
@@ -39,9 +48,9 @@ class Learning(Ground):
         ``NotFoundError`` for unknown names, ``ConflictError`` for a known id with other content, ``InputError`` for an
         event in the future or an id that comes twice.
         """
-        with self._store.writing() as change:
-            snapshot = self._snapshots.current(change)
-            today = self._day(snapshot, None)
+        with self._context.store.writing() as change:
+            snapshot = self._context.snapshots.current(change)
+            today = self._context.day(snapshot, None)
             sound = [_settled(item, change, snapshot, today) for item in given]
             ids = [item.id for item in sound]
             if len(set(ids)) < len(ids):
@@ -50,9 +59,9 @@ class Learning(Ground):
             known = change.events_by_id(ids)
             for item in sound:
                 _check_same(item, known)
-            return _take(change, sound, known, self._clock())
+            return _take(change, sound, known, self._context.clock())
 
-    def import_events(
+    def import_from(
         self, path: Path, *, source: str | None = None, dry_run: bool = False, keep_going: bool = False
     ) -> ImportReport:
         """Take the events of a .csv, .xlsx or .ndjson file, all or none unless told to keep going.
@@ -61,12 +70,12 @@ class Learning(Ground):
         content, a value out of range, a day to come.
         """
         account = Account("events", path.name, ImportOptions(source, None, dry_run, keep_going))
-        today = self.today()
+        today = self._context.today()
         batch = read_events(open_table(path), source=source, today=today)
         account.findings += batch.findings
         counted = NOTHING
-        with self._store.writing() as change:
-            snapshot = self._snapshots.current(change)
+        with self._context.store.writing() as change:
+            snapshot = self._context.snapshots.current(change)
             known = change.events_by_id([item.value.id for item in batch.items])
             sound = []
             for item in batch.items:
@@ -78,7 +87,7 @@ class Learning(Ground):
                     field = error.what if isinstance(error, NotFoundError) else "id"
                     account.reject(path.name, item.line, field, error.message, error.remedy)
             if account.may_write:
-                taken = _take(change, sound, known, self._clock())
+                taken = _take(change, sound, known, self._context.clock())
                 new = sum(item.outcome is EventOutcome.TAKEN for item in taken)
                 counted = Upserted(new, 0, len(taken) - new)
         return account.report(counted, {"events": len(sound)}, applied=account.may_write)

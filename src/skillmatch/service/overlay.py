@@ -13,7 +13,7 @@ from skillmatch.domain.report import ImportReport
 from skillmatch.interop.batch import Located
 from skillmatch.interop.logs import open_log, write_log
 from skillmatch.interop.overlay import GivenChange, read_overlay
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.intake import MOST_NEAR, Account, ImportOptions
 from skillmatch.service.lookups import find_skill, near_labels, no_taxonomy
 from skillmatch.service.retag import used_skills
@@ -24,26 +24,31 @@ from skillmatch.taxonomy.overlay_draft import Draft
 from skillmatch.taxonomy.overlay_rules import check_entry
 
 
-class Overlaying(Ground):
+class TaxonomyOverlay:
     """The organisation's own changes to the taxonomy; they outlive every import. See ``docs/commands.md``."""
 
-    def overlay(self) -> OverlayList:
-        """All entries in their order, and how each fares on the taxonomy in use."""
-        snapshot = self.snapshot()
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+
+    def all(self) -> OverlayList:
+        """All entries in their order, and how each fares on the taxonomy in use.
+
+        >>> workspace.taxonomy.overlay.all().lines
+        ()
+        """
+        snapshot = self._context.snapshot()
         return OverlayList(snapshot.taxonomy_version, snapshot.overlaid.lines)
 
-    def change_overlay(
-        self, change: OverlayChange, *, author: str, reason: str = "", on: date | None = None
-    ) -> OverlayEntry:
+    def change(self, change: OverlayChange, *, author: str, reason: str = "", on: date | None = None) -> OverlayEntry:
         """Make one change, in force at once; skills may be named by id, label or alias.
 
         ``on`` is the day it is signed for, today when None. Raises ``NotFoundError`` for an unknown skill or entry,
         ``ConflictError`` (which names the entry and a remedy) for what contradicts the taxonomy as it stands; then
         nothing is written.
         """
-        day = on or self.today()
-        with self._store.writing() as writing:
-            snapshot = self._snapshots.current(writing)
+        day = on or self._context.today()
+        with self._context.store.writing() as writing:
+            snapshot = self._context.snapshots.current(writing)
             if snapshot.record is None:
                 raise no_taxonomy()
             entries = snapshot.overlay
@@ -58,19 +63,20 @@ class Overlaying(Ground):
             writing.append_overlay([entry])
         return entry
 
-    def import_overlay(
+    def import_from(
         self, path: Path, *, author: str = "", on: date | None = None, dry_run: bool = False, keep_going: bool = False
     ) -> ImportReport:
         """Append the entries of a .csv, .xlsx or .json file, all or none; those that are there already are left out.
 
-        An entry that contradicts the taxonomy is rejected. One whose skill is not there is taken and noted: it
-        waits until the skill comes. ``author`` and ``on`` stand in for blank cells.
+        An entry that contradicts the taxonomy is rejected. One whose skill is not there is taken and noted: it waits
+        until the skill comes. ``author`` and ``on`` stand in for blank cells. Raises ``InputError`` for a file that
+        cannot be read.
         """
         account = Account("overlay", path.name, ImportOptions(dry_run=dry_run, keep_going=keep_going))
-        batch = read_overlay(open_log(path, "overlay"), author=author, on=on or self.today())
+        batch = read_overlay(open_log(path, "overlay"), author=author, on=on or self._context.today())
         account.findings += batch.findings
-        with self._store.writing() as writing:
-            intake = _Intake(self._snapshots.current(writing), account)
+        with self._context.store.writing() as writing:
+            intake = _Intake(self._context.snapshots.current(writing), account)
             for item in batch.items:
                 intake.take(item)
             if account.may_write:
@@ -79,9 +85,12 @@ class Overlaying(Ground):
         counted = Upserted(added, 0, intake.known)
         return account.report(counted, {"entries": len(batch.items)}, applied=account.may_write)
 
-    def export_overlay(self, path: Path) -> int:
-        """Write all entries, withdrawn ones too, to a .csv, .xlsx or .json file; returns how many."""
-        return write_log(path, "overlay", [entry.to_json() for entry in self.snapshot().overlay])
+    def export_to(self, path: Path) -> int:
+        """Write all entries, withdrawn ones too, to a .csv, .xlsx or .json file; returns how many.
+
+        Raises ``InputError``, ``WorkspaceError``.
+        """
+        return write_log(path, "overlay", [entry.to_json() for entry in self._context.snapshot().overlay])
 
 
 class _Intake:

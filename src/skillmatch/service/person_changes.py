@@ -15,7 +15,8 @@ from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.identity import split_id
 from skillmatch.domain.person import Evidence, Person
 from skillmatch.service import lookups
-from skillmatch.service.audit import Auditing
+from skillmatch.service.audit import AuditTrail
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.snapshot import Snapshot
 from skillmatch.store import View, evidence_id
 
@@ -42,18 +43,22 @@ class KeptEvidence:
     piece: Evidence
 
 
-class PersonChanges(Auditing):
+class PersonChanges:
     """One person, or one piece of evidence, written at a time."""
 
-    def write_person(self, person_id: str, change: Callable[[Person | None], Person], *, by: str) -> Written:
+    def __init__(self, context: WorkspaceContext, audit: AuditTrail) -> None:
+        self._context = context
+        self._audit = audit
+
+    def write(self, person_id: str, change: Callable[[Person | None], Person], *, by: str) -> Written:
         """Add a person or change their own fields (``FIELDS``); what is known of them beyond these stays.
 
         ``change`` is given the stored person (None where there is none) and returns them as they should be, or raises.
         Their role may be named as usual. Raises ``InputError`` for a role that nobody knows.
         """
         split_id(person_id)
-        with self._store.writing() as writer:
-            snapshot = self._snapshots.current(writer)
+        with self._context.store.writing() as writer:
+            snapshot = self._context.snapshots.current(writer)
             stored = _stored(writer, person_id)
             wanted = _settled(change(stored), stored, snapshot)
             if wanted.id != person_id:
@@ -62,13 +67,19 @@ class PersonChanges(Auditing):
             if changed:
                 writer.put_people([replace(wanted, evidence=(), awards=())])
             action = "people.add" if stored is None else "people.change"
-            self.record_access(AccessNote(by, action, (person_id,), {"fields": changed}))
+            self._audit.record(AccessNote(by, action, (person_id,), {"fields": changed}))
             return Written(snapshot.person(writer.person(person_id)), stored is None)
 
     def evidence(self, person_id: str) -> tuple[KeptEvidence, ...]:
-        """Everything that was said about a person, by our id, in the order of skill, day and source."""
-        with self._store.reading() as view:
-            return _kept(view, self._snapshots.current(view), person_id)
+        """Everything that was said about a person, by our id, in the order of skill, day and source.
+
+        Raises ``NotFoundError``.
+
+        >>> workspace.people.evidence("own/P-037")[0].piece.skill_id in workspace.snapshot().labels
+        True
+        """
+        with self._context.store.reading() as view:
+            return _kept(view, self._context.snapshots.current(view), person_id)
 
     def add_evidence(self, person_id: str, piece: Evidence, *, allow: Allow, by: str) -> KeptEvidence:
         """Add a statement about a person; its skill may be named as usual.
@@ -76,11 +87,11 @@ class PersonChanges(Auditing):
         Raises ``InputError`` for an unknown skill or a day to come, ``ConflictError`` for what was said before in the
         very same words, ``NotFoundError`` for an unknown person.
         """
-        with self._store.writing() as writer:
-            snapshot = self._snapshots.current(writer)
+        with self._context.store.writing() as writer:
+            snapshot = self._context.snapshots.current(writer)
             stored = writer.person(person_id)
             allow(stored)
-            sound = _sound(piece, snapshot, self._day(snapshot, None), "")
+            sound = _sound(piece, snapshot, self._context.day(snapshot, None), "")
             made = evidence_id(sound)
             if made in {evidence_id(item) for item in stored.evidence}:
                 raise ConflictError(
@@ -88,7 +99,7 @@ class PersonChanges(Auditing):
                     remedy="Send what has changed (day, level, source, note), or nothing.",
                 )
             writer.add_evidence([(person_id, sound)])
-            self.record_access(AccessNote(by, "evidence.add", (person_id,), {"evidence": made}))
+            self._audit.record(AccessNote(by, "evidence.add", (person_id,), {"evidence": made}))
             return KeptEvidence(made, sound)
 
     def replace_evidence(
@@ -99,27 +110,30 @@ class PersonChanges(Auditing):
         allow: Callable[[Person, tuple[KeptEvidence, ...]], None],
         by: str,
     ) -> tuple[KeptEvidence, ...]:
-        """Make ``pieces`` all that is said about a person; what was said otherwise is erased."""
-        with self._store.writing() as writer:
-            snapshot = self._snapshots.current(writer)
+        """Make ``pieces`` all that is said about a person; what was said otherwise is erased.
+
+        Raises as :meth:`add_evidence` does.
+        """
+        with self._context.store.writing() as writer:
+            snapshot = self._context.snapshots.current(writer)
             allow(writer.person(person_id), _kept(writer, snapshot, person_id))
-            day = self._day(snapshot, None)
+            day = self._context.day(snapshot, None)
             sound = [_sound(piece, snapshot, day, f"items/{place}/") for place, piece in enumerate(pieces)]
             counted = writer.replace_evidence(person_id, sound)
             detail = {"pieces": len(sound), "added": counted.added}
-            self.record_access(AccessNote(by, "evidence.replace", (person_id,), detail))
+            self._audit.record(AccessNote(by, "evidence.replace", (person_id,), detail))
             return _kept(writer, snapshot, person_id)
 
     def remove_evidence(self, person_id: str, piece_id: str, *, allow: Allow, by: str) -> None:
         """Erase one statement about a person. Raises ``NotFoundError``."""
-        with self._store.writing() as writer:
+        with self._context.store.writing() as writer:
             stored = writer.person(person_id)
             allow(stored)
             left = [item for item in stored.evidence if evidence_id(item) != piece_id]
             if len(left) == len(stored.evidence):
                 raise NotFoundError("piece of evidence", piece_id)
             writer.replace_evidence(person_id, left)
-            self.record_access(AccessNote(by, "evidence.remove", (person_id,), {"evidence": piece_id}))
+            self._audit.record(AccessNote(by, "evidence.remove", (person_id,), {"evidence": piece_id}))
 
 
 def _stored(view: View, person_id: str) -> Person | None:

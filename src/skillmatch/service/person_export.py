@@ -18,7 +18,8 @@ from skillmatch.domain.person import Person
 from skillmatch.files.writing import write_bytes
 from skillmatch.gaps import build_profile
 from skillmatch.service import lookups
-from skillmatch.service.erasure import Erasing
+from skillmatch.service.audit import AuditTrail
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.snapshot import Snapshot
 from skillmatch.service.stored_plans import file_of
 from skillmatch.store import View
@@ -26,24 +27,31 @@ from skillmatch.store import View
 FORMAT = "skillmatch-person/1"
 
 
-class PersonExports(Erasing):
+class PersonExports:
     """The right to know."""
 
-    def person_document(self, person: str, *, accesses: bool = True, answers: bool = True) -> dict[str, Any]:
+    def __init__(self, context: WorkspaceContext, audit: AuditTrail) -> None:
+        self._context = context
+        self._audit = audit
+
+    def document(self, person: str, *, accesses: bool = True, answers: bool = True) -> dict[str, Any]:
         """Everything that the workspace holds about a person, in plain values, names of skills beside their ids.
 
         Their fields, evidence, awards, what these add up to today, claims, disputes, learning events, their parts in
         kept plans, and who asked what about them when, with the answers. Without ``accesses`` these are None, without
         ``answers`` these are. Raises ``NotFoundError``.
-        """
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
-            owner = lookups.find_person(view, person)
-            document = _stored(owner, view, snapshot, self._day(snapshot, None))
-        document["accesses"] = self._accesses(owner.id, answers) if accesses else None
-        return {"format": FORMAT, "made": self._clock().isoformat(), **document}
 
-    def export_person(self, person: str, path: Path, *, by: str) -> dict[str, int]:
+        >>> workspace.people.document("P-037")["person"]["unit"]
+        'Care homes'
+        """
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
+            owner = lookups.find_person(view, person)
+            document = _stored(owner, view, snapshot, self._context.day(snapshot, None))
+        document["accesses"] = self._accesses(owner.id, answers) if accesses else None
+        return {"format": FORMAT, "made": self._context.clock().isoformat(), **document}
+
+    def export(self, person: str, path: Path, *, by: str) -> dict[str, int]:
         """Write everything about a person to a .json file, or to a .zip with that and a text to read.
 
         Says in the audit that ``by`` did. Returns how much of each kind there is. Raises ``NotFoundError``,
@@ -52,8 +60,8 @@ class PersonExports(Erasing):
         checks.text(by, "by", most=500)
         if path.suffix.lower() not in (".json", ".zip"):
             raise InputError(f"'{path.name}' does not end in .json or .zip.", field="path", remedy="Rename it.")
-        document = self.person_document(person)
-        self.record_access(AccessNote(by, "people.export", (document["person"]["id"],)))
+        document = self.document(person)
+        self._audit.record(AccessNote(by, "people.export", (document["person"]["id"],)))
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         content = text.encode()
         if path.suffix.lower() == ".zip":
@@ -75,7 +83,7 @@ class PersonExports(Erasing):
                 "versions": dict(line.versions),
                 "answer": None if answer is None else answer.decode(errors="replace"),
             }
-            for line, answer in self.answers_about(person_id, answers=answers)
+            for line, answer in self._audit.answers_about(person_id, answers=answers)
         ]
 
 
@@ -107,7 +115,7 @@ def readable(document: dict[str, Any]) -> str:
     part("Claims", [f"{item['submitted']}: {item['text']} - {_verdict(item)}" for item in document["claims"]])
     part("Objections", [f"{item['raised']}: {item['reason']} - {_verdict(item)}" for item in document["disputes"]])
     part(
-        "Learning",
+        "LearningEvents",
         [f"{item['on']}: {item['kind']} {item['credential_id'] or item['skill_id']}" for item in document["events"]],
     )
     part("Plans", [f"{item['scenario']} ({item['plan']})" for item in document["plans"]])

@@ -43,13 +43,13 @@ class Search:
 
 
 class PlanSession:
-    """A scenario whose options are made once; made by ``Workspace.plan_session``.
+    """A scenario whose options are made once; made by ``Plans.session``.
 
     A front end opens one, calls :meth:`resolve` whenever something is moved, and closes it (or uses ``with``). The
     state of the workspace is the one at opening; the plans' files say which. Safe to use from several threads: a new
     call of ``resolve`` ends the one that is running, which then answers with its best plan so far.
 
-        with workspace.plan_session(Path("surge.toml")) as session:
+        with workspace.plans.session(Path("surge.toml")) as session:
             first = session.resolve()
             limits = dataclasses.replace(session.scenario.limits, budget=30_000)
             quick = session.resolve(limits=limits, search=Search(time_limit=0.5))   # at once, with its bound

@@ -13,7 +13,7 @@ from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.plan import Approval, PlanStatus
 from skillmatch.domain.plan_views import Curve, PlanDiff, Prices, Robust, Stress
 from skillmatch.domain.scenario import Scenario
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.plan_exports import write_plan
 from skillmatch.service.plan_session import DEFAULT_GAP, DEFAULT_TIME_LIMIT, PlanSession, Search
 from skillmatch.service.progress import Progress, of_stage, silent
@@ -43,10 +43,13 @@ CURVE = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 """The budgets of a curve where none are given, as shares of the scenario's."""
 
 
-class Planning(Ground):
+class Planning:
     """Scenarios and plans. A scenario is a value or the path of its file."""
 
-    def plan(
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+
+    def solve(
         self,
         scenario: Scenario | Path,
         *,
@@ -58,7 +61,11 @@ class Planning(Ground):
     ) -> PlanFile:
         """Solve a scenario. ``before`` is an earlier plan: the search begins there, and changing somebody's part of it
         must be worth the scenario's churn (the same scenario and data: it only goes on). ``watch`` hears of the best
-        plan and bound so far and may raise ``Interrupted``; so does Ctrl-C: then the best so far is the answer.
+        plan and bound so far and may raise ``Interrupted``; so does Ctrl-C: then the best so far is the answer. Raises
+        ``InputError`` for a scenario that makes no sense or contradicts itself, ``NotFoundError`` for unknown names.
+
+        >>> workspace.plan(scenario).plan.scenario
+        'Night cover'
         """
         from skillmatch.planning.build import build
         from skillmatch.planning.plan import Origin, plan_of
@@ -84,12 +91,13 @@ class Planning(Ground):
         origin = Origin(content_hash(inputs), snapshot.versions, how.seed, notes)
         return PlanFile(setting.scenario, plan_of(built, solution, origin), inputs)
 
-    def plan_session(
+    def session(
         self, scenario: Scenario | Path, *, as_of: date | None = None, progress: Progress = silent
     ) -> PlanSession:
         """Keep a scenario open, to move its limits and solve again within a second; close it, or use ``with``.
 
-        Everybody's options are made here, which is what takes time (``progress`` hears of them).
+        Everybody's options are made here, which is what takes time (``progress`` hears of them). Raises as
+        :meth:`solve` does.
         """
         from skillmatch.planning.build import build
         from skillmatch.planning.unmet import find_reasons
@@ -100,17 +108,29 @@ class Planning(Ground):
         return PlanSession(built, snapshot, inputs)
 
     def find_contradictions(self, scenario: Scenario | Path, *, as_of: date | None = None) -> Scenario:
-        """The scenario with its names resolved, after looking for contradictions. Raises as ``plan`` does."""
+        """The scenario with its names resolved, after looking for contradictions. Raises as ``plan`` does.
+
+        >>> workspace.plans.find_contradictions(scenario).units
+        ('Care homes',)
+        """
         return self._setting(scenario, as_of)[0].scenario
 
     def list_contradictions(self, scenario: Scenario | Path, *, as_of: date | None = None) -> tuple[Contradiction, ...]:
-        """Everything in a scenario that cannot be, where ``plan`` raises for the first. Raises for unknown names."""
+        """Everything in a scenario that cannot be, where ``plan`` raises for the first. Raises for unknown names.
+
+        >>> workspace.plans.list_contradictions(scenario)
+        ()
+        """
         from skillmatch.planning.contradictions import contradictions
 
         return tuple(contradictions(self._unrefused(scenario, as_of)[0]))
 
-    def check_plan(self, file: PlanFile) -> tuple[tuple[Breach, ...], tuple[str, ...]]:
-        """What is wrong with a plan in this workspace, and which of its inputs have changed since it was made."""
+    def check(self, file: PlanFile) -> tuple[tuple[Breach, ...], tuple[str, ...]]:
+        """What is wrong with a plan in this workspace, and which of its inputs have changed since it was made.
+
+        >>> workspace.plans.check(workspace.plan(scenario))
+        ((), ())
+        """
         from skillmatch.planning.check import check_plan
 
         setting, _, inputs = self._setting(file.scenario, file.plan.as_of)
@@ -119,7 +139,7 @@ class Planning(Ground):
             return (), changed
         return check_plan(file.plan.assignments, setting), changed
 
-    def plan_prices(
+    def prices(
         self,
         scenario: Scenario | Path,
         *,
@@ -127,7 +147,10 @@ class Planning(Ground):
         search: Search | None = None,
         as_of: date | None = None,
     ) -> Prices:
-        """What more of each limit is worth; or, with the file of a credential, what that would add to the plan."""
+        """What more of each limit is worth; or, with the file of a credential, what that would add to the plan.
+
+        Raises as :meth:`solve` does.
+        """
         from skillmatch.planning.credential_file import read_credential
         from skillmatch.planning.questions import find_prices, value_of_credential
 
@@ -135,7 +158,7 @@ class Planning(Ground):
         with self._asked(scenario, search, as_of) as asked:
             return find_prices(asked) if new is None else value_of_credential(asked, new)
 
-    def plan_curve(
+    def curve(
         self,
         scenario: Scenario | Path,
         *,
@@ -143,26 +166,27 @@ class Planning(Ground):
         search: Search | None = None,
         as_of: date | None = None,
     ) -> Curve:
-        """What each budget covers, with its bound."""
+        """What each budget covers, with its bound. Raises as :meth:`solve` does."""
         from skillmatch.planning.plan import Origin
         from skillmatch.planning.questions import find_curve
 
         with self._asked(scenario, search, as_of) as asked:
             budget = asked.built.setting.scenario.limits.budget
             given = tuple(budgets) or tuple(share * (budget or 0.0) for share in CURVE)
-            return find_curve(asked, given, Origin("", self.snapshot().versions))
+            return find_curve(asked, given, Origin("", self._context.snapshot().versions))
 
-    def plan_robust(
-        self, scenario: Scenario | Path, *, search: Search | None = None, as_of: date | None = None
-    ) -> Robust:
-        """The plan with the least worst regret over the scenario's futures."""
+    def robust(self, scenario: Scenario | Path, *, search: Search | None = None, as_of: date | None = None) -> Robust:
+        """The plan with the least worst regret over the scenario's futures. Raises as :meth:`solve` does."""
         from skillmatch.planning.robust import find_robust
 
         with self._asked(scenario, search, as_of) as asked:
             return find_robust(asked)
 
-    def stress_plan(self, file: PlanFile, *, draws: int = 1_000, seed: int = 0) -> Stress:
-        """What a plan covers in draws of who completes and who leaves."""
+    def stress(self, file: PlanFile, *, draws: int = 1_000, seed: int = 0) -> Stress:
+        """What a plan covers in draws of who completes and who leaves.
+
+        Raises ``InputError`` for draws that are not 1 to 1,000,000.
+        """
         from skillmatch.domain import checks
         from skillmatch.planning.robust import stress
 
@@ -171,14 +195,14 @@ class Planning(Ground):
         setting, _, _ = self._setting(file.scenario, file.plan.as_of)
         return stress(file.plan.assignments, setting, draws=draws, seed=seed)
 
-    def export_plan(self, file: PlanFile, what: str, path: Path) -> dict[str, int]:
+    def export(self, file: PlanFile, what: str, path: Path) -> dict[str, int]:
         """Write a plan for ``managers`` or ``providers`` (.csv, .xlsx, or a folder with an .xlsx for each of them), as
         ``letters`` (a folder), ``calendar`` (.ics) or ``json``.
 
         Returns how many rows, letters or events each file got. Raises ``InputError``, ``WorkspaceError``.
         """
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
             # Whoever is to be hired has no name yet, and somebody may have left since.
             wanted = [item.person_id for item in file.plan.assignments]
             people = {person.id: person for person in view.people(ids=wanted, known_only=True)}
@@ -207,11 +231,11 @@ class Planning(Ground):
 
         name = given.name if isinstance(given, Path) else None
         scenario = read_scenario(given) if isinstance(given, Path) else given
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
             people = list(view.people(units=scenario.units or None))
         named = resolved(scenario, snapshot, name)
-        day = self._day(snapshot, as_of)
+        day = self._context.day(snapshot, as_of)
         setting = Setting.of(named, people, snapshot.roles, snapshot.catalogue, day, _labels(named, snapshot))
         return setting, snapshot
 

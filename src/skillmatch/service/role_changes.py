@@ -17,7 +17,8 @@ from skillmatch.domain.identity import make_id, split_id
 from skillmatch.domain.role import Requirement, RequirementState, Role
 from skillmatch.domain.role_history import RoleAction, differences, heed, last_decisions
 from skillmatch.service import lookups
-from skillmatch.service.audit import Auditing
+from skillmatch.service.audit import AuditTrail
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.meaning import TURNS, LinkedWords, overtaken, pointed, unknown_skill
 from skillmatch.service.progress import of_stage, silent
 from skillmatch.service.resolve import Resolved, resolve
@@ -41,12 +42,14 @@ class WrittenRole:
     linked: tuple[LinkedWords, ...]
 
 
-class RoleChanges(Auditing):
+class RoleChanges:
     """One role written or removed at a time."""
 
-    def write_role(
-        self, role_id: str, change: Callable[[Role | None], Role], *, by: str, author: str = ""
-    ) -> WrittenRole:
+    def __init__(self, context: WorkspaceContext, audit: AuditTrail) -> None:
+        self._context = context
+        self._audit = audit
+
+    def write(self, role_id: str, change: Callable[[Role | None], Role], *, by: str, author: str = "") -> WrittenRole:
         """Add a role or change it.
 
         ``change`` is given the stored role (None where there is none) and returns it as it should be, or raises; it
@@ -56,30 +59,32 @@ class RoleChanges(Auditing):
         """
         make_id(*split_id(role_id))
         for _ in range(TURNS):
-            snapshot = self.snapshot()
+            snapshot = self._context.snapshot()
             stored = snapshot.roles.get(role_id)
             wanted = change(stored)
             if wanted.id != role_id:
                 raise ValueError("a change keeps the role's id")
             proposed, linked = self._in_skills(wanted, stored, snapshot)
-            with self._store.writing() as writer:
-                now = self._snapshots.current(writer)
+            with self._context.store.writing() as writer:
+                now = self._context.snapshots.current(writer)
                 if now.roles.get(role_id) == stored and now.taxonomy_version == snapshot.taxonomy_version:
                     settled = _with_occupation(proposed, stored, writer, now)
-                    role, kept, changed = _put(writer, settled, stored, (author or by)[:200], self._day(now, None))
+                    role, kept, changed = _put(
+                        writer, settled, stored, (author or by)[:200], self._context.day(now, None)
+                    )
                     action = "roles.add" if stored is None else "roles.change"
-                    self.record_access(AccessNote(by, action, (), {"role": role_id, "fields": changed}))
+                    self._audit.record(AccessNote(by, action, (), {"role": role_id, "fields": changed}))
                     return WrittenRole(role, stored is None, kept, linked)
         raise overtaken(role_id)
 
-    def remove_role(self, role_id: str, *, allow: Callable[[Role], None], by: str, author: str = "") -> None:
+    def remove(self, role_id: str, *, allow: Callable[[Role], None], by: str, author: str = "") -> None:
         """Remove a role; its history stays, and what people decided about it counts again if it comes back.
 
         ``allow`` is given the stored role inside the transaction; what it raises stops the removal. Raises
         ``NotFoundError``, and ``ConflictError`` for a role that people have.
         """
-        with self._store.writing() as writer:
-            snapshot = self._snapshots.current(writer)
+        with self._context.store.writing() as writer:
+            snapshot = self._context.snapshots.current(writer)
             stored = snapshot.roles.get(role_id)
             if stored is None:
                 raise NotFoundError("role", role_id, lookups.near_ids(role_id, snapshot.roles))
@@ -89,16 +94,16 @@ class RoleChanges(Auditing):
             bare = replace(stored, requirements=())
             signed = (author or by)[:200]
             writer.append_role_changes(
-                differences(stored, bare, RoleAction.IMPORTED, signed, self._day(snapshot, None))
+                differences(stored, bare, RoleAction.IMPORTED, signed, self._context.day(snapshot, None))
             )
             writer.remove(Kind.ROLE, role_id)
-            self.record_access(AccessNote(by, "roles.remove", (), {"role": role_id}))
+            self._audit.record(AccessNote(by, "roles.remove", (), {"role": role_id}))
 
     def _in_skills(self, wanted: Role, stored: Role | None, snapshot: Snapshot) -> tuple[Role, tuple[LinkedWords, ...]]:
         """The role with our ids of its skills, and the words that had to be matched for that."""
         there = {} if stored is None else {need.skill_id: Resolved(need.skill_id, 1.0) for need in stored.requirements}
         words = [need.skill_id for need in wanted.requirements if need.skill_id not in there]
-        link = self._linking.link_for(snapshot, of_stage(silent, "matching"), Context.REQUIREMENT)
+        link = self._context.linking.link_for(snapshot, of_stage(silent, "matching"), Context.REQUIREMENT)
         meanings = resolve(words, snapshot, link, Context.REQUIREMENT) | there
         linked = tuple(
             LinkedWords(given, found.skill_id, snapshot.labels[found.skill_id], found.probability)

@@ -15,7 +15,11 @@ from skillmatch.domain.role_history import RoleAction, RoleChange, RoleHistory, 
 from skillmatch.domain.role_suggestion import RoleSuggestion
 from skillmatch.recommend.likeness import compare_roles
 from skillmatch.service import lookups
-from skillmatch.service.extracting import Extracting
+from skillmatch.service.audit import AuditTrail
+from skillmatch.service.context import WorkspaceContext
+from skillmatch.service.extracting import TextMatching
+from skillmatch.service.filling import Imports
+from skillmatch.service.role_changes import RoleChanges
 from skillmatch.service.role_import import role_from, slug
 from skillmatch.service.role_texts import suggest_requirements
 from skillmatch.store import Change
@@ -23,33 +27,54 @@ from skillmatch.store import Change
 MOST_AUTHOR = 200
 
 
-class Governing(Extracting):
+class Roles:
     """Roles and what people decide about them. Nothing that is imported or suggested overrules a named person."""
 
-    def role_from_occupation(
-        self, occupation: str, *, role_id: str = "", title: str = "", on: date | None = None
-    ) -> Role:
+    def __init__(self, context: WorkspaceContext, audit: AuditTrail, imports: Imports) -> None:
+        self._context = context
+        self._matching = TextMatching(context)
+        changes = RoleChanges(context, audit)
+        self.write = changes.write
+        self.remove = changes.remove
+        self.import_from = imports.roles
+
+    def all(self) -> list[Role]:
+        """All roles, by id.
+
+        >>> len(workspace.roles.all())
+        41
+        """
+        return [role for _, role in sorted(self._context.snapshot().roles.items())]
+
+    def get(self, given: str) -> Role:
+        """A role by id or title. Raises ``NotFoundError``, which names near ones.
+
+        >>> workspace.roles.get("R-B03").title
+        'Unit leader, dementia care home'
+        """
+        return lookups.find_role(self._context.snapshot(), given)
+
+    def from_occupation(self, occupation: str, *, role_id: str = "", title: str = "", on: date | None = None) -> Role:
         """Make a role from an occupation of the active taxonomy and keep it; its requirements are suggestions.
 
-        Where the role is there already, what is governed or was decided about it stays as it is.
+        Where the role is there already, what is governed or was decided about it stays as it is. Raises
+        ``NotFoundError`` for an unknown occupation.
         """
-        day = on or self.today()
-        with self._store.writing() as change:
-            found = lookups.find_occupation(change, self._snapshots.current(change), occupation)
+        day = on or self._context.today()
+        with self._context.store.writing() as change:
+            found = lookups.find_occupation(change, self._context.snapshots.current(change), occupation)
             role, _ = _keep(change, role_from(found, role_id, title), f"occupation {found.label}"[:MOST_AUTHOR], day)
         return role
 
-    def role_from_text(
-        self, source: str | Path, *, title: str, role_id: str = "", on: date | None = None
-    ) -> RoleSuggestion:
+    def from_text(self, source: str | Path, *, title: str, role_id: str = "", on: date | None = None) -> RoleSuggestion:
         """Suggest the requirements of a role from a job advert: a text, or the path of a document; and keep them.
 
         Each rests on a quote, which the role's history keeps. What is governed or was decided stays as it is, and
         suggested requirements that the text does not name any more go. Where the text asks for nothing that is a
         skill, the status is ``insufficient_data`` and nothing is changed.
         """
-        day = on or self.today()
-        found = self.extract(source)
+        day = on or self._context.today()
+        found = self._matching.extract(source)
         items = suggest_requirements(found)
         own_id = make_id(OWN_SOURCE, role_id or slug(title))
         name = source.name if isinstance(source, Path) else found.name
@@ -57,9 +82,9 @@ class Governing(Extracting):
         if not items:
             detail = found.detail or "the text asks for no skill of the taxonomy"
             return RoleSuggestion(
-                self.snapshot().roles.get(own_id, proposed), name, Status.INSUFFICIENT_DATA, detail, ()
+                self._context.snapshot().roles.get(own_id, proposed), name, Status.INSUFFICIENT_DATA, detail, ()
             )
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             notes = {item.requirement.skill_id: item.quote for item in items}
             role, kept = _keep(change, proposed, f"text {name}"[:MOST_AUTHOR], day, notes)
         taken = tuple(replace(item, taken=item.requirement in role.requirements) for item in items)
@@ -81,9 +106,9 @@ class Governing(Extracting):
 
         Raises ``InputError`` for a new requirement without a level.
         """
-        day = on or self.today()
-        with self._store.writing() as change:
-            snapshot = self._snapshots.current(change)
+        day = on or self._context.today()
+        with self._context.store.writing() as change:
+            snapshot = self._context.snapshots.current(change)
             stored, skill_id = lookups.find_role(snapshot, role), lookups.find_skill(snapshot, skill).id
             before = _requirement(stored, skill_id)
             if before is None and level is None:
@@ -101,7 +126,7 @@ class Governing(Extracting):
             _decide(
                 change, stored, RoleChange(stored.id, skill_id, RoleAction.GOVERNED, author, day, before, after, reason)
             )
-        return self.role_history(role)
+        return self.history(role)
 
     def accept_requirement(
         self, role: str, skill: str | None = None, *, author: str, reason: str = "", on: date | None = None
@@ -110,9 +135,9 @@ class Governing(Extracting):
 
         Raises ``NotFoundError`` where the role does not require the skill.
         """
-        day = on or self.today()
-        with self._store.writing() as change:
-            snapshot = self._snapshots.current(change)
+        day = on or self._context.today()
+        with self._context.store.writing() as change:
+            snapshot = self._context.snapshots.current(change)
             stored = lookups.find_role(snapshot, role)
             if skill is None:
                 needs = [need for need in stored.requirements if need.state is RequirementState.SUGGESTED]
@@ -122,7 +147,7 @@ class Governing(Extracting):
                 after = replace(need, state=RequirementState.GOVERNED)
                 done = RoleChange(stored.id, need.skill_id, RoleAction.ACCEPTED, author, day, need, after, reason)
                 stored = _decide(change, stored, done)
-        return self.role_history(role)
+        return self.history(role)
 
     def reject_requirement(
         self, role: str, skill: str, *, author: str, reason: str = "", on: date | None = None
@@ -131,25 +156,35 @@ class Governing(Extracting):
 
         Raises ``NotFoundError`` where the role does not require the skill.
         """
-        day = on or self.today()
-        with self._store.writing() as change:
-            snapshot = self._snapshots.current(change)
+        day = on or self._context.today()
+        with self._context.store.writing() as change:
+            snapshot = self._context.snapshots.current(change)
             stored = lookups.find_role(snapshot, role)
             need = _required(stored, lookups.find_skill(snapshot, skill).id, skill)
             done = RoleChange(stored.id, need.skill_id, RoleAction.REJECTED, author, day, need, None, reason)
             _decide(change, stored, done)
-        return self.role_history(role)
+        return self.history(role)
 
-    def role_history(self, role: str) -> RoleHistory:
-        """Who changed what about a role's requirements, in order."""
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
+    def history(self, role: str) -> RoleHistory:
+        """Who changed what about a role's requirements, in order. Raises ``NotFoundError``.
+
+        >>> workspace.roles.history("R-B03").role_id
+        'own/R-B03'
+        """
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
             found = lookups.find_role(snapshot, role)
             return RoleHistory(found.id, found.title, view.role_changes(found.id), snapshot.labels)
 
-    def compare_roles(self, a: str, b: str) -> RoleComparison:
-        """Two roles beside each other: skills in common, of one alone, differences of level, similarity."""
-        snapshot = self.snapshot()
+    def compare(self, a: str, b: str) -> RoleComparison:
+        """Two roles beside each other: skills in common, of one alone, differences of level, similarity.
+
+        Raises ``NotFoundError``.
+
+        >>> workspace.roles.compare("R-B01", "R-B01").similarity
+        1.0
+        """
+        snapshot = self._context.snapshot()
         return compare_roles(lookups.find_role(snapshot, a), lookups.find_role(snapshot, b), snapshot.labels)
 
 

@@ -13,6 +13,7 @@ from skillmatch.domain.plan import Approval
 from skillmatch.domain.plan_views import PlanDiff
 from skillmatch.domain.webhook import WebhookEvent
 from skillmatch.service.announcing import announce
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.planning import Planning, approve_plan, diff_plan_files
 from skillmatch.store.plans import PlanRecord
 
@@ -20,59 +21,70 @@ if TYPE_CHECKING:
     from skillmatch.planning.plan_file import PlanFile
 
 
-class PlanKeeping(Planning):
+class PlanArchive:
     """Plans that the workspace keeps; a kept plan changes only by approvals (and when a person is erased)."""
 
-    def keep_plan(self, file: PlanFile, *, by: str) -> KeptPlan:
-        """Keep a plan; its id follows from its content, so that keeping it twice keeps it once."""
+    def __init__(self, context: WorkspaceContext, planning: Planning) -> None:
+        self._context = context
+        self._planning = planning
+
+    def keep(self, file: PlanFile, *, by: str) -> KeptPlan:
+        """Keep a plan; its id follows from its content, so that keeping it twice keeps it once.
+
+        Raises ``InputError`` for a blank ``by``.
+        """
         checks.text(by, "by", most=500)
         plan_id = f"plan-{file.to_json()['hash'][:16]}"
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             known = {item.id for item in change.plan_summaries()}
             if plan_id not in known:
-                change.put_plan(record_of(plan_id, self._clock().isoformat(), by, file))
+                change.put_plan(record_of(plan_id, self._context.clock().isoformat(), by, file))
             return _kept(change.plan_record(plan_id))
 
-    def kept_plans(self) -> KeptPlans:
-        """All kept plans, the latest first."""
-        with self._store.reading() as view:
+    def all(self) -> KeptPlans:
+        """All kept plans, the latest first.
+
+        >>> len(workspace.plans.all().rows())
+        0
+        """
+        with self._context.store.reading() as view:
             return KeptPlans(tuple(_kept(item) for item in view.plan_summaries()))
 
-    def kept_plan(self, plan_id: str) -> tuple[KeptPlan, PlanFile]:
+    def get(self, plan_id: str) -> tuple[KeptPlan, PlanFile]:
         """One kept plan and its file. Raises ``NotFoundError`` for an unknown id."""
-        with self._store.reading() as view:
+        with self._context.store.reading() as view:
             record = view.plan_record(plan_id)
         return _kept(record), file_of(record)
 
-    def approve_kept_plan(self, plan_id: str, *, by: str, note: str = "") -> KeptPlan:
+    def approve(self, plan_id: str, *, by: str, note: str = "") -> KeptPlan:
         """Record that somebody approved a kept plan.
 
         Raises ``ConflictError`` when it breaks a limit in the workspace as it is now, or they approved it before.
         """
-        _, file = self.kept_plan(plan_id)
-        Approval(by, self.today(), note)  # what is wrong with it is told before the plan is checked
+        _, file = self.get(plan_id)
+        Approval(by, self._context.today(), note)  # what is wrong with it is told before the plan is checked
         if any(item.by == by for item in file.approvals):
             raise ConflictError(f"{by} approved '{plan_id}' before.", remedy="Nothing is left to do.")
-        breaches, _ = self.check_plan(file)
+        breaches, _ = self._planning.check(file)
         if breaches:
             raise ConflictError(
                 f"the plan breaks {len(breaches)} rules; first {breaches[0]}.", remedy="Solve it again."
             )
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             record = change.plan_record(plan_id)
-            approved = approve_plan(file_of(record), by, self.today(), note)
+            approved = approve_plan(file_of(record), by, self._context.today(), note)
             change.put_plan(record_of(plan_id, record.kept, record.by, approved))
             data = {"plan": plan_id, "approvals": len(approved.approvals)}
-            announce(change, WebhookEvent.PLAN_APPROVED, data, self._clock())
+            announce(change, WebhookEvent.PLAN_APPROVED, data, self._context.clock())
             return _kept(change.plan_record(plan_id))
 
-    def diff_kept_plans(self, old: str, new: str) -> PlanDiff:
+    def diff(self, old: str, new: str) -> PlanDiff:
         """What changed between two kept plans. Raises ``NotFoundError`` for an unknown id."""
-        return diff_plan_files(self.kept_plan(old)[1], self.kept_plan(new)[1])
+        return diff_plan_files(self.get(old)[1], self.get(new)[1])
 
-    def remove_kept_plan(self, plan_id: str) -> None:
+    def remove(self, plan_id: str) -> None:
         """Forget a kept plan. Raises ``NotFoundError``; ``ConflictError`` for one that somebody approved."""
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             record = change.plan_record(plan_id)
             if record.summary["approvals"]:
                 raise ConflictError(f"'{plan_id}' was approved; approved plans are kept.", remedy="Leave it there.")

@@ -7,25 +7,33 @@ from collections.abc import Mapping
 from skillmatch.domain.role import Occupation
 from skillmatch.domain.taxonomy import fold
 from skillmatch.service import lookups
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.store import OccupationRecord, TaxonomyRecord
 from skillmatch.taxonomy.diff import TaxonomyDiff, diff_taxonomies
 
 
-class Taxonomies(Ground):
+class ImportedTaxonomies:
     """Looking at what was imported, without the organisation's overlay on it."""
 
-    def taxonomies(self) -> list[TaxonomyRecord]:
-        """The taxonomies that were imported; one of them is active."""
-        with self._store.reading() as view:
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+        self._latest_diff: tuple[object, TaxonomyDiff] | None = None
+
+    def versions(self) -> list[TaxonomyRecord]:
+        """The taxonomies that were imported; one of them is active.
+
+        >>> [(record.name, record.version) for record in workspace.taxonomy.versions()]
+        [('starter', '1.0.0')]
+        """
+        with self._context.store.reading() as view:
             return view.taxonomies()
 
-    def diff_taxonomies(self, old: tuple[str, str], new: tuple[str, str]) -> TaxonomyDiff:
+    def diff(self, old: tuple[str, str], new: tuple[str, str]) -> TaxonomyDiff:
         """What changed between two stored taxonomies, each a (name, version). Raises ``NotFoundError``.
 
         The latest answer is kept, so that whoever reads it page by page waits for the first one only.
         """
-        with self._store.reading() as view:
+        with self._context.store.reading() as view:
             stored = {(item.name, item.version): item.content_hash for item in view.taxonomies()}
             key = (old, stored.get(old), new, stored.get(new))
             kept = self._latest_diff
@@ -38,9 +46,12 @@ class Taxonomies(Ground):
         """Occupations of the active taxonomy whose label or an alias holds the text, by id; all for a blank one.
 
         Raises ``ConflictError`` where no taxonomy was imported.
+
+        >>> workspace.taxonomy.search_occupations("nurs")[0].label
+        'Healthcare assistant'
         """
-        with self._store.reading() as view:
-            record = self._snapshots.current(view).record
+        with self._context.store.reading() as view:
+            record = self._context.snapshots.current(view).record
             if record is None:
                 raise lookups.no_taxonomy()
             wanted = fold(text)
@@ -52,6 +63,6 @@ class Taxonomies(Ground):
 
         It asks for the skills that the overlay left. Raises ``NotFoundError``.
         """
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
             return lookups.find_occupation(view, snapshot, given), snapshot.labels

@@ -12,7 +12,7 @@ from skillmatch.domain.unmet import Unmet
 from skillmatch.gaps.team import build_team
 from skillmatch.recommend.unmet import find_unmet
 from skillmatch.service import lookups
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.store import View
 
 USUAL_WEEKS = 52
@@ -22,10 +22,13 @@ USUAL_HOURS_PER_WEEK = 4.0
 """What a learner is taken to have for learning where nobody says (our assumption)."""
 
 
-class Staffing(Ground):
+class TeamGap:
     """Questions about many people at once. Nothing in the answers tells about fewer than five of them."""
 
-    def team(
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+
+    def gap(
         self,
         *,
         units: Iterable[str] | None = None,
@@ -36,9 +39,12 @@ class Staffing(Ground):
         """Supply and demand by skill and unit, each person held against their own role or all against ``role``.
 
         ``with_names`` names those who alone hold a skill. Raises ``NotFoundError`` for a unit that nobody is in.
+
+        >>> dict(workspace.team.gap(units=["Hotels"]).units)
+        {'Hotels': 13}
         """
-        with self._store.reading() as view:
-            return self._team(view, units, role, as_of, with_names=with_names)
+        with self._context.store.reading() as view:
+            return self.in_view(view, units, role, as_of, with_names=with_names)
 
     def unmet(
         self,
@@ -49,26 +55,33 @@ class Staffing(Ground):
         hours_per_week: float = USUAL_HOURS_PER_WEEK,
         as_of: date | None = None,
     ) -> Unmet:
-        """What the team needs and nobody teaches, as briefs; to be taught ``by`` a day, else within a year."""
-        with self._store.reading() as view:
-            snapshot = self._snapshots.current(view)
-            found = self._team(view, units, role, as_of, with_names=False)
+        """What the team needs and nobody teaches, as briefs; to be taught ``by`` a day, else within a year.
+
+        Raises ``NotFoundError`` for a unit that nobody is in.
+
+        >>> workspace.team.unmet(units=["Hotels"]).as_of
+        datetime.date(2026, 12, 1)
+        """
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
+            found = self.in_view(view, units, role, as_of, with_names=False)
         end = by or found.as_of + timedelta(weeks=USUAL_WEEKS)
         return find_unmet(found, snapshot.catalogue, snapshot.taxonomy.skills, end, hours_per_week)
 
-    def _team(
+    def in_view(
         self, view: View, units: Iterable[str] | None, role: str | None, as_of: date | None, *, with_names: bool
     ) -> Team:
-        snapshot = self._snapshots.current(view)
+        """The same from what ``view`` sees, for parts that answer from one read."""
+        snapshot = self._context.snapshots.current(view)
         goal = None if role is None else lookups.find_role(snapshot, role)
         chosen = None if units is None else sorted(set(units))
         known = view.units()
         for unit in chosen or ():
             if unit not in known:
                 raise NotFoundError("unit", unit, difflib.get_close_matches(unit, known, n=3))
-        day = self._day(snapshot, as_of)
+        day = self._context.day(snapshot, as_of)
         # Everyone is counted whatever was asked about: which groups may be shown hangs on the whole.
-        counted = self._counts.current(view, snapshot, goal, day)
+        counted = self._context.counts.current(view, snapshot, goal, day)
 
         def made() -> Team:
             return build_team(

@@ -12,11 +12,10 @@ from skillmatch.matching.tuned.encoder import TunedEncoder
 from skillmatch.matching.tuning.installed import remove, staging
 from skillmatch.matching.tuning.lessons import lessons_of
 from skillmatch.matching.tuning.serving import DamagedEncoder, OrganisationEncoder
-from skillmatch.service.feedback import Deciding
-from skillmatch.service.linking import Linking
+from skillmatch.service.context import WorkspaceContext
+from skillmatch.service.feedback import FeedbackLog
 from skillmatch.service.lookups import no_taxonomy
 from skillmatch.service.progress import Progress, silent
-from skillmatch.service.snapshot import Snapshots
 from skillmatch.service.tuning_attempt import Attempt, forget_files
 from skillmatch.service.tuning_values import BeforeAfter, TuningReport, TuningStatus
 
@@ -30,8 +29,12 @@ def _unheard(line: str) -> None:
     """Where nobody listens."""
 
 
-class Tuning(Deciding):
+class Tuning:
     """Fitting the matching to what people decided about texts, and going back."""
+
+    def __init__(self, context: WorkspaceContext, feedback: FeedbackLog) -> None:
+        self._context = context
+        self._feedback = feedback
 
     def tune(
         self,
@@ -51,11 +54,11 @@ class Tuning(Deciding):
         from skillmatch.matching.tuning.adapter import AdapterSettings
 
         settings = AdapterSettings(seed=seed, steps=steps)
-        snapshot = self.snapshot()
+        snapshot = self._context.snapshot()
         if snapshot.record is None:
             raise no_taxonomy()
         offered = {skill.id: skill.label for skill in snapshot.taxonomy.skills.values() if not skill.deprecated}
-        lessons = lessons_of(self.feedback_triples(), offered)
+        lessons = lessons_of(self._feedback.triples(), offered)
         if lessons.more_needed:
             return self._ended(
                 TuningStatus.INSUFFICIENT_DATA,
@@ -65,8 +68,8 @@ class Tuning(Deciding):
             )
         packaged = self._packaged()
         attempt = Attempt(
-            self._store,
-            self._linking,
+            self._context.store,
+            self._context.linking,
             snapshot,
             lessons,
             packaged,
@@ -74,12 +77,12 @@ class Tuning(Deciding):
             report,
             progress,
         )
-        with staging(self._store.folder) as staged:
+        with staging(self._context.store.folder) as staged:
             outcome = attempt.run(staged, dry_run=dry_run)
         if outcome.installed is not None:
-            former = self._linking.encoder
+            former = self._context.linking.encoder
             cache, threads = packaged.cache_folder, packaged.threads
-            self._serve(OrganisationEncoder(outcome.installed, cache_folder=cache, threads=threads))
+            self._context.serve(OrganisationEncoder(outcome.installed, cache_folder=cache, threads=threads))
             self._forget(former)
         return self._ended(
             outcome.status,
@@ -93,18 +96,18 @@ class Tuning(Deciding):
 
     def remove_tuning(self) -> TuningReport:
         """Go back to the packaged matching; works also where what is in force is damaged."""
-        former = self._linking.encoder
-        there = remove(self._store.folder)
+        former = self._context.linking.encoder
+        there = remove(self._context.store.folder)
         if isinstance(former, OrganisationEncoder):
-            self._serve(TunedEncoder(cache_folder=former.cache_folder, threads=former.threads))
+            self._context.serve(TunedEncoder(cache_folder=former.cache_folder, threads=former.threads))
             self._forget(former)
         elif isinstance(former, DamagedEncoder):
-            self._serve(TunedEncoder())
+            self._context.serve(TunedEncoder())
         return self._ended(TuningStatus.REMOVED if there else TuningStatus.NOTHING_TO_REMOVE)
 
     def _packaged(self) -> TunedEncoder:
         """The encoder to start from. Raises ``ConflictError`` where the one in force is not ours."""
-        match self._linking.encoder:
+        match self._context.linking.encoder:
             case DamagedEncoder(error=error):
                 raise error
             case OrganisationEncoder() as own:
@@ -120,15 +123,10 @@ class Tuning(Deciding):
 
     def _forget(self, former: Encoder) -> None:
         """Delete what a tuned encoder that serves no more left in the cache and in the store."""
-        if isinstance(former, OrganisationEncoder) and former.id != self._linking.encoder_id:
+        if isinstance(former, OrganisationEncoder) and former.id != self._context.linking.encoder_id:
             forget_files(former)
-            with self._store.writing() as change:
+            with self._context.store.writing() as change:
                 change.drop_unused_vectors(former.id, ())
 
-    def _serve(self, encoder: Encoder) -> None:
-        """Answer with another encoder from now on."""
-        self._linking = Linking(self._store, encoder)
-        self._snapshots = Snapshots(self._store, self._linking.encoder_id, self._linking.linker_id)
-
     def _ended(self, status: TuningStatus, **given: Any) -> TuningReport:
-        return TuningReport(status, self._linking.encoder_id, self._linking.linker_id, **given)
+        return TuningReport(status, self._context.linking.encoder_id, self._context.linking.linker_id, **given)

@@ -7,10 +7,11 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from skillmatch.domain.errors import ConflictError, InputError
 from skillmatch.domain.webhook import Delivery, DeliveryStatus, NewWebhook, Webhook, WebhookEvent
-from skillmatch.service.ground import Ground
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.outbound import HOSTS, NoConnectionError, Origins, post
 
 MARK = "whsec_"  # by which scanners for leaked secrets can find it
@@ -20,10 +21,18 @@ AT_ONCE = 20  # deliveries in one look
 Post = Callable[[str, bytes, Mapping[str, str], Origins], int]
 
 
-class Webhooking(Ground):
+class Webhooks:
     """The webhooks of a workspace."""
 
-    def create_webhook(
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._context = context
+
+    @property
+    def folder(self) -> Path:
+        """The workspace's folder, in which the turn to tell is taken."""
+        return self._context.store.folder
+
+    def create(
         self, url: str, events: Iterable[WebhookEvent | str], *, by: str, origins: Origins | None = None
     ) -> NewWebhook:
         """Make a webhook; its secret is in the answer and nowhere else that can be asked.
@@ -32,9 +41,9 @@ class Webhooking(Ground):
         an address that has one already. Nothing is connected to.
         """
         (origins or Origins.read()).check(url)
-        made = Webhook(f"hook-{secrets.token_hex(6)}", url, _events(events), self._clock(), by)
+        made = Webhook(f"hook-{secrets.token_hex(6)}", url, _events(events), self._context.clock(), by)
         secret = MARK + secrets.token_urlsafe(32)
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             known = change.webhooks()
             if any(webhook.url == url for webhook in known):
                 raise ConflictError(f"'{url[:100]}' has a webhook already.", remedy="Remove that one first.")
@@ -43,36 +52,40 @@ class Webhooking(Ground):
             change.add_webhook(made, secret)
         return NewWebhook(made, secret)
 
-    def webhooks(self) -> list[Webhook]:
-        """All webhooks, in the order in which they were made."""
-        with self._store.reading() as view:
+    def all(self) -> list[Webhook]:
+        """All webhooks, in the order in which they were made.
+
+        >>> workspace.webhooks.all()
+        []
+        """
+        with self._context.store.reading() as view:
             return view.webhooks()
 
-    def webhook(self, webhook_id: str) -> Webhook:
+    def get(self, webhook_id: str) -> Webhook:
         """One webhook. Raises ``NotFoundError``."""
-        with self._store.reading() as view:
+        with self._context.store.reading() as view:
             return view.webhook(webhook_id)
 
-    def remove_webhook(self, webhook_id: str) -> None:
+    def remove(self, webhook_id: str) -> None:
         """Tell a webhook nothing any more, not even what waits. Raises ``NotFoundError``."""
-        with self._store.writing() as change:
+        with self._context.store.writing() as change:
             change.remove_webhook(webhook_id)
 
-    def webhook_deliveries(self, webhook_id: str, *, limit: int | None = None, before: int = 0) -> list[Delivery]:
+    def deliveries(self, webhook_id: str, *, limit: int | None = None, before: int = 0) -> list[Delivery]:
         """What a webhook was and is to be told, the latest first. Raises ``NotFoundError``."""
-        with self._store.reading() as view:
+        with self._context.store.reading() as view:
             view.webhook(webhook_id)
             return view.deliveries(webhook_id, limit=limit, before=before)
 
-    def replay_webhook(self, webhook_id: str, *, since: datetime) -> int:
+    def replay(self, webhook_id: str, *, since: datetime) -> int:
         """Tell a webhook again what it was told since a moment (at most 30 days back), under the same ids.
 
         Returns how many deliveries that makes. Raises ``NotFoundError``, ``InputError`` without an offset from UTC.
         """
         if since.tzinfo is None:
             raise InputError("needs an offset from UTC.", field="since", remedy="Write it as 2026-12-31T00:00:00Z.")
-        now = self._clock()
-        with self._store.writing() as change:
+        now = self._context.clock()
+        with self._context.store.writing() as change:
             change.webhook(webhook_id)
             return change.replay_deliveries(webhook_id, since.astimezone(now.tzinfo), now)
 
@@ -84,17 +97,17 @@ class Webhooking(Ground):
         """
         if not origins.allowed:
             return 0
-        with self._store.reading() as view:
-            due = view.deliveries_due(self._clock(), AT_ONCE)
+        with self._context.store.reading() as view:
+            due = view.deliveries_due(self._context.clock(), AT_ONCE)
             signed = {webhook.id: view.webhook_with_secret(webhook.id) for webhook in view.webhooks()} if due else {}
         told = 0
         for delivery in due:
             if stopping():
                 break
             webhook, secret = signed[delivery.webhook_id]
-            sent = _sent(delivery, webhook, secret, origins, self._clock(), send)
+            sent = _sent(delivery, webhook, secret, origins, self._context.clock(), send)
             told += sent.status is DeliveryStatus.DELIVERED
-            with self._store.writing() as change:
+            with self._context.store.writing() as change:
                 change.put_delivery(sent)
         return told
 
@@ -137,4 +150,4 @@ def _events(given: Iterable[WebhookEvent | str]) -> frozenset[WebhookEvent]:
     return frozenset(found)
 
 
-__all__ = ["HOSTS", "Webhooking", "signature"]
+__all__ = ["HOSTS", "Webhooks", "signature"]

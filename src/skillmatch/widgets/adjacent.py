@@ -49,7 +49,7 @@ class AdjacentRoles(Panel):
         self._forget()
         if self.person_id is None:
             return
-        person = self._workspace.person(self.person_id)
+        person = self._workspace.people.get(self.person_id)
         pace = None if self.hours_per_week is None else Pace(self.hours_per_week, self.weeks)
         value = self._workspace.adjacent(person.id, limit=self.limit, pace=pace)
         self._name = self._names.of(person)

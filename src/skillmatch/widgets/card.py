@@ -72,8 +72,8 @@ class PersonCard(Panel):
             self._forget()
             return
         workspace = self._workspace
-        self._roles = choices.role_choices([role for role in workspace.roles() if role.requirements])
-        person = workspace.person(self.person_id)
+        self._roles = choices.role_choices([role for role in workspace.roles.all() if role.requirements])
+        person = workspace.people.get(self.person_id)
         if self._of != person.id:
             self._of, self.credential_id = person.id, None
         role = self._role(person)
@@ -83,7 +83,7 @@ class PersonCard(Panel):
         self.set_trait("profile", workspace.profile(person.id))
         self.set_trait("advice", workspace.recommend(person.id, role))
         self.set_trait("pathway", workspace.pathway(person.id, role, pace))
-        self.set_trait("claims", workspace.claims(person.id))
+        self.set_trait("claims", workspace.claims.all(person.id))
         why = None if self.credential_id is None else workspace.why(person.id, role, self.credential_id)
         self.set_trait("why", why)
         self._shown = Shown(

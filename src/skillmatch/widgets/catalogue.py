@@ -48,8 +48,8 @@ class CatalogueExplorer(Panel):
         super().__init__(workspace, "The catalogue", **state)
 
     def _ask(self) -> None:
-        self.set_trait("value", self._workspace.survey_catalogue())
-        self.set_trait("unmet", self._workspace.unmet())
+        self.set_trait("value", self._workspace.catalogue.survey())
+        self.set_trait("unmet", self._workspace.team.unmet())
         if self.order not in ORDERS[self.view]:
             self.order = next(iter(ORDERS[self.view]))
 

@@ -84,7 +84,7 @@ class PlanComparison(Panel):
         self._titles = {
             **snapshot.labels,
             **{name: item.title for name, item in snapshot.catalogue.credentials.items()},
-            **{role.id: role.title for role in self._workspace.roles()},
+            **{role.id: role.title for role in self._workspace.roles.all()},
         }
         self.set_trait("diff", None)
         if len(files) < 2:
@@ -180,7 +180,7 @@ class PlanComparison(Panel):
 
         def work() -> None:
             budgets = tuple(sorted({*(share * budget for share in CURVE), *_beyond(2 * budget, most)}))
-            found = self._workspace.plan_curve(
+            found = self._workspace.plans.curve(
                 file.scenario, budgets=budgets, search=Search(time_limit=SEARCH_SECONDS), as_of=file.plan.as_of
             )
             self._behind.post(lambda: self._arrived(file, curve=found))
@@ -195,9 +195,9 @@ class PlanComparison(Panel):
         self._ours = ours = len(file.scenario.futures) < 2
 
         def work() -> None:
-            stress = tuple(self._workspace.stress_plan(item) for item in files)
+            stress = tuple(self._workspace.plans.stress(item) for item in files)
             scenario = replace(file.scenario, futures=FUTURES) if ours else file.scenario
-            robust = self._workspace.plan_robust(
+            robust = self._workspace.plans.robust(
                 scenario, search=Search(time_limit=SEARCH_SECONDS), as_of=file.plan.as_of
             )
             self._behind.post(lambda: self._arrived(file, stress=stress, robust=robust))

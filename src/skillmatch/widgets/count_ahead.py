@@ -61,7 +61,7 @@ class CountAhead:
                 self._behind.post(lambda: self._told(_counting(title, f": {done:,} of {total:,}")))
 
         try:
-            self._workspace.unit_grid(role=role_id, progress=progress)
+            self._workspace.team.unit_grid(role=role_id, progress=progress)
         except _HaltedError:
             if not self._behind.outdated:
                 self._behind.post(lambda: self._told(""))

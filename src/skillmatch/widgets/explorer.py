@@ -56,9 +56,9 @@ class AdviceExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets carries 
     def __init__(self, workspace: Workspace, *, pseudonyms: bool | None = None, **state: Any) -> None:
         self._workspace = workspace
         self._pseudonyms = hidden(pseudonyms)
-        self._units = choices.unit_choices(workspace.units())
+        self._units = choices.unit_choices(workspace.people.units())
         self._listed: dict[str | None, tuple[choices.Member, ...]] = {}
-        self._roles = choices.role_choices(workspace.roles())
+        self._roles = choices.role_choices(workspace.roles.all())
         self._settling = False
         self._controls = Controls(self._moved, Debouncer(DEBOUNCE_SECONDS))
         self._gap_view = widgets.HTML()
@@ -88,14 +88,14 @@ class AdviceExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets carries 
     def _people(self, unit: str | None) -> tuple[choices.Member, ...]:
         """The people of a unit, or all: read when first wanted, since there may be many."""
         if unit not in self._listed:
-            found = self._workspace.people(None if unit is None else [unit])
+            found = self._workspace.people.all(None if unit is None else [unit])
             self._listed[unit] = choices.members(found, pseudonyms=self._pseudonyms)
         return self._listed[unit]
 
     def _person(self, name: str | None) -> Person | None:
         """The person of an id, or None; what is wrong with an id is told when it is asked about."""
         try:
-            return None if name is None else self._workspace.person(name)
+            return None if name is None else self._workspace.people.get(name)
         except SkillmatchError:
             return None
 

@@ -50,13 +50,13 @@ class FairnessCheck(Panel):
 
     def _ask(self) -> None:
         workspace = self._workspace
-        offered = choices.role_choices([role for role in workspace.roles() if role.requirements])
+        offered = choices.role_choices([role for role in workspace.roles.all() if role.requirements])
         everyone: list[tuple[str, str | None]] = [("their own role", None)]
         self._roles = choices.Choices.of([*everyone, *zip(offered.labels, offered.values, strict=True)])
-        self._people = sum(workspace.units().values())
+        self._people = sum(workspace.people.units().values())
         if self.role_id is not None:
-            self.role_id = workspace.role(self.role_id).id
-        taken = None if self.plan is None else workspace.selection(plan_given(workspace, self.plan))
+            self.role_id = workspace.roles.get(self.role_id).id
+        taken = None if self.plan is None else workspace.plans.selection(plan_given(workspace, self.plan))
         self.set_trait("selection", taken)
         wanted = (self.role_id, workspace.snapshot().versions.snapshot)
         if self._asked == wanted:
@@ -81,7 +81,7 @@ class FairnessCheck(Panel):
         self._asked, self._working = wanted, True
 
         def work() -> None:
-            found = self._workspace.parity(wanted[0])
+            found = self._workspace.team.parity(wanted[0])
             self._behind.post(lambda: self._arrived(wanted, found))
 
         self._behind.start(work)

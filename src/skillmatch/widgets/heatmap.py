@@ -119,12 +119,12 @@ class GapHeatmap(View):
             self._put(sheet)
 
     def _ask(self) -> UnitGrid | PersonGrid:
-        listed = choices.role_choices([role for role in self._workspace.roles() if role.requirements])
-        self._people = sum(self._workspace.units().values())
+        listed = choices.role_choices([role for role in self._workspace.roles.all() if role.requirements])
+        self._people = sum(self._workspace.people.units().values())
         self._roles = choices.Choices.of([("their own role", None), *zip(listed.labels, listed.values, strict=True)])
         if self.unit is None:
-            return self._workspace.unit_grid(role=self.role_id, progress=self._progress)
-        return self._workspace.person_grid(self.unit, role=self.role_id, most=self._most, progress=self._progress)
+            return self._workspace.team.unit_grid(role=self.role_id, progress=self._progress)
+        return self._workspace.team.person_grid(self.unit, role=self.role_id, most=self._most, progress=self._progress)
 
     def _sheet_of(self, value: UnitGrid | PersonGrid) -> Sheet:
         """The grid as it is drawn; that of the units is kept, since one comes back to it again and again."""

@@ -125,7 +125,7 @@ class LivePlan:
     def _listed(self, scenario: Scenario) -> tuple[Contradiction, ...]:
         """Everything that cannot be in it; nothing where a name in it is unknown, which is what was refused then."""
         try:
-            return self._workspace.list_contradictions(scenario)
+            return self._workspace.plans.list_contradictions(scenario)
         except SkillmatchError:
             return ()
 
@@ -134,7 +134,7 @@ class LivePlan:
         scope = (scenario.units, scenario.roles)
         if self._session is None or scope != self._scope:
             self._close()
-            self._session = self._workspace.plan_session(scenario, progress=self._progress(scenario, began))
+            self._session = self._workspace.plans.session(scenario, progress=self._progress(scenario, began))
             self._scope = scope
         return self._session
 

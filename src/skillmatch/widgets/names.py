@@ -20,5 +20,5 @@ class Names:
         """What a person is called."""
         if not self.pseudonyms:
             return person_label(person, 0, pseudonyms=False)
-        members = self.workspace.members(person.unit)
+        members = self.workspace.people.members(person.unit)
         return person_label(person, members.index(person.id) + 1, pseudonyms=True)

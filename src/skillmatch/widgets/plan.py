@@ -68,7 +68,7 @@ class PlanView(Panel):
         file = plan_given(self._workspace, self.plan)
         parts = file.plan.assignments
         self._labels = plan_labels(self._workspace, parts, pseudonyms=self._pseudonyms)
-        self._roles = {role.id: role.title for role in self._workspace.roles()}
+        self._roles = {role.id: role.title for role in self._workspace.roles.all()}
         skills = self._workspace.snapshot().taxonomy.skills
         named = {skill for item in parts for skill in item.recognised}
         self._skills = {skill: skills[skill].label for skill in named if skill in skills}
@@ -194,7 +194,7 @@ class PlanView(Panel):
         self._put(self._write())
 
         def work() -> None:
-            found = self._workspace.plan_prices(
+            found = self._workspace.plans.prices(
                 file.scenario, search=Search(time_limit=PRICE_SECONDS), as_of=file.plan.as_of
             )
             self._behind.post(lambda: self._arrived(file, prices=found))
@@ -208,7 +208,7 @@ class PlanView(Panel):
             return
 
         def work() -> None:
-            breaches, changed = self._workspace.check_plan(file)
+            breaches, changed = self._workspace.plans.check(file)
             told = tuple(f"{item.rule}: {item.detail}" for item in breaches)
             self._behind.post(lambda: self._arrived(file, checked=(changed, told)))
 
@@ -245,7 +245,7 @@ class PlanView(Panel):
     def export(self, what: str, folder: Path, suffix: str) -> Path:
         """Write the plan into a folder, which is made where there is none; returns the path. These files name people.
 
-        ``what`` and ``suffix`` are as in ``Workspace.export_plan``. Raises ``InputError``, ``WorkspaceError``.
+        ``what`` and ``suffix`` are as in ``workspace.plans.export``. Raises ``InputError``, ``WorkspaceError``.
         """
         if self.value is None:
             raise InputError("There is no plan to export.", remedy="Solve a scenario first.")
@@ -257,7 +257,7 @@ class PlanView(Panel):
                 f"the folder '{path.parent}' cannot be made ({error.strerror}).",
                 remedy="Name one that you may write to.",
             ) from error
-        written = self._workspace.export_plan(self.value, what, path)
+        written = self._workspace.plans.export(self.value, what, path)
         self.set_trait("exported", str(path))
         self._say(f"Written to {path}: {sum(written.values())} {'entries' if what != 'json' else 'plan'}.")
         return path
@@ -275,10 +275,10 @@ class PlanView(Panel):
         """
         if self.value is None:
             raise InputError("There is no plan to approve.", remedy="Solve a scenario first.")
-        kept = self._kept or self._workspace.keep_plan(self.value, by=by).id
-        self._workspace.approve_kept_plan(kept, by=by, note=note)
+        kept = self._kept or self._workspace.plans.keep(self.value, by=by).id
+        self._workspace.plans.approve(kept, by=by, note=note)
         self._kept = kept
-        self.set_trait("value", self._workspace.kept_plan(kept)[1])
+        self.set_trait("value", self._workspace.plans.get(kept)[1])
         self._say(f"Approved, and kept in the workspace as {kept}.")
 
     def _say(self, words: str) -> None:

@@ -25,13 +25,13 @@ def plan_labels(workspace: Workspace, parts: Iterable[Assignment], *, pseudonyms
     labels = {person: f"To be hired, {number}" for number, person in enumerate(hired, start=1)}
     if pseudonyms:
         for unit in {item.unit for item in listed}:
-            places = {person: place for place, person in enumerate(workspace.members(unit), start=1)}
+            places = {person: place for place, person in enumerate(workspace.people.members(unit), start=1)}
             for item in listed:
                 if item.unit == unit and item.person_id in places:
                     labels[item.person_id] = pseudonym(unit, places[item.person_id])
     else:
         units = {item.unit for item in listed}
-        known = {person.id: person for person in workspace.people(units=units)}
+        known = {person.id: person for person in workspace.people.all(units=units)}
         for item in listed:
             if item.person_id in known:
                 person = known[item.person_id]
@@ -53,7 +53,7 @@ def plan_given(workspace: Workspace, given: Any) -> PlanFile:
         return read_plan_file(given)
     if isinstance(given, str):
         try:
-            return workspace.kept_plan(given)[1]
+            return workspace.plans.get(given)[1]
         except NotFoundError:
             if given.endswith(".json"):
                 return read_plan_file(Path(given))

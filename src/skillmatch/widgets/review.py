@@ -53,7 +53,7 @@ class LinkReview(Panel):
     def _ask(self) -> None:
         self._forget()
         if self.texts is None:
-            self._queue = self._workspace.texts_to_review(self._limit)
+            self._queue = self._workspace.catalogue.texts_to_review(self._limit)
         else:
             distinct = list(dict.fromkeys(self.texts))
             self._queue = DoubtfulTexts(tuple(DoubtfulText(text, 1, "") for text in distinct), len(distinct))
@@ -113,7 +113,9 @@ class LinkReview(Panel):
         try:
             for made in self.pending:
                 skill = made.skill_id or None
-                self._workspace.give_feedback(made.verdict, made.text, skill, author=author, context=made.context)
+                self._workspace.matching.feedback.give(
+                    made.verdict, made.text, skill, author=author, context=made.context
+                )
                 done += 1
         finally:
             self.set_trait("pending", self.pending[done:])

@@ -58,15 +58,15 @@ class RoleEditor(Panel):
 
     def _ask(self) -> None:
         self._forget()
-        self._roles = choices.role_choices(self._workspace.roles())
+        self._roles = choices.role_choices(self._workspace.roles.all())
         if self.role_id is None:
             self.role_id = next(iter(self._roles.values), None)
         if self.role_id is None:
             return
-        role = self._workspace.role(self.role_id)
+        role = self._workspace.roles.get(self.role_id)
         self._labels = self._workspace.snapshot().labels
         self.set_trait("value", role)
-        self.set_trait("history", self._workspace.role_history(role.id))
+        self.set_trait("history", self._workspace.roles.history(role.id))
 
     def _forget(self) -> None:
         self.set_trait("value", None)
@@ -131,12 +131,14 @@ class RoleEditor(Panel):
         if found is not None:
             role, need = found
             author, why = signed(said), said_text(said, "reason")
-            self._workspace.accept_requirement(role.id, need.skill_id, author=author, reason=why)
+            self._workspace.roles.accept_requirement(role.id, need.skill_id, author=author, reason=why)
             self._done(f"Accepted: {self._label_of(need.skill_id)}")
 
     def _accept_all(self, said: Mapping[str, Any]) -> None:
         if self.value is not None:
-            self._workspace.accept_requirement(self.value.id, author=signed(said), reason=said_text(said, "reason"))
+            self._workspace.roles.accept_requirement(
+                self.value.id, author=signed(said), reason=said_text(said, "reason")
+            )
             self._done("All suggestions accepted")
 
     def _reject(self, said: Mapping[str, Any]) -> None:
@@ -144,7 +146,7 @@ class RoleEditor(Panel):
         if found is not None:
             role, need = found
             author, why = signed(said), said_text(said, "reason")
-            self._workspace.reject_requirement(role.id, need.skill_id, author=author, reason=why)
+            self._workspace.roles.reject_requirement(role.id, need.skill_id, author=author, reason=why)
             self._done(f"Rejected: {self._label_of(need.skill_id)}")
 
     def _govern(self, said: Mapping[str, Any]) -> None:
@@ -158,13 +160,13 @@ class RoleEditor(Panel):
         name = said_text(said, "skill")
         if not name:
             raise InputError("No skill is named.", remedy="Write its name into 'Another skill', then add it again.")
-        self._say(self.value, self._workspace.skill(name).id, said)
+        self._say(self.value, self._workspace.taxonomy.skill(name).id, said)
 
     def _say(self, role: Role, skill_id: str, said: Mapping[str, Any]) -> None:
         level = said_place(said, "level", len(LEVELS))
         weight = said_place(said, "weight", len(WEIGHTS))
         kind = said_place(said, "kind", len(KINDS))
-        self._workspace.govern_requirement(
+        self._workspace.roles.govern_requirement(
             role.id,
             skill_id,
             author=signed(said),
@@ -191,7 +193,7 @@ class RoleEditor(Panel):
         called = title or ("" if role is None else role.title)
 
         def work() -> None:
-            found = self._workspace.role_from_text(advert, title=called, role_id=name)
+            found = self._workspace.roles.from_text(advert, title=called, role_id=name)
             self._behind.post(lambda: self._arrived(found))
 
         self._working = True

@@ -39,7 +39,7 @@ MOST_ANSWERS = 50
 
 
 class ScenarioBuilder(Panel):
-    """A scenario to work on; ``plan`` is its plan file so far, as ``workspace.plan_session(scenario)`` answers it.
+    """A scenario to work on; ``plan`` is its plan file so far, as ``workspace.plans.session(scenario)`` answers it.
 
     Set ``scenario`` to a scenario, or the path of one. With ``live`` every change is solved at once, for ``seconds`` at
     most. ``history`` holds the answers so far; ``wait()`` lets a script wait for the end of the search.
@@ -81,9 +81,9 @@ class ScenarioBuilder(Panel):
 
     def _ask(self) -> None:
         snapshot = self._workspace.snapshot()
-        self._titles = {role.id: role.title for role in self._workspace.roles()}
-        self._roles = choices.role_choices([role for role in self._workspace.roles() if role.requirements])
-        self._units = sorted(self._workspace.units(), key=str.casefold)
+        self._titles = {role.id: role.title for role in self._workspace.roles.all()}
+        self._roles = choices.role_choices([role for role in self._workspace.roles.all() if role.requirements])
+        self._units = sorted(self._workspace.people.units(), key=str.casefold)
         self._starts = places_to_start(snapshot.versions.taxonomy, self._roles.values)
         self._error = None
         if self.scenario is None:

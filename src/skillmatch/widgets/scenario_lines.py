@@ -49,7 +49,7 @@ def _add_cover(workspace: Workspace, scenario: Scenario, _: Sequence[str], said:
     name = said_text(said, "skill")
     if not name:
         raise InputError("No skill is named.", field="covers", remedy="Write its name into 'A skill'.")
-    return with_skill(scenario, workspace.skill(name).id)
+    return with_skill(scenario, workspace.taxonomy.skill(name).id)
 
 
 def _remove_cover(_: Workspace, scenario: Scenario, __: Sequence[str], said: Mapping[str, Any]) -> Scenario:
@@ -61,7 +61,7 @@ def _add_seats(workspace: Workspace, scenario: Scenario, _: Sequence[str], said:
     name = said_text(said, "course")
     if not name:
         raise InputError("No course is named.", field="limits.seats", remedy="Write its title into 'Seats in'.")
-    found = workspace.credential(name).id
+    found = workspace.catalogue.credentials.get(name).id
     return set_seats(scenario, found, scenario.limits.seats.get(found, SEATS))
 
 

@@ -29,7 +29,7 @@ def places_to_start(taxonomy: str, roles: Sequence[str]) -> tuple[Start, ...]:
 
 def new_scenario(workspace: Workspace, roles: Sequence[str]) -> Scenario:
     """One more than there are of the role that most people have, within a year and usual limits."""
-    counts = Counter(person.role_id for person in workspace.people())
+    counts = Counter(person.role_id for person in workspace.people.all())
     role = max(roles, key=lambda item: (counts[item], item))
     demand = Demand(role, counts[role] + 1, workspace.today() + timedelta(weeks=WEEKS))
     return Scenario("A new scenario", (demand,), PlanLimits(budget=BUDGET, hours_per_week=HOURS_PER_WEEK))

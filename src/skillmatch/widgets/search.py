@@ -41,17 +41,17 @@ class SkillSearch(Panel):
 
     def _ask(self) -> None:
         self._skill = self._taught = None
-        self.set_trait("value", self._workspace.search_skills(self.search, max(0, self.limit)))
+        self.set_trait("value", self._workspace.taxonomy.search(self.search, max(0, self.limit)))
         if self.skill_id is None:
             return
-        skill = self._workspace.skill(self.skill_id)
-        survey = self._workspace.survey_catalogue()
+        skill = self._workspace.taxonomy.skill(self.skill_id)
+        survey = self._workspace.catalogue.survey()
         self._skill = skill
         self._taught = next((item for item in survey.skills if item.skill_id == skill.id), None)
         self._titles = {item.credential_id: item.title for item in survey.credentials}
         self._asking = [
             (role.title, need.level)
-            for role in self._workspace.roles()
+            for role in self._workspace.roles.all()
             for need in role.requirements
             if need.skill_id == skill.id
         ]

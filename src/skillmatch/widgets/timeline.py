@@ -57,8 +57,8 @@ class PathwayTimeline(Panel):
         if self.person_id is None:
             return
         workspace = self._workspace
-        self._roles = choices.role_choices([role for role in workspace.roles() if role.requirements])
-        person = workspace.person(self.person_id)
+        self._roles = choices.role_choices([role for role in workspace.roles.all() if role.requirements])
+        person = workspace.people.get(self.person_id)
         role = self.role_id or person.role_id
         if role is None:
             raise InputError("This person has no role.", remedy="Choose one that they could head for.")

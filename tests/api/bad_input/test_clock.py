@@ -40,7 +40,7 @@ def clock(own: Workspace, monkeypatch: pytest.MonkeyPatch) -> Clock:
 def caller(own: Workspace, clock: Clock, client_of: Callable[..., TestClient]) -> TestClient:
     app = create_app(own, allow_remote=False, keys=lambda current: KeyRing(current, moment=clock))
     client = client_of(app)
-    client.headers["Authorization"] = f"Bearer {own.create_key('clock', ['admin'], by='test').text}"
+    client.headers["Authorization"] = f"Bearer {own.keys.create('clock', ['admin'], by='test').text}"
     return client
 
 
@@ -67,7 +67,7 @@ def test_pages_go_on_where_they_ended(caller: TestClient, clock: Clock, own: Wor
         link = page.headers.get("link")
         address = None if link is None else link.partition(">")[0][1:]
         clock.now -= back
-    assert found == sorted(person.id for person in own.people())
+    assert found == sorted(person.id for person in own.people.all())
 
 
 @pytest.mark.parametrize("back", BACK)
@@ -85,7 +85,7 @@ def test_jobs_and_their_pages_keep_their_order(
         listed += [item["id"] for item in page.json()["items"]]
         address = page.headers.get("link", "").partition(">")[0][1:]
     assert listed == made[::-1]
-    done = [own.run_next_job() for _ in made]
+    done = [own.jobs.run_next() for _ in made]
     assert [job.id for job in done if job is not None] == made
 
 
@@ -109,15 +109,15 @@ def test_the_chain_of_the_audit_holds_and_keeps_its_order(
     for number in range(6):
         assert caller.get("/v1/people/own/P-037/gap?role=own/R-B03").status_code == 200
         clock.now += back if number % 2 else -back
-    check = own.verify_audit()
+    check = own.audit.verify()
     assert check.whole, check.wrong
-    lines = [line.seq for line in own.audit().items]
+    lines = [line.seq for line in own.audit.lines().items]
     assert lines == sorted(lines)
     assert len(set(lines)) == len(lines)
 
 
 def test_a_key_ends_when_its_moment_comes_however_often(caller: TestClient, clock: Clock, own: Workspace) -> None:
-    key = own.create_key("ends", ["read"], by="test", expires=clock.now + timedelta(minutes=5)).text
+    key = own.keys.create("ends", ["read"], by="test", expires=clock.now + timedelta(minutes=5)).text
 
     def status() -> int:
         return caller.get("/v1/people?limit=1", headers={"Authorization": f"Bearer {key}"}).status_code
@@ -131,8 +131,8 @@ def test_a_key_ends_when_its_moment_comes_however_often(caller: TestClient, cloc
 
 @pytest.mark.parametrize("back", BACK)
 def test_a_revoked_key_stays_revoked(caller: TestClient, clock: Clock, own: Workspace, back: timedelta) -> None:
-    made = own.create_key("goes", ["read"], by="test")
-    own.revoke_key(made.key.id)
+    made = own.keys.create("goes", ["read"], by="test")
+    own.keys.revoke(made.key.id)
     clock.now -= back
     refused = caller.get("/v1/people", headers={"Authorization": f"Bearer {made.text}"})
     assert (refused.status_code, refused.json()["code"]) == (401, "unauthenticated")
@@ -145,4 +145,4 @@ def test_erasure_reads_and_changes_go_on_under_a_clock_of_the_past(
     for call in (("get", "/v1/people?limit=1"), ("get", "/v1/team"), ("get", "/v1/jobs"), ("get", "/v1/plans")):
         assert caller.request(call[0], call[1]).status_code < 500
     assert caller.delete("/v1/people/own/P-037", headers={"If-Match": "*"}).status_code == 200
-    assert own.verify_audit().whole
+    assert own.audit.verify().whole

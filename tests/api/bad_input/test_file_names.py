@@ -115,7 +115,7 @@ def test_an_archive_that_unpacks_elsewhere_is_refused(
     call = ALL["import_file"]
     given = call.send(own_client, content=packed.getvalue(), headers={"Content-Type": "application/zip"})
     if given.status_code == 202:
-        done = own.run_next_job()
+        done = own.jobs.run_next()
         assert done is not None and done.status == "failed"
     assert not any("people.csv" in name for name in listing(tmp_path) - before)
     assert own_client.get("/v1/people/own/zip").status_code == 404
@@ -127,7 +127,7 @@ def test_a_source_that_looks_like_a_path_makes_no_file(
 ) -> None:
     before = {name for name in listing(tmp_path) if "/jobs/" not in name}
     ALL["import_file"].send(own_client, given={"source": source})
-    own.run_next_job()
+    own.jobs.run_next()
     own_client.post("/v1/people", json={"source": source, "external_id": "../../x", "name": "X"})
     after = {name for name in listing(tmp_path) if "/jobs/" not in name}
     assert {name for name in after - before if not name.startswith(("own/workspace.db", "own/audit.db"))} == set()

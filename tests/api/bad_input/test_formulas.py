@@ -51,7 +51,7 @@ def test_the_list_of_rows_that_were_not_taken_holds_no_formula(own: Workspace, o
     writer.writerow(["id", "name", "role"])
     writer.writerows(["" if number % 2 else formula, formula, formula] for number, formula in enumerate(FORMULAS * 2))
     given = ALL["import_file"].send(own_client, given={"keep_going": "true"}, content=out.getvalue().encode())
-    own.run_next_job()
+    own.jobs.run_next()
     file = own_client.get(f"{given.headers['location']}/files/errors.csv")
     assert file.status_code == 200
     found = list(cells(file.content))
@@ -62,7 +62,7 @@ def test_the_list_of_rows_that_were_not_taken_holds_no_formula(own: Workspace, o
 @pytest.fixture
 def approved(own: Workspace, own_client: TestClient) -> str:
     """A plan whose people, units and name are all formulas."""
-    for number, person in enumerate(own.people()):
+    for number, person in enumerate(own.people.all()):
         formula = FORMULAS[number % len(FORMULAS)].replace("\r", "").replace("\n", "").replace("\t", "")
         body = {"name": formula, "unit": formula}
         assert own_client.patch(f"/v1/people/{person.id}", json=body, headers={"If-Match": "*"}).status_code == 200

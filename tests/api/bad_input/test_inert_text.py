@@ -54,7 +54,7 @@ def test_no_text_is_more_than_text(own: Workspace, as_caller: Callable[..., Test
     after = tables(own)
     assert after.keys() == before.keys()
     assert after["people"] >= before["people"] and after["api_keys"] >= before["api_keys"]
-    assert own.verify_audit().whole
+    assert own.audit.verify().whole
 
 
 def test_names_of_people_units_and_notes_come_back_to_the_letter(
@@ -78,7 +78,7 @@ def test_names_of_people_units_and_notes_come_back_to_the_letter(
         assert admin.post(f"/v1/people/own/X{number}/evidence", json=note).status_code == 201
         (piece,) = admin.get(f"/v1/people/own/X{number}/evidence").json()["items"]
         assert piece["note"] == payload
-    assert len(own.people()) > len(PAYLOADS)
+    assert len(own.people.all()) > len(PAYLOADS)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

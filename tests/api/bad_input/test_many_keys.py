@@ -24,7 +24,7 @@ def kept(workspace: Workspace) -> int:
 @pytest.fixture
 def caller(own: Workspace, client_of: Callable[..., TestClient]) -> TestClient:
     client = client_of(create_app(own, allow_remote=False, rates=Rates(10_000_000)))
-    client.headers["Authorization"] = f"Bearer {own.create_key('many', ['admin'], by='test').text}"
+    client.headers["Authorization"] = f"Bearer {own.keys.create('many', ['admin'], by='test').text}"
     return client
 
 

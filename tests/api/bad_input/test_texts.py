@@ -50,7 +50,7 @@ def holder(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="module")
 def caller(holder: Workspace, client_of: Callable[..., TestClient]) -> TestClient:
     client = client_of(create_app(holder, allow_remote=False, rates=Rates(10_000_000)))
-    client.headers["Authorization"] = f"Bearer {holder.create_key('cruel', ['admin'], by='test').text}"
+    client.headers["Authorization"] = f"Bearer {holder.keys.create('cruel', ['admin'], by='test').text}"
     return client
 
 
@@ -73,7 +73,7 @@ def test_no_text_in_a_body_breaks_anything(holder: Workspace, caller: TestClient
             if name == "a megabyte":
                 assert response.status_code in (413, 422), (str(place), response.status_code)
                 assert len(response.content) < 20_000  # nobody is told a megabyte back
-    named = {item.name for item in holder.people() if "\x00" in item.name or "\ud800" in item.name}
+    named = {item.name for item in holder.people.all() if "\x00" in item.name or "\ud800" in item.name}
     assert named == set()
 
 

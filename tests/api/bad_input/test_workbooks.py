@@ -69,8 +69,8 @@ def test_a_bomb_is_refused_and_nobody_is_stored(own: Workspace, own_client: Test
     content = BOMBS[bomb]()
     given = ALL["import_file"].send(own_client, content=content, headers={"Content-Type": XLSX})
     assert given.status_code == 202
-    before = len(own.people())
-    done = own.run_next_job()
+    before = len(own.people.all())
+    done = own.jobs.run_next()
     assert done is not None
     if done.status is JobStatus.DONE:
         assert bomb == "a zip in a zip"  # which nobody opens
@@ -79,11 +79,11 @@ def test_a_bomb_is_refused_and_nobody_is_stored(own: Workspace, own_client: Test
     told = own_client.get(f"/v1/jobs/{done.id}").json()["error"]
     assert told["code"] == "invalid_input"
     assert "root:" not in str(told)
-    assert len(own.people()) == before
+    assert len(own.people.all()) == before
     assert own_client.get("/v1/roles").status_code == 200
 
 
 def test_a_sound_workbook_is_taken(own: Workspace, own_client: TestClient) -> None:
     ALL["import_file"].send(own_client, content=workbook(), headers={"Content-Type": XLSX})
-    own.run_next_job()
+    own.jobs.run_next()
     assert own_client.get("/v1/people/own/xlsx").json()["name"] == "Ann"

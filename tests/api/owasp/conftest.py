@@ -42,7 +42,7 @@ def keyed(victim: Workspace, victim_app: FastAPI, client_of: Callable[..., TestC
     def client(*scopes: str, **grants: Any) -> TestClient:
         found = client_of(victim_app)
         if scopes:
-            found.headers["Authorization"] = f"Bearer {victim.create_key('test', scopes, by='test', **grants).text}"
+            found.headers["Authorization"] = f"Bearer {victim.keys.create('test', scopes, by='test', **grants).text}"
         return found
 
     return client

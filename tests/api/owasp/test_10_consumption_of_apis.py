@@ -146,7 +146,7 @@ def test_callers_with_keys_are_answered_while_the_issuer_trickles(
     monkeypatch.setattr(token_keys, "loader", lambda settings: lambda: fetch(f"{peer.address}/keys"))
     monkeypatch.setattr("skillmatch.api.tokens.loader", token_keys.loader)
     client = client_of(create_app(own, allow_remote=False))
-    key = own.create_key("key", ["read"], by="test").text
+    key = own.keys.create("key", ["read"], by="test").text
     token = jws.serialize_compact({"alg": "RS256", "kid": "k"}, b"{}", KEY, algorithms=["RS256"])
     answers: list[Any] = []
 

@@ -21,16 +21,16 @@ NOBODY = "own/Z-999"
 @pytest.fixture(scope="module")
 def stranger(victim: Workspace) -> str:
     """Somebody of another unit, of whom everything is known that can be known."""
-    found = next(person for person in victim.people() if person.unit != UNIT and person.evidence and person.awards)
-    victim.submit_claim(found.id, skill="Conflict resolution", level=3, text="Mine.")
-    victim.raise_dispute(found.id, skill=found.evidence[0].skill_id, reason="Mine.")
+    found = next(person for person in victim.people.all() if person.unit != UNIT and person.evidence and person.awards)
+    victim.claims.submit(found.id, skill="Conflict resolution", level=3, text="Mine.")
+    victim.disputes.submit(found.id, skill=found.evidence[0].skill_id, reason="Mine.")
     assert len(found.id) == len(PERSON) == len(NOBODY)
     return found.id
 
 
 def everything_about(workspace: Workspace, person: str) -> tuple[Any, ...]:
-    claims, disputes = workspace.claims(person).to_json(), workspace.disputes(person).to_json()
-    return workspace.person(person), workspace.evidence(person), claims, disputes
+    claims, disputes = workspace.claims.all(person).to_json(), workspace.disputes.all(person).to_json()
+    return workspace.people.get(person), workspace.people.evidence(person), claims, disputes
 
 
 def refusal(response: httpx.Response, person: str) -> tuple[int, dict[str, Any]]:
@@ -56,7 +56,7 @@ def test_somebody_of_another_unit_answers_like_nobody(
 
     assert theirs.status_code in (404, 422), theirs.text
     assert refusal(theirs, stranger) == refusal(nobodys, NOBODY)
-    assert victim.person(stranger).name not in theirs.text
+    assert victim.people.get(stranger).name not in theirs.text
     assert everything_about(victim, stranger) == before
 
 
@@ -65,7 +65,7 @@ def test_an_employee_reaches_nobody_else(
     victim: Workspace, employee: TestClient, stranger: str, operation: str
 ) -> None:
     call, before = with_things(ALL[operation], victim), everything_about(victim, stranger)
-    colleague = next(one.id for one in victim.people() if one.unit == UNIT and one.id != PERSON)
+    colleague = next(one.id for one in victim.people.all() if one.unit == UNIT and one.id != PERSON)
     for other in (stranger, colleague):
         theirs, nobodys = call.about(other).send(employee), call.about(NOBODY).send(employee)
         assert theirs.status_code == (404 if "self" in call.scopes else 403), theirs.text
@@ -92,8 +92,10 @@ def test_a_thing_of_one_person_is_not_reached_through_another(
     # as one who sees both people: the example's own thing at the address of the stranger
     assert problem_code(call.about(stranger).send(admin)) == "not_found"
     # as one who sees one of them: things of the stranger at the address of one's own person
-    others = [item.id for item in victim.evidence(stranger)] + [line.claim.id for line in victim.claims(stranger).lines]
-    others += [line.dispute.id for line in victim.disputes(stranger).lines]
+    others = [item.id for item in victim.people.evidence(stranger)] + [
+        line.claim.id for line in victim.claims.all(stranger).lines
+    ]
+    others += [line.dispute.id for line in victim.disputes.all(stranger).lines]
     for other in others:
         for name in {"thing_id", "piece_id"} & call.given.keys():
             assert problem_code(call.send(manager, given={name: other})) == "not_found"
@@ -119,10 +121,10 @@ def test_no_answer_at_all_names_somebody_who_may_not_be_known(
     if call.path.endswith("/{external_id}") and call.method == "DELETE":
         return
     for client, known in (
-        (manager, {person.id for person in victim.people([UNIT])}),
+        (manager, {person.id for person in victim.people.all([UNIT])}),
         (employee, {PERSON}),
     ):
-        hidden = {person.id: person.name for person in victim.people() if person.id not in known}
+        hidden = {person.id: person.name for person in victim.people.all() if person.id not in known}
         said = quick(call).send(client).text
         named = set(re.findall(r"own/P-\d+", said)) | {key for key, name in hidden.items() if name in said}
         assert not named & hidden.keys()

@@ -59,11 +59,11 @@ def closed(
 @pytest.fixture(scope="module")
 def worthless(victim: Workspace) -> Mapping[str, list[str]]:
     """What is sent as Authorization headers, by what is wrong with it."""
-    good = victim.create_key("good", ["admin"], by="test").text
-    revoked = victim.create_key("revoked", ["admin"], by="test")
-    victim.revoke_key(revoked.key.id)
-    replaced = victim.create_key("replaced", ["admin"], by="test")
-    victim.rotate_key(replaced.key.id, by="test", overlap=timedelta(0))
+    good = victim.keys.create("good", ["admin"], by="test").text
+    revoked = victim.keys.create("revoked", ["admin"], by="test")
+    victim.keys.revoke(revoked.key.id)
+    replaced = victim.keys.create("replaced", ["admin"], by="test")
+    victim.keys.rotate(replaced.key.id, by="test", overlap=timedelta(0))
     mark, key_id, secret = good.split("_", 2)
     hour = datetime.now(UTC).timestamp() - 3600
     tokens = {
@@ -116,12 +116,12 @@ def test_whoever_proves_nothing_is_refused(
 
 
 def test_a_sound_key_and_a_sound_token_open_the_door(closed: TestClient, victim: Workspace) -> None:
-    for text in (victim.create_key("sound", ["admin"], by="test").text, token()):
+    for text in (victim.keys.create("sound", ["admin"], by="test").text, token()):
         assert closed.get("/v1/people", headers={"Authorization": f"Bearer {text}"}).status_code == 200
 
 
 def test_a_key_elsewhere_than_in_its_header_is_none(closed: TestClient, victim: Workspace) -> None:
-    key = victim.create_key("elsewhere", ["admin"], by="test").text
+    key = victim.keys.create("elsewhere", ["admin"], by="test").text
     assert closed.get("/v1/people", params={"access_token": key, "api_key": key}).status_code == 401
     for name in ("X-API-Key", "Cookie", "Proxy-Authorization", "X-Forwarded-Authorization"):
         assert closed.get("/v1/people", headers={name: f"Bearer {key}"}).status_code == 401
@@ -137,8 +137,8 @@ def test_a_key_ends_with_its_moment_with_its_revocation_and_when_replaced(
         keys=lambda current: KeyRing(current, moment=lambda: moment, ticks=lambda: ticks),
     )
     client = client_of(app)
-    ends = victim.create_key("ends", ["read"], by="test", expires=moment + timedelta(minutes=1))
-    goes = victim.create_key("goes", ["read"], by="test")
+    ends = victim.keys.create("ends", ["read"], by="test", expires=moment + timedelta(minutes=1))
+    goes = victim.keys.create("goes", ["read"], by="test")
 
     def status(key: str) -> int:
         return client.get("/v1/people", headers={"Authorization": f"Bearer {key}"}).status_code
@@ -146,13 +146,13 @@ def test_a_key_ends_with_its_moment_with_its_revocation_and_when_replaced(
     assert (status(ends.text), status(goes.text)) == (200, 200)
     moment += timedelta(minutes=1)
     assert (status(ends.text), status(goes.text)) == (401, 200)  # though it was known a moment ago
-    victim.revoke_key(goes.key.id)
+    victim.keys.revoke(goes.key.id)
     ticks += FRESH_SECONDS + 0.01
     assert status(goes.text) == 401
 
 
 def test_keys_cannot_be_guessed_nor_read_from_the_store(victim: Workspace) -> None:
-    made = victim.create_key("secret", ["read"], by="test")
+    made = victim.keys.create("secret", ["read"], by="test")
     assert len(made.text.split("_", 2)[2]) >= 40  # 256 random bits
     for file in victim.folder.rglob("*"):
         if file.is_file():

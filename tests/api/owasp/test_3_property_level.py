@@ -62,7 +62,7 @@ def test_fields_that_nobody_asked_for_are_refused_wherever_they_stand(
     victim: Workspace, admin: TestClient, operation: str
 ) -> None:
     call = with_things(ALL[operation], victim)
-    before = everything_about(victim, PERSON), len(victim.people()), len(victim.jobs(limit=200).items)
+    before = everything_about(victim, PERSON), len(victim.people.all()), len(victim.jobs.all(limit=200).items)
     for way, schema, example in objects(call):
         more = dict.fromkeys((SERVERS | answered_fields()) - set(schema.get("properties", {})), "own/P-001")
         more = {name: value for name, value in more.items() if name not in example}
@@ -80,7 +80,7 @@ def test_fields_that_nobody_asked_for_are_refused_wherever_they_stand(
             assert problem_code(response) == "invalid_input"
             assert {error["code"] for error in response.json()["errors"]} == {"extra_forbidden"}
             assert len(response.json()["errors"]) == len(more)
-    after = everything_about(victim, PERSON), len(victim.people()), len(victim.jobs(limit=200).items)
+    after = everything_about(victim, PERSON), len(victim.people.all()), len(victim.jobs.all(limit=200).items)
     assert after == before
 
 

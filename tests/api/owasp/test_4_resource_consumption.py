@@ -148,7 +148,7 @@ def test_a_list_longer_than_its_limit_is_refused_before_any_work(
 def test_every_operation_is_counted(victim: Workspace, client_of: Callable[..., TestClient]) -> None:
     app: FastAPI = create_app(victim, allow_remote=False, rates=Rates(len(ALL) + 1, lambda: 0.0))
     client = client_of(app)
-    client.headers["Authorization"] = f"Bearer {victim.create_key('counted', ['report'], by='test').text}"
+    client.headers["Authorization"] = f"Bearer {victim.keys.create('counted', ['report'], by='test').text}"
     for call in ALL.values():
         response = call.send(client)
         assert "ratelimit" in response.headers, call.id
@@ -162,7 +162,7 @@ def test_every_operation_is_counted(victim: Workspace, client_of: Callable[..., 
 def test_only_so_many_jobs_wait_at_once(own: Workspace) -> None:
     given = {"scenario": ALL["solve_plan"].body["scenario"]}
     for _ in range(MOST_WAITING):
-        own.submit_job(JobKind.PLAN, given, by="key:1")
+        own.jobs.submit(JobKind.PLAN, given, by="key:1")
     with pytest.raises(ConflictError, match="wait"):
-        own.submit_job(JobKind.PLAN, given, by="key:1")
-    own.submit_job(JobKind.PLAN, given, by="key:2")  # nobody else is kept out
+        own.jobs.submit(JobKind.PLAN, given, by="key:1")
+    own.jobs.submit(JobKind.PLAN, given, by="key:2")  # nobody else is kept out

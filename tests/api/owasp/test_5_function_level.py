@@ -33,7 +33,7 @@ def test_whoever_lacks_the_scope_is_refused_and_changes_nothing(
     victim: Workspace, clients: dict[str, TestClient], operation: str
 ) -> None:
     call = with_things(ALL[operation], victim)
-    before = everything_about(victim, PERSON), len(victim.people()), victim.webhooks()
+    before = everything_about(victim, PERSON), len(victim.people.all()), victim.webhooks.all()
     for scope, client in clients.items():
         if scope not in call.scopes:
             response = call.send(client)
@@ -41,7 +41,7 @@ def test_whoever_lacks_the_scope_is_refused_and_changes_nothing(
             assert problem_code(response) == "scope_missing"
             if call.body is not None:  # what is wrong with a body is not told either
                 assert call.send(client, body={"unheard-of": 1}).status_code == 403
-    assert (everything_about(victim, PERSON), len(victim.people()), victim.webhooks()) == before
+    assert (everything_about(victim, PERSON), len(victim.people.all()), victim.webhooks.all()) == before
 
 
 @pytest.mark.parametrize("operation", [name for name, call in ALL.items() if call.method != "DELETE"])

@@ -21,14 +21,14 @@ def test_figures_of_groups_cannot_be_narrowed_down_to_a_person(
 ) -> None:
     """Every pair of units, and every unit alone: no figure stands for fewer than five people."""
     report = keyed("report")
-    units = sorted({person.unit for person in victim.people()})
+    units = sorted({person.unit for person in victim.people.all()})
     assert len(units) >= 3
-    sizes = {unit: sum(person.unit == unit for person in victim.people()) for unit in units}
+    sizes = {unit: sum(person.unit == unit for person in victim.people.all()) for unit in units}
     for chosen in [*[(unit,) for unit in units], *combinations(units, 2)]:
         answer = report.get("/v1/team", params={"unit": list(chosen)})
         assert answer.status_code == 200
         said = answer.json()
-        for person in victim.people(list(chosen)):
+        for person in victim.people.all(list(chosen)):
             assert person.id not in answer.text and person.name not in answer.text
         if sum(sizes[unit] for unit in chosen) < LEAST:
             assert said["status"] == "insufficient_data"
@@ -68,10 +68,10 @@ def test_what_overwrites_or_erases_names_the_state_that_was_seen(victim: Workspa
         bare = with_things(call, victim)
         changed = {name: value for name, value in bare.headers.items() if name != "if-match"}
         without = type(bare)(**{**vars(bare), "headers": changed})
-        before = victim.person(PERSON)
+        before = victim.people.get(PERSON)
         assert without.send(admin).status_code == 428, call.id
         assert without.send(admin, headers={"If-Match": '"0123456789abcdef0123456789abcdef"'}).status_code == 412
-        assert victim.person(PERSON) == before
+        assert victim.people.get(PERSON) == before
 
 
 def test_the_same_claim_event_or_statement_counts_once(own: Workspace, as_caller: Callable[..., TestClient]) -> None:
@@ -81,9 +81,11 @@ def test_the_same_claim_event_or_statement_counts_once(own: Workspace, as_caller
         ALL["submit_claim"].send(admin)
         ALL["add_evidence"].send(admin)
     credential = ALL["take_events"].body["items"][0]["credential_id"]
-    person = own.person(PERSON)
+    person = own.people.get(PERSON)
     assert [award.credential_id for award in person.awards].count(credential) == 1
-    assert len([line for line in own.claims(PERSON).lines if line.claim.text == ALL["submit_claim"].body["text"]]) == 1
+    assert (
+        len([line for line in own.claims.all(PERSON).lines if line.claim.text == ALL["submit_claim"].body["text"]]) == 1
+    )
     assert len([piece for piece in person.evidence if piece.note == ALL["add_evidence"].body["note"]]) == 1
 
 

@@ -87,7 +87,7 @@ def test_an_address_in_any_field_is_only_a_text(
     if call.content is not None:
         content = f"id,name,unit,role\n{lure},{lure},{lure},{lure}\n".encode()
         assert call.send(admin, content=content).status_code < 500
-        victim.run_next_job()
+        victim.jobs.run_next()
     assert no_names == []
 
 
@@ -126,11 +126,11 @@ def test_a_webhook_to_the_inside_is_refused_when_it_is_made(
     url: str,
 ) -> None:
     monkeypatch.setenv(HOSTS, "hooks.example.org")
-    before = len(victim.webhooks())
+    before = len(victim.webhooks.all())
     body = {"url": url.format(port=inside.port), "events": ["completion.recorded"]}
     response = admin.post("/v1/webhooks", json=body)
     assert (response.status_code, response.json()["errors"][0]["pointer"]) == (422, "#/url")
-    assert len(victim.webhooks()) == before
+    assert len(victim.webhooks.all()) == before
     assert no_names == []
 
 
@@ -157,7 +157,7 @@ def test_an_allowed_name_that_leads_inside_is_not_followed(
     url = f"http://hooks.example.org:{inside.port}/in"
     admin = as_caller("admin")
     made = admin.post("/v1/webhooks", json={"url": url, "events": ["completion.recorded"]})
-    own.take_events([LearningEvent("e1", PERSON, EventKind.COMPLETED, date(2026, 5, 1), credential_id="own/B-025")])
+    own.learning.take([LearningEvent("e1", PERSON, EventKind.COMPLETED, date(2026, 5, 1), credential_id="own/B-025")])
     answers = [first, later]
 
     def resolve(*_: Any) -> list[str]:
@@ -166,7 +166,7 @@ def test_an_allowed_name_that_leads_inside_is_not_followed(
     def send(*given: Any) -> int:
         return outbound.post(*given, resolve=resolve)
 
-    assert own.deliver_due(Origins.read(), send=send) == 0
+    assert own.webhooks.deliver_due(Origins.read(), send=send) == 0
     (delivery,) = admin.get(f"{made.headers['location']}/deliveries").json()["items"]
     assert delivery["answer"] == "forbidden_address"
 

@@ -62,7 +62,7 @@ def list_audit(
 ) -> Response:
     """The oldest line first. Reading it stands in it, too: a list that was begun ends where the audit ended then."""
     after, upto = _place(paging, workspace)
-    found = workspace.audit(
+    found = workspace.audit.lines(
         after=after,
         upto=upto,
         limit=paging.enough,
@@ -101,7 +101,7 @@ def verify_audit(
     ] = None,
 ) -> Response:
     """Reads every line and every kept answer. Without `kept`, an audit that was written anew as a whole would pass."""
-    found = workspace.verify_audit(None if kept is None else _noted(kept)).to_json()
+    found = workspace.audit.verify(None if kept is None else _noted(kept)).to_json()
     snapshot, day = workspace.present()
     return answer(enveloped(found, snapshot.versions, day))
 
@@ -110,7 +110,7 @@ def verify_audit(
 def replay_answer(caller: Admin, workspace: OpenWorkspace, line: Line) -> Response:
     """What was answered then, and whether today's program and data give the same."""
     people = _noted_look(workspace, caller, line)
-    found = workspace.replay_access(line)
+    found = workspace.audit.replay(line)
     document = {**found.to_json(), "line": line_json(found.line, people)}
     snapshot, day = workspace.present()
     return answer(enveloped(document, snapshot.versions, day))
@@ -125,7 +125,7 @@ def replay_answer(caller: Admin, workspace: OpenWorkspace, line: Line) -> Respon
 def get_answer(caller: Admin, workspace: OpenWorkspace, line: Line) -> Response:
     """As they were sent; their SHA-256 is the line's `answer`. 404 where none are kept (any more)."""
     _noted_look(workspace, caller, line)
-    found = workspace.replay_access(line)
+    found = workspace.audit.replay(line)
     if found.answer is None:
         raise NotFoundError("kept answer", f"that of line {line}")
     return Response(found.answer, media_type=MEDIA_TYPE)
@@ -134,7 +134,7 @@ def get_answer(caller: Admin, workspace: OpenWorkspace, line: Line) -> Response:
 def _place(paging: Paging, workspace: Workspace) -> tuple[int, int]:
     """Behind which line a page begins, and where its list ends."""
     if not paging.after:
-        return 0, workspace.audit_end()
+        return 0, workspace.audit.end()
     found = _PLACE.fullmatch(paging.after)
     if found is None:
         raise InputError("is not a cursor of this list.", field="cursor", remedy="Send next_cursor as it came.")
@@ -143,8 +143,8 @@ def _place(paging: Paging, workspace: Workspace) -> tuple[int, int]:
 
 def _noted_look(workspace: Workspace, caller: Caller, seq: int) -> Mapping[str, str]:
     """Put down that somebody looks at an old answer; gives whom it is about."""
-    found = workspace.audit_line(seq)
-    workspace.record_access(AccessNote(caller.id, "audit.replay", _about(found), {"line": seq}))
+    found = workspace.audit.line(seq)
+    workspace.audit.record(AccessNote(caller.id, "audit.replay", _about(found), {"line": seq}))
     return found.people
 
 

@@ -63,7 +63,7 @@ def list_credentials(
     snapshot, day = workspace.present()
     everything = list(snapshot.catalogue.credentials.values())
     if teaches is not None:
-        taught = {own_id for own_id, _ in snapshot.catalogue.teaching.get(workspace.skill(teaches).id, ())}
+        taught = {own_id for own_id, _ in snapshot.catalogue.teaching.get(workspace.taxonomy.skill(teaches).id, ())}
         everything = [item for item in everything if item.id in taught]
     found = [
         item
@@ -91,7 +91,7 @@ def add_credential(caller: Writer, workspace: OpenWorkspace, body: schemas.NewCr
             raise ConflictError(f"'{credential_id}' is there already.", remedy=remedy)
         return body.credential(credential_id)
 
-    return _written(workspace, workspace.write_credential(credential_id, new, by=caller.id))
+    return _written(workspace, workspace.catalogue.credentials.write(credential_id, new, by=caller.id))
 
 
 @router.get(_ONE, summary="Get one credential", response_model=schemas.Credential, dependencies=[needs(*ANY)])
@@ -116,7 +116,7 @@ def put_credential(
         seen.check(None if kept is None else _tag(kept.shown, workspace.snapshot()))
         return body.credential(credential_id)
 
-    return _written(workspace, workspace.write_credential(credential_id, put, by=caller.id))
+    return _written(workspace, workspace.catalogue.credentials.write(credential_id, put, by=caller.id))
 
 
 @router.patch(_ONE, summary="Change fields of a credential", response_model=schemas.Credential)
@@ -139,7 +139,7 @@ def patch_credential(
             raise _unknown(snapshot, credential_id)
         return patched(schemas.CredentialFields, sent_json(kept.sent), body).credential(credential_id)
 
-    return _written(workspace, workspace.write_credential(credential_id, patch, by=caller.id))
+    return _written(workspace, workspace.catalogue.credentials.write(credential_id, patch, by=caller.id))
 
 
 @router.delete(_ONE, summary="Remove a credential", status_code=204, responses=NO_CONTENT)
@@ -149,7 +149,9 @@ def remove_credential(caller: Writer, workspace: OpenWorkspace, credential_id: N
     One that another credential requires, or that a stack holds, is a conflict.
     """
     snapshot = workspace.snapshot()
-    workspace.remove_credential(credential_id, allow=lambda stored: seen.check(_tag(stored, snapshot)), by=caller.id)
+    workspace.catalogue.credentials.remove(
+        credential_id, allow=lambda stored: seen.check(_tag(stored, snapshot)), by=caller.id
+    )
     return Response(status_code=204)
 
 

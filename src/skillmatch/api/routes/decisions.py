@@ -34,15 +34,15 @@ ThingId = Annotated[
 def list_claims(caller: Reader, workspace: OpenWorkspace, person_id: PersonId) -> Response:
     """What they say that they can do already, and what was decided about it."""
     person = known_person(workspace, caller, person_id)
-    return _told(workspace, caller, "claims.read", person.id, workspace.claims(person.id).to_json())
+    return _told(workspace, caller, "claims.read", person.id, workspace.claims.all(person.id).to_json())
 
 
 @router.post("/claims", summary="Hand in a claim", response_model=schemas.OneClaim, status_code=201, responses=CREATED)
 def submit_claim(caller: Submitter, workspace: OpenWorkspace, person_id: PersonId, body: schemas.NewClaim) -> Response:
     """It counts nothing until somebody decides. The same claim handed in twice on a day is one."""
     person = known_person(workspace, caller, person_id)
-    workspace.record_access(AccessNote(caller.id, "claims.submit", (person.id,)))
-    made = workspace.submit_claim(
+    workspace.audit.record(AccessNote(caller.id, "claims.submit", (person.id,)))
+    made = workspace.claims.submit(
         person.id, credential=body.credential, skill=body.skill, level=body.level, text=body.text
     )
     return _told(workspace, caller, "claims.read", person.id, made.to_json(), status=201)
@@ -54,9 +54,9 @@ def decide_claim(
 ) -> Response:
     """Once and for all; what it recognises counts in every answer from then on."""
     person = known_person(workspace, caller, person_id)
-    claim = _own_id(thing_id, "claim", [line.claim.id for line in workspace.claims(person.id).lines])
-    workspace.record_access(AccessNote(caller.id, "claims.decide", (person.id,), {"claim": claim, "by": body.by}))
-    done = workspace.decide_claim(claim, body.verdict, by=body.by, reason=body.reason, level=body.level)
+    claim = _own_id(thing_id, "claim", [line.claim.id for line in workspace.claims.all(person.id).lines])
+    workspace.audit.record(AccessNote(caller.id, "claims.decide", (person.id,), {"claim": claim, "by": body.by}))
+    done = workspace.claims.decide(claim, body.verdict, by=body.by, reason=body.reason, level=body.level)
     return _told(workspace, caller, "claims.read", person.id, done.line.to_json())
 
 
@@ -64,7 +64,7 @@ def decide_claim(
 def list_disputes(caller: Reader, workspace: OpenWorkspace, person_id: PersonId) -> Response:
     """What they object to, and what was decided about it."""
     person = known_person(workspace, caller, person_id)
-    return _told(workspace, caller, "disputes.read", person.id, workspace.disputes(person.id).to_json())
+    return _told(workspace, caller, "disputes.read", person.id, workspace.disputes.all(person.id).to_json())
 
 
 @router.post(
@@ -75,8 +75,8 @@ def raise_dispute(
 ) -> Response:
     """To what is said of a skill, or to a credential that is recommended."""
     person = known_person(workspace, caller, person_id)
-    workspace.record_access(AccessNote(caller.id, "disputes.raise", (person.id,)))
-    made = workspace.raise_dispute(
+    workspace.audit.record(AccessNote(caller.id, "disputes.raise", (person.id,)))
+    made = workspace.disputes.submit(
         person.id, skill=body.skill, credential=body.credential, source=body.source, reason=body.reason
     )
     return _told(workspace, caller, "disputes.read", person.id, made.to_json(), status=201)
@@ -88,9 +88,9 @@ def decide_dispute(
 ) -> Response:
     """By somebody else than who objected; every answer from that day on heeds it."""
     person = known_person(workspace, caller, person_id)
-    dispute = _own_id(thing_id, "dispute", [line.dispute.id for line in workspace.disputes(person.id).lines])
-    workspace.record_access(AccessNote(caller.id, "disputes.decide", (person.id,), {"dispute": dispute, "by": body.by}))
-    done = workspace.decide_dispute(dispute, body.verdict, by=body.by, note=body.note, level=body.level)
+    dispute = _own_id(thing_id, "dispute", [line.dispute.id for line in workspace.disputes.all(person.id).lines])
+    workspace.audit.record(AccessNote(caller.id, "disputes.decide", (person.id,), {"dispute": dispute, "by": body.by}))
+    done = workspace.disputes.decide(dispute, body.verdict, by=body.by, note=body.note, level=body.level)
     return _told(workspace, caller, "disputes.read", person.id, done.to_json())
 
 

@@ -31,7 +31,7 @@ def take_events(caller: Writer, workspace: OpenWorkspace, body: schemas.EventReq
         except InputError as error:
             where = f"items/{place}/{error.place.field or ''}".rstrip("/")
             raise InputError(error.message, field=where, remedy=error.remedy) from error
-    taken = workspace.take_events(events)
+    taken = workspace.learning.take(events)
     snapshot, day = workspace.present()
     document = enveloped({"items": [item.to_json() for item in taken]}, snapshot.versions, day)
     people = sorted({item.event.person_id for item in taken})

@@ -83,7 +83,7 @@ def list_evidence(caller: Reader, workspace: OpenWorkspace, person_id: PersonId,
     """In the order of skill, day and source."""
     known_person(workspace, caller, person_id)
     snapshot, day = workspace.present()
-    document = _list_json(person_id, workspace.evidence(person_id), snapshot)
+    document = _list_json(person_id, workspace.people.evidence(person_id), snapshot)
     return answer_about(
         workspace,
         caller,
@@ -112,7 +112,7 @@ def add_evidence(
         require_sight(caller, stored, person_id)
 
     known_person(workspace, caller, person_id)
-    made = workspace.add_evidence(person_id, body.piece(), allow=allow, by=caller.id)
+    made = workspace.people.add_evidence(person_id, body.piece(), allow=allow, by=caller.id)
     snapshot, day = workspace.present()
     document = evidence_json(made, snapshot)
     place = "/".join(quote(part, safe="") for part in split_id(person_id))
@@ -134,7 +134,7 @@ def put_evidence(
 
     known_person(workspace, caller, person_id)
     pieces = [item.piece() for item in body.items]
-    kept = workspace.replace_evidence(person_id, pieces, allow=allow, by=caller.id)
+    kept = workspace.people.replace_evidence(person_id, pieces, allow=allow, by=caller.id)
     document = _list_json(person_id, kept, snapshot)
     return answer(enveloped(document, snapshot.versions, day), tag=etag_of(document))
 
@@ -145,7 +145,7 @@ def get_evidence(
 ) -> Response:
     """One statement. Its id is made from what it says, so it never changes."""
     known_person(workspace, caller, person_id)
-    found = next((item for item in workspace.evidence(person_id) if item.id == piece_id), None)
+    found = next((item for item in workspace.people.evidence(person_id) if item.id == piece_id), None)
     if found is None:
         raise NotFoundError("piece of evidence", piece_id)
     snapshot, day = workspace.present()
@@ -170,7 +170,7 @@ def remove_evidence(caller: Writer, workspace: OpenWorkspace, person_id: PersonI
         require_sight(caller, stored, person_id)
 
     known_person(workspace, caller, person_id)
-    workspace.remove_evidence(person_id, piece_id, allow=allow, by=caller.id)
+    workspace.people.remove_evidence(person_id, piece_id, allow=allow, by=caller.id)
     return Response(status_code=204)
 
 

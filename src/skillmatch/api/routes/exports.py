@@ -42,7 +42,7 @@ def export_person(
     """All that is held about them, in one document. Who asked about them is for themselves and administrators."""
     person = known_person(workspace, caller, person_id)
     accesses = caller.has(Scope.ADMIN) or caller.person_id == person.id
-    document = workspace.person_document(person.id, accesses=accesses, answers=answers)
+    document = workspace.people.document(person.id, accesses=accesses, answers=answers)
     snapshot, day = workspace.present()
     whole = enveloped(document, snapshot.versions, day)
     name = {"Content-Disposition": 'attachment; filename="person.json"'}
@@ -71,6 +71,6 @@ def export_table(
     """It can be imported again; what a spreadsheet could run stands behind a '. It holds only people whom you see."""
     name = PurePath(file.value)
     units = None if caller.units is None else list(caller.units)
-    content = workspace.exported_table(Exportable(name.stem), name.suffix, by=caller.id, units=units)
+    content = workspace.export_bytes(Exportable(name.stem), name.suffix, by=caller.id, units=units)
     headers = {"Content-Disposition": f'attachment; filename="{file.value}"'}
     return Response(content, headers=headers, media_type=_CSV if name.suffix == ".csv" else _XLSX)

@@ -41,7 +41,7 @@ def list_feedback(
 ) -> Response:
     """In their order. A decision is never taken away: a later one about the same text overrules it."""
     require_unbound(caller, "read what was decided about texts")  # these may be words about people of any unit
-    found = workspace.feedback()
+    found = workspace.matching.feedback.all()
     after = paging.after_number
     wanted = [
         line
@@ -68,9 +68,9 @@ def list_feedback(
 def give_feedback(caller: Decider, workspace: OpenWorkspace, body: schemas.NewFeedback) -> Response:
     """201 for a decision that is new; 200 for one that is in force already, which is not written again."""
     require_unbound(caller, "decide what texts mean")
-    workspace.record_access(AccessNote(caller.id, "feedback.give", detail={"verdict": body.verdict.value}))
+    workspace.audit.record(AccessNote(caller.id, "feedback.give", detail={"verdict": body.verdict.value}))
     try:
-        given = workspace.give_feedback(
+        given = workspace.matching.feedback.give(
             body.verdict,
             body.text,
             body.skill,
@@ -98,7 +98,7 @@ def get_feedback(caller: Reader, workspace: OpenWorkspace, number: Number, known
 
 
 def _line(workspace: Workspace, number: int) -> dict[str, Any]:
-    lines = workspace.feedback().lines
+    lines = workspace.matching.feedback.all().lines
     if number > len(lines):
         raise NotFoundError("decision about a text", str(number))
     return lines[number - 1].to_json()

@@ -22,7 +22,7 @@ def get_unit_grid(
     caller: Reporter, workspace: OpenWorkspace, unit: Units = None, role: Role = None, as_of: AsOf = None
 ) -> Response:
     """Each cell says how far what roles ask for is there. Sums over five people or more; nobody is named."""
-    found = workspace.unit_grid(units=seen_units(workspace, caller, unit), role=role, as_of=as_of)
+    found = workspace.team.unit_grid(units=seen_units(workspace, caller, unit), role=role, as_of=as_of)
     return answer(judged(found.to_json()))
 
 
@@ -39,7 +39,7 @@ def get_person_grid(
     if not caller.sees_unit(unit):
         raise NotFoundError("unit", unit)
     try:
-        found = workspace.person_grid(unit, role=role, most=limit, as_of=as_of)
+        found = workspace.team.person_grid(unit, role=role, most=limit, as_of=as_of)
     except NotFoundError as error:
         if error.what == "unit" and caller.restricted:  # near names would tell of other units
             raise NotFoundError("unit", unit) from None

@@ -38,7 +38,7 @@ def get_team(
     caller: Reporter, workspace: OpenWorkspace, unit: Units = None, role: Role = None, as_of: AsOf = None
 ) -> Response:
     """Sums over five people or more; smaller units stand together or are left out. Nobody is named."""
-    found = workspace.team(units=seen_units(workspace, caller, unit), role=role, as_of=as_of)
+    found = workspace.team.gap(units=seen_units(workspace, caller, unit), role=role, as_of=as_of)
     return answer(judged(found.to_json()))
 
 
@@ -52,7 +52,7 @@ def get_unmet(
     as_of: AsOf = None,
 ) -> Response:
     """Briefs that a provider can build from: skill, level, learners, hours, latest day."""
-    found = workspace.unmet(units=seen_units(workspace, caller, unit), role=role, by=by, as_of=as_of)
+    found = workspace.team.unmet(units=seen_units(workspace, caller, unit), role=role, by=by, as_of=as_of)
     return answer(judged(found.to_json()))
 
 
@@ -85,7 +85,7 @@ def seen_units(workspace: Workspace, caller: Caller, units: list[str] | None) ->
     """
     if caller.units is None:
         return units
-    peopled = workspace.units()
+    peopled = workspace.people.units()
     asked = units or [unit for unit in caller.units if unit in peopled] or list(caller.units)
     for unit in asked:
         if unit not in peopled or not caller.sees_unit(unit):

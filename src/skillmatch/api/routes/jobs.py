@@ -71,7 +71,7 @@ def import_file(
         )
     given: dict[str, Any] = {"what": what, "source": source, "dry_run": dry_run, "keep_going": keep_going}
     given["column_map"] = column_map
-    return accepted(workspace, workspace.submit_job(JobKind.IMPORT, given, by=caller.id, file=file))
+    return accepted(workspace, workspace.jobs.submit(JobKind.IMPORT, given, by=caller.id, file=file))
 
 
 @router.get("/jobs", summary="List jobs, page by page", response_model=schemas.Jobs)
@@ -84,7 +84,7 @@ def list_jobs(
 ) -> Response:
     """The latest first: an administrator's all, everybody else's own."""
     by = None if caller.has(Scope.ADMIN) else caller.id
-    found = workspace.jobs(status=status, kind=kind, limit=paging.enough, before=paging.after_number, by=by)
+    found = workspace.jobs.all(status=status, kind=kind, limit=paging.enough, before=paging.after_number, by=by)
     page = paging.page(found.items, lambda item: str(item.number))
     snapshot, day = workspace.present()
     document = {"items": [job_json(item) for item in page.items], "next_cursor": page.next_cursor}
@@ -101,7 +101,7 @@ def get_job(caller: Worker, workspace: OpenWorkspace, job_id: JobId) -> Response
 def cancel_job(caller: Worker, workspace: OpenWorkspace, job_id: JobId) -> Response:
     """A waiting job ends at once, a running one as soon as it looks up, unless it is writing already."""
     own_job(workspace, caller, job_id)
-    return _told(workspace, workspace.cancel_job(job_id))
+    return _told(workspace, workspace.jobs.cancel(job_id))
 
 
 @router.get(
@@ -118,7 +118,7 @@ def get_job_file(
 ) -> Response:
     """`errors.csv` lists the rows that could not be taken, safe to open in a spreadsheet."""
     own_job(workspace, caller, job_id)
-    content = workspace.job_file(job_id, name).read_bytes()
+    content = workspace.jobs.file(job_id, name).read_bytes()
     return Response(content, headers={"Content-Disposition": f'attachment; filename="{name}"'}, media_type="text/csv")
 
 
@@ -131,7 +131,7 @@ def accepted(workspace: Workspace, job: Job) -> Response:
 
 def own_job(workspace: Workspace, caller: Caller, job_id: str) -> Job:
     """A job that the caller handed in, or any for an administrator; else as if there were none."""
-    job = workspace.job(job_id)
+    job = workspace.jobs.get(job_id)
     if job.by != caller.id and not caller.has(Scope.ADMIN):
         raise NotFoundError("job", job_id)
     return job

@@ -40,7 +40,7 @@ def create_key(caller: Admin, workspace: OpenWorkspace, request: Request, body: 
     and not with the secret: revoke the key that nobody got, and make another.
     """
     try:
-        made = workspace.create_key(
+        made = workspace.keys.create(
             body.name,
             body.scopes,
             by=caller.id,
@@ -62,7 +62,7 @@ def list_keys(
     state: Annotated[KeyState | None, Query(description="Only keys of this state", examples=["valid"])] = None,
 ) -> Response:
     """In the order in which they were made, with what each may do and when it was last used; never a secret or hash."""
-    found = [key for key, stands in workspace.key_states() if state in (None, stands)]
+    found = [key for key, stands in workspace.keys.states() if state in (None, stands)]
     page = paging.page_of_all(found, lambda key: f"{key.created.isoformat()} {key.id}")
     now = datetime.now(UTC)
     return _told(
@@ -73,7 +73,7 @@ def list_keys(
 @router.get("/{key_id}", summary="Get one key", response_model=schemas.OneKey)
 def get_key(caller: Admin, workspace: OpenWorkspace, key_id: KeyId) -> Response:  # noqa: ARG001
     """What it may do, until when, and when it was last used; never its secret."""
-    return _told(workspace, workspace.key(key_id).to_json(datetime.now(UTC)))
+    return _told(workspace, workspace.keys.get(key_id).to_json(datetime.now(UTC)))
 
 
 @router.post(
@@ -91,7 +91,7 @@ def rotate_key(
     The old one stays valid for a while, so that programs can change over.
     """
     overlap = timedelta(hours=body.overlap_hours)
-    made = workspace.rotate_key(key_id, by=caller.id, overlap=overlap, grantor=caller)
+    made = workspace.keys.rotate(key_id, by=caller.id, overlap=overlap, grantor=caller)
     return _made(workspace, caller, request, "keys.rotate", made)
 
 
@@ -101,12 +101,12 @@ def revoke_key(caller: Admin, workspace: OpenWorkspace, key_id: KeyId) -> Respon
 
     409 for the very key that asks: whoever revoked their last one by mistake could not make another here.
     """
-    key = workspace.key(key_id)
+    key = workspace.keys.get(key_id)
     if caller.id == key.caller().id:
         remedy = "Make or replace a key first, and revoke this one with the other."
         raise ConflictError(f"the key {key_id} is the one that asks.", remedy=remedy)
-    workspace.record_access(AccessNote(caller.id, "keys.revoke", _subjects(key), {"key": key_id}))
-    return _told(workspace, workspace.revoke_key(key_id).to_json(datetime.now(UTC)))
+    workspace.audit.record(AccessNote(caller.id, "keys.revoke", _subjects(key), {"key": key_id}))
+    return _told(workspace, workspace.keys.revoke(key_id).to_json(datetime.now(UTC)))
 
 
 def _made(workspace: Workspace, caller: Caller, request: Request, action: str, made: NewKey) -> Response:
@@ -114,7 +114,7 @@ def _made(workspace: Workspace, caller: Caller, request: Request, action: str, m
     keep_secret(request)
     key = made.key
     detail = {"key": key.id, "scopes": sorted(key.scopes), "replaces": key.replaces or ""}
-    workspace.record_access(AccessNote(caller.id, action, _subjects(key), detail))
+    workspace.audit.record(AccessNote(caller.id, action, _subjects(key), detail))
     found = _told(workspace, made.to_json(datetime.now(UTC)), {"Location": f"/v1/keys/{key.id}"})
     found.status_code = 201
     return found

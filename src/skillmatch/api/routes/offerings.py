@@ -44,7 +44,7 @@ def list_offerings(
 ) -> Response:
     """Cohorts in the order of their ids, page by page."""
     snapshot, day = workspace.present()
-    found = workspace.offerings()
+    found = workspace.catalogue.offerings.all()
     if credential is not None:
         wanted = find_credential(snapshot, credential).id
         found = [item for item in found if item.credential_id == wanted]
@@ -64,13 +64,13 @@ def add_offering(caller: Writer, workspace: OpenWorkspace, body: schemas.NewOffe
             raise ConflictError(f"'{offering_id}' is there already.", remedy=remedy)
         return body.offering(offering_id)
 
-    return _written(workspace, workspace.write_offering(offering_id, new, by=caller.id))
+    return _written(workspace, workspace.catalogue.offerings.write(offering_id, new, by=caller.id))
 
 
 @router.get(_ONE, summary="Get one cohort", response_model=schemas.Offering, dependencies=[needs(*ANY)])
 def get_offering(workspace: OpenWorkspace, offering_id: OfferingId, known: Known) -> Response:
     """When it runs and how many seats it has."""
-    document = offering_json(workspace.offering(offering_id))
+    document = offering_json(workspace.catalogue.offerings.get(offering_id))
     snapshot, day = workspace.present()
     return answer(enveloped(document, snapshot.versions, day), tag=etag_of(document), match=known)
 
@@ -85,7 +85,7 @@ def put_offering(
         seen.check(_tag(stored))
         return body.offering(offering_id)
 
-    return _written(workspace, workspace.write_offering(offering_id, put, by=caller.id))
+    return _written(workspace, workspace.catalogue.offerings.write(offering_id, put, by=caller.id))
 
 
 @router.patch(_ONE, summary="Change fields of a cohort", response_model=schemas.Offering)
@@ -102,13 +102,13 @@ def patch_offering(
         sent = {"credential": whole["credential_id"], **{name: whole[name] for name in ("start", "end", "seats")}}
         return patched(schemas.OfferingFields, sent, body).offering(offering_id)
 
-    return _written(workspace, workspace.write_offering(offering_id, patch, by=caller.id))
+    return _written(workspace, workspace.catalogue.offerings.write(offering_id, patch, by=caller.id))
 
 
 @router.delete(_ONE, summary="Remove a cohort", status_code=204, responses=NO_CONTENT)
 def remove_offering(caller: Writer, workspace: OpenWorkspace, offering_id: OfferingId, seen: Seen) -> Response:
     """No pathway and no plan made from now on counts on it."""
-    workspace.remove_offering(offering_id, allow=lambda stored: seen.check(_tag(stored)), by=caller.id)
+    workspace.catalogue.offerings.remove(offering_id, allow=lambda stored: seen.check(_tag(stored)), by=caller.id)
     return Response(status_code=204)
 
 

@@ -42,7 +42,7 @@ def list_overlay(
     state: Annotated[EntryState | None, Query(description="Only entries that fare so", examples=["applied"])] = None,
 ) -> Response:
     """In the order in which they were made, withdrawn ones too. `dangling` and `clashing` ones need a look."""
-    found = workspace.overlay()
+    found = workspace.taxonomy.overlay.all()
     after = paging.after_number
     wanted = [line for line in found.lines if line.entry.number > after and state in (None, line.state)]
     page = paging.page(wanted, lambda line: str(line.entry.number))
@@ -94,9 +94,9 @@ def withdraw_overlay_entry(
 
 
 def _made(workspace: Workspace, caller: Caller, change: OverlayChange, signed: Signed) -> Response:
-    workspace.record_access(AccessNote(caller.id, "overlay.change", detail={"kind": change.kind.value}))
+    workspace.audit.record(AccessNote(caller.id, "overlay.change", detail={"kind": change.kind.value}))
     try:
-        entry = workspace.change_overlay(change, author=signed.author, reason=signed.reason, on=signed.on)
+        entry = workspace.taxonomy.overlay.change(change, author=signed.author, reason=signed.reason, on=signed.on)
     except NotFoundError as error:
         if change.kind is ChangeKind.WITHDRAW:
             raise
@@ -115,7 +115,7 @@ def _named(change: OverlayChange, name: str) -> str:
 
 
 def _entry(workspace: Workspace, number: int) -> dict[str, Any]:
-    lines = workspace.overlay().lines
+    lines = workspace.taxonomy.overlay.all().lines
     if number > len(lines):
         raise NotFoundError("overlay entry", str(number))
     return lines[number - 1].to_json()

@@ -57,8 +57,8 @@ def list_people(
     of the first page as `updated_since` the next time; erased people are not told of.
     """
     units = caller.units if unit is None else [unit] if caller.sees_unit(unit) else []
-    following = workspace.next_since()  # before anything is read
-    found = workspace.people_page(paging.enough, after=paging.after, units=units, updated_since=updated_since)
+    following = workspace.people.next_since()  # before anything is read
+    found = workspace.people.page(paging.enough, after=paging.after, units=units, updated_since=updated_since)
     page = paging.page(found, lambda item: item.id)
     snapshot, day = workspace.present()
     document = {
@@ -93,7 +93,7 @@ def add_person(caller: Writer, workspace: OpenWorkspace, body: schemas.NewPerson
             raise ConflictError(f"'{person_id}' is there already.", remedy=f"PUT to {address_of('people', person_id)}.")
         return body.laid_on(person_id, None)
 
-    return _written(workspace, workspace.write_person(person_id, new, by=caller.id))
+    return _written(workspace, workspace.people.write(person_id, new, by=caller.id))
 
 
 @router.get(_ONE, summary="Get one person", response_model=schemas.Person)
@@ -128,7 +128,7 @@ def put_person(
         _require_unit(caller, body.unit)
         return body.laid_on(person_id, stored)
 
-    return _written(workspace, workspace.write_person(person_id, put, by=caller.id))
+    return _written(workspace, workspace.people.write(person_id, put, by=caller.id))
 
 
 @router.patch(_ONE, summary="Change fields of a person", response_model=schemas.Person)
@@ -150,7 +150,7 @@ def patch_person(
         _require_unit(caller, fields.unit)
         return fields.laid_on(person_id, stored)
 
-    return _written(workspace, workspace.write_person(person_id, patch, by=caller.id))
+    return _written(workspace, workspace.people.write(person_id, patch, by=caller.id))
 
 
 @router.delete(_ONE, summary="Erase a person", response_model=schemas.Erasure)
@@ -161,7 +161,7 @@ def erase_person(caller: Writer, workspace: OpenWorkspace, person_id: PersonId, 
     """
     person = known_person(workspace, caller, person_id)
     seen.check(etag_of(person_json(person)))
-    erased = workspace.erase_person(person.id, by=caller.id)
+    erased = workspace.people.erase(person.id, by=caller.id)
     snapshot, day = workspace.present()
     document = erased.to_json()
     document["counts"] = [{"what": what, "count": count} for what, count in erased.counts.items()]

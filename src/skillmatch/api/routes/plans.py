@@ -49,7 +49,7 @@ _FILES: dict[str, dict[str, Any]] = {
 @router.post("/scenarios/check", summary="Look for contradictions in a scenario", response_model=schemas.OneScenario)
 def check_scenario(caller: Planner, workspace: OpenWorkspace, body: schemas.ScenarioRequest) -> Response:
     """Nothing is solved. A contradiction is a problem that names the key."""
-    found = workspace.find_contradictions(_scenario(caller, body.scenario), as_of=body.as_of)
+    found = workspace.plans.find_contradictions(_scenario(caller, body.scenario), as_of=body.as_of)
     return _told(workspace, {"scenario": found.to_json()})
 
 
@@ -57,7 +57,7 @@ def check_scenario(caller: Planner, workspace: OpenWorkspace, body: schemas.Scen
 def price_scenario(caller: Planner, workspace: OpenWorkspace, body: schemas.QuestionRequest) -> Response:
     """The value of one more of money, hours, weeks and seats, with the gain that solving again with more finds."""
     scenario = _scenario(caller, body.scenario)
-    prices = workspace.plan_prices(scenario, search=Search(body.time_limit), as_of=body.as_of)
+    prices = workspace.plans.prices(scenario, search=Search(body.time_limit), as_of=body.as_of)
     return _told(workspace, {"result": prices.to_json()})
 
 
@@ -72,14 +72,14 @@ def solve_plan(caller: Planner, workspace: OpenWorkspace, body: schemas.PlanRequ
     """Follow the job: it says the best plan and the bound so far, and in the end the id of the plan that is kept."""
     _scenario(caller, body.scenario)
     given = body.model_dump(mode="json")
-    return accepted(workspace, workspace.submit_job(JobKind.PLAN, given, by=caller.id))
+    return accepted(workspace, workspace.jobs.submit(JobKind.PLAN, given, by=caller.id))
 
 
 @router.get("/plans", summary="List the kept plans, page by page", response_model=schemas.Plans)
 def list_plans(caller: Planner, workspace: OpenWorkspace, paging: Paged) -> Response:
     """In the order of their ids."""
     _require_all(caller)
-    page = paging.page_of_all(sorted(workspace.kept_plans().items, key=lambda item: item.id), lambda item: item.id)
+    page = paging.page_of_all(sorted(workspace.plans.all().items, key=lambda item: item.id), lambda item: item.id)
     document = {"items": [plan_json(item) for item in page.items], "next_cursor": page.next_cursor}
     snapshot, day = workspace.present()
     return answer(enveloped(document, snapshot.versions, day), headers=page.headers)
@@ -89,7 +89,7 @@ def list_plans(caller: Planner, workspace: OpenWorkspace, paging: Paged) -> Resp
 def get_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId, known: Known) -> Response:
     """Who learns what and when, what stays unmet and why, and the bound that no plan can exceed."""
     _require_all(caller)
-    kept, file = workspace.kept_plan(plan_id)
+    kept, file = workspace.plans.get(plan_id)
     said = file.to_json()
     document = {
         **plan_json(kept),
@@ -116,7 +116,7 @@ def get_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId, known: 
 def remove_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Response:
     """One that somebody approved is kept."""
     _require_all(caller)
-    workspace.remove_kept_plan(plan_id)
+    workspace.plans.remove(plan_id)
     return Response(status_code=204)
 
 
@@ -124,9 +124,9 @@ def remove_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> R
 def check_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Response:
     """Every limit and figure is computed again from people, roles and catalogue."""
     _require_all(caller)
-    breaches, changed = workspace.check_plan(workspace.kept_plan(plan_id)[1])
+    breaches, changed = workspace.plans.check(workspace.plans.get(plan_id)[1])
     found = [{"rule": item.rule, "where": item.where, "detail": item.detail} for item in breaches]
-    people = sorted({item.person_id for item in workspace.kept_plan(plan_id)[1].plan.assignments})
+    people = sorted({item.person_id for item in workspace.plans.get(plan_id)[1].plan.assignments})
     document = {"plan": plan_id, "breaches": found, "changed_inputs": list(changed)}
     snapshot, day = workspace.present()
     whole = enveloped(document, snapshot.versions, day)
@@ -137,7 +137,7 @@ def check_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Re
 def stress_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Response:
     """1,000 seeded draws of who completes and who leaves."""
     _require_all(caller)
-    return _told(workspace, {"result": workspace.stress_plan(workspace.kept_plan(plan_id)[1]).to_json()})
+    return _told(workspace, {"result": workspace.plans.stress(workspace.plans.get(plan_id)[1]).to_json()})
 
 
 @router.get(
@@ -153,7 +153,7 @@ def diff_plans(
 ) -> Response:
     """And which changed input changed it."""
     _require_all(caller)
-    found = workspace.diff_kept_plans(plan_id, other_id)
+    found = workspace.plans.diff(plan_id, other_id)
     people = sorted({item.key for item in found.parts})
     snapshot, day = workspace.present()
     whole = enveloped({"result": found.to_json()}, snapshot.versions, day)
@@ -168,8 +168,8 @@ def approve_plan(
     """By a named person, who is recorded with it. A plan that breaks a limit today cannot be approved."""
     _require_all(caller)
     note = AccessNote(caller.id, "plans.approve", (), {"plan": plan_id, "name": body.name})
-    workspace.record_access(note)
-    workspace.approve_kept_plan(plan_id, by=body.name, note=body.note)
+    workspace.audit.record(note)
+    workspace.plans.approve(plan_id, by=body.name, note=body.note)
     return get_plan(caller, workspace, plan_id, known)
 
 
@@ -187,13 +187,13 @@ def export_plan(
 ) -> Response:
     """For managers (who learns what), for providers (who comes), as a calendar, or whole. Safe in a spreadsheet."""
     _require_all(caller)
-    file = workspace.kept_plan(plan_id)[1]
+    file = workspace.plans.get(plan_id)[1]
     people = tuple(sorted({item.person_id for item in file.plan.assignments}))
-    workspace.record_access(AccessNote(caller.id, "plans.export", people, {"plan": plan_id, "part": part.value}))
+    workspace.audit.record(AccessNote(caller.id, "plans.export", people, {"plan": plan_id, "part": part.value}))
     what = {"plan": "json"}.get(part.value.partition(".")[0], part.value.partition(".")[0])
     with tempfile.TemporaryDirectory(prefix="skillmatch-export-") as folder:
         path = FilePath(folder) / part.value
-        workspace.export_plan(file, what, path)
+        workspace.plans.export(file, what, path)
         content = path.read_bytes()
     headers = {"Content-Disposition": f'attachment; filename="{part.value}"'}
     return Response(content, headers=headers, media_type=_MEDIA.get(path.suffix, _XLSX))

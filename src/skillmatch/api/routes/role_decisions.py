@@ -40,7 +40,7 @@ def suggest_from_text(workspace: OpenWorkspace, body: schemas.RoleFromText) -> R
     What is governed or was decided stays. Where the text asks for no skill, the status is `insufficient_data` and
     nothing is changed.
     """
-    found = workspace.role_from_text(body.text, title=body.title, role_id=body.external_id or "")
+    found = workspace.roles.from_text(body.text, title=body.title, role_id=body.external_id or "")
     snapshot, day = workspace.present()
     document = found.to_json()
     del document["status"]
@@ -57,7 +57,7 @@ def suggest_from_text(workspace: OpenWorkspace, body: schemas.RoleFromText) -> R
 def suggest_from_occupation(workspace: OpenWorkspace, body: schemas.RoleFromOccupation) -> Response:
     """Its requirements are suggestions until somebody decides; what is governed already stays."""
     with pointed("occupation"):
-        role = workspace.role_from_occupation(body.occupation, role_id=body.external_id or "", title=body.title or "")
+        role = workspace.roles.from_occupation(body.occupation, role_id=body.external_id or "", title=body.title or "")
     snapshot, day = workspace.present()
     document = role_json(role, snapshot)
     headers = {"Location": address_of("roles", role.id)}
@@ -71,7 +71,7 @@ def govern_requirement(
     """Signed by the caller: from then on no import and no suggestion changes it, only another decision."""
     known_role(workspace.snapshot(), role_id)
     with pointed("skill"):
-        done = workspace.govern_requirement(
+        done = workspace.roles.govern_requirement(
             role_id,
             body.skill,
             author=signature(caller),
@@ -92,7 +92,9 @@ def accept_requirements(
     """One, or all that are suggested; signed by the caller. They are governed from then on."""
     known_role(workspace.snapshot(), role_id)
     with pointed("skill"):
-        done = workspace.accept_requirement(role_id, body.skill, author=signature(caller), reason=body.reason.strip())
+        done = workspace.roles.accept_requirement(
+            role_id, body.skill, author=signature(caller), reason=body.reason.strip()
+        )
     return _history(workspace, done)
 
 
@@ -105,7 +107,9 @@ def reject_requirement(
     """Signed by the caller: no import and no suggestion brings it back, only another decision."""
     known_role(workspace.snapshot(), role_id)
     with pointed("skill"):
-        done = workspace.reject_requirement(role_id, body.skill, author=signature(caller), reason=body.reason.strip())
+        done = workspace.roles.reject_requirement(
+            role_id, body.skill, author=signature(caller), reason=body.reason.strip()
+        )
     return _history(workspace, done)
 
 
@@ -118,7 +122,7 @@ def reject_requirement(
 def role_history(workspace: OpenWorkspace, role_id: RoleId, known: Known) -> Response:
     """Every change of its requirements in order, with who made it and why."""
     known_role(workspace.snapshot(), role_id)
-    return _history(workspace, workspace.role_history(role_id), known)
+    return _history(workspace, workspace.roles.history(role_id), known)
 
 
 @router.get(
@@ -137,7 +141,7 @@ def compare_roles(
 ) -> Response:
     """Skills in common (heavier first), those of one alone, and how much of the work they share."""
     known_role(workspace.snapshot(), role_id)
-    document = workspace.compare_roles(role_id, other).to_json()
+    document = workspace.roles.compare(role_id, other).to_json()
     snapshot, day = workspace.present()
     return answer(enveloped(document, snapshot.versions, day), tag=etag_of(document), match=known)
 

@@ -47,7 +47,7 @@ def list_roles(
     ] = None,
 ) -> Response:
     """All roles, in the order of their ids, page by page."""
-    found = [role for role in workspace.roles() if suggested is None or _has_suggested(role) is suggested]
+    found = [role for role in workspace.roles.all() if suggested is None or _has_suggested(role) is suggested]
     page = paging.page_of_all(found, lambda role: role.id)
     snapshot, day = workspace.present()
     document: dict[str, Any] = {
@@ -71,7 +71,7 @@ def add_role(caller: Writer, workspace: OpenWorkspace, body: schemas.NewRole) ->
             raise ConflictError(f"'{role_id}' is there already.", remedy=remedy)
         return body.role(role_id)
 
-    return _written(workspace, workspace.write_role(role_id, new, by=caller.id, author=signature(caller)))
+    return _written(workspace, workspace.roles.write(role_id, new, by=caller.id, author=signature(caller)))
 
 
 @router.get(
@@ -94,7 +94,7 @@ def put_role(
         seen.check(None if stored is None else _tag(stored, workspace.snapshot()))
         return body.role(role_id)
 
-    return _written(workspace, workspace.write_role(role_id, put, by=caller.id, author=signature(caller)))
+    return _written(workspace, workspace.roles.write(role_id, put, by=caller.id, author=signature(caller)))
 
 
 @router.patch(_ONE, summary="Change fields of a role", response_model=schemas.WrittenRole)
@@ -110,7 +110,7 @@ def patch_role(
             raise _unknown(snapshot, role_id)
         return patched(schemas.RoleFields, sent_json(stored), body).role(role_id)
 
-    return _written(workspace, workspace.write_role(role_id, patch, by=caller.id, author=signature(caller)))
+    return _written(workspace, workspace.roles.write(role_id, patch, by=caller.id, author=signature(caller)))
 
 
 @router.delete(_ONE, summary="Remove a role", status_code=204, responses=NO_CONTENT)
@@ -121,7 +121,7 @@ def remove_role(caller: Writer, workspace: OpenWorkspace, role_id: NewRoleId, se
     def allow(stored: DomainRole) -> None:
         seen.check(_tag(stored, snapshot))
 
-    workspace.remove_role(role_id, allow=allow, by=caller.id, author=signature(caller))
+    workspace.roles.remove(role_id, allow=allow, by=caller.id, author=signature(caller))
     return Response(status_code=204)
 
 

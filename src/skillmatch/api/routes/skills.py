@@ -27,7 +27,7 @@ Words = Annotated[
 def search_skills(workspace: OpenWorkspace, q: Words, limit: Limit = 10) -> Response:
     """Names that begin with the text come first, then shorter ones. To match free words, normalise them instead."""
     snapshot, day = workspace.present()
-    items = [skill_json(skill, snapshot) for skill in workspace.search_skills(q, limit)]
+    items = [skill_json(skill, snapshot) for skill in workspace.taxonomy.search(q, limit)]
     return answer(enveloped({"items": items}, snapshot.versions, day))
 
 
@@ -36,7 +36,8 @@ def complete_skill(workspace: OpenWorkspace, q: Words, limit: Limit = 10) -> Res
     """Labels and aliases that begin with the text, the shortest first, each skill once; little to send and quick."""
     snapshot, day = workspace.present()
     items = [
-        {"skill_id": skill.id, "label": skill.label, "name": name} for skill, name in workspace.complete_skill(q, limit)
+        {"skill_id": skill.id, "label": skill.label, "name": name}
+        for skill, name in workspace.taxonomy.complete(q, limit)
     ]
     return answer(enveloped({"items": items}, snapshot.versions, day))
 
@@ -45,7 +46,7 @@ def complete_skill(workspace: OpenWorkspace, q: Words, limit: Limit = 10) -> Res
 def get_skill(workspace: OpenWorkspace, skill: SkillName, known: Known) -> Response:
     """A skill of the active taxonomy by its id, its label or an alias."""
     snapshot, day = workspace.present()
-    document = skill_json(workspace.skill(skill), snapshot)
+    document = skill_json(workspace.taxonomy.skill(skill), snapshot)
     return answer(enveloped(document, snapshot.versions, day), tag=etag_of(document), match=known)
 
 
@@ -53,6 +54,6 @@ def get_skill(workspace: OpenWorkspace, skill: SkillName, known: Known) -> Respo
 def related_skills(workspace: OpenWorkspace, skill: SkillName, known: Known) -> Response:
     """Broader, narrower and related skills of the taxonomy, those first that tell most about the one asked for."""
     snapshot, day = workspace.present()
-    found, others = workspace.related_skills(skill)
+    found, others = workspace.taxonomy.related(skill)
     document = {"skill_id": found.id, "label": found.label, "items": [item.to_json() for item in others]}
     return answer(enveloped(document, snapshot.versions, day), tag=etag_of(document), match=known)

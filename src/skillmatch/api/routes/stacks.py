@@ -51,13 +51,13 @@ def add_stack(caller: Writer, workspace: OpenWorkspace, body: schemas.NewStack) 
             raise ConflictError(f"'{stack_id}' is there already.", remedy=f"PUT to {address_of('stacks', stack_id)}.")
         return body.stack(stack_id)
 
-    return _written(workspace, workspace.write_stack(stack_id, new, by=caller.id))
+    return _written(workspace, workspace.catalogue.stacks.write(stack_id, new, by=caller.id))
 
 
 @router.get(_ONE, summary="Get one stack", response_model=schemas.Stack, dependencies=[needs(*ANY)])
 def get_stack(workspace: OpenWorkspace, stack_id: StackId, known: Known) -> Response:
     """The credentials that earn it, and how many of them are needed."""
-    document = stack_json(workspace.stack(stack_id))
+    document = stack_json(workspace.catalogue.stacks.get(stack_id))
     snapshot, day = workspace.present()
     return answer(enveloped(document, snapshot.versions, day), tag=etag_of(document), match=known)
 
@@ -72,7 +72,7 @@ def put_stack(
         seen.check(_tag(stored))
         return body.stack(stack_id)
 
-    return _written(workspace, workspace.write_stack(stack_id, put, by=caller.id))
+    return _written(workspace, workspace.catalogue.stacks.write(stack_id, put, by=caller.id))
 
 
 @router.patch(_ONE, summary="Change fields of a stack", response_model=schemas.Stack)
@@ -89,13 +89,13 @@ def patch_stack(
         sent = {name: whole[name] for name in ("title", "issuer", "description", "required")}
         return patched(schemas.StackFields, sent | {"credentials": whole["credential_ids"]}, body).stack(stack_id)
 
-    return _written(workspace, workspace.write_stack(stack_id, patch, by=caller.id))
+    return _written(workspace, workspace.catalogue.stacks.write(stack_id, patch, by=caller.id))
 
 
 @router.delete(_ONE, summary="Remove a stack", status_code=204, responses=NO_CONTENT)
 def remove_stack(caller: Writer, workspace: OpenWorkspace, stack_id: StackId, seen: Seen) -> Response:
     """Its credentials stay."""
-    workspace.remove_stack(stack_id, allow=lambda stored: seen.check(_tag(stored)), by=caller.id)
+    workspace.catalogue.stacks.remove(stack_id, allow=lambda stored: seen.check(_tag(stored)), by=caller.id)
     return Response(status_code=204)
 
 

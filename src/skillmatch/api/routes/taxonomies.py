@@ -52,7 +52,7 @@ OccupationName = Annotated[str, Depends(_occupation_name)]
 def list_taxonomies(workspace: OpenWorkspace) -> Response:
     """Everything that was imported stays to be compared; what is stored refers to the active one."""
     snapshot, day = workspace.present()
-    items = [taxonomy_json(item) for item in workspace.taxonomies()]
+    items = [taxonomy_json(item) for item in workspace.taxonomy.versions()]
     return answer(enveloped({"items": items}, snapshot.versions, day))
 
 
@@ -68,7 +68,7 @@ def list_taxonomy_changes(
     change: Annotated[ChangeKind | None, Query(description="Only changes of this kind", examples=["renamed"])] = None,
 ) -> Response:
     """What came, went, was renamed, moved or weighs differently, without the organisation's overlay."""
-    found = workspace.diff_taxonomies(name_and_version(old, "old"), name_and_version(new, "new"))
+    found = workspace.taxonomy.diff(name_and_version(old, "old"), name_and_version(new, "new"))
     after = paging.after_number
     wanted = [item for item in found.changes if subject in (None, item.subject) and change in (None, item.kind)]
     places = list(enumerate(wanted[after : after + paging.enough], after + 1))
@@ -97,7 +97,7 @@ def list_occupations(
     ] = "",
 ) -> Response:
     """Those of the active taxonomy, in the order of their ids; a role may be built from each."""
-    page = paging.page_of_all(workspace.search_occupations(q), lambda item: item.id)
+    page = paging.page_of_all(workspace.taxonomy.search_occupations(q), lambda item: item.id)
     snapshot, day = workspace.present()
     document = {"items": [occupation_summary_json(item) for item in page.items], "next_cursor": page.next_cursor}
     return answer(enveloped(document, snapshot.versions, day), headers=page.headers)
@@ -106,7 +106,7 @@ def list_occupations(
 @router.get("/occupations/{occupation}", summary="Get one occupation", response_model=schemas.OneOccupation)
 def get_occupation(workspace: OpenWorkspace, occupation: OccupationName, known: Known) -> Response:
     """An occupation of the active taxonomy by its id, its label or an alias, with the skills that it asks for."""
-    found, labels = workspace.occupation(occupation)
+    found, labels = workspace.taxonomy.occupation(occupation)
     snapshot, day = workspace.present()
     document = occupation_json(found, labels)
     return answer(enveloped(document, snapshot.versions, day), tag=etag_of(document), match=known)

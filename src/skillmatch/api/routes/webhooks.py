@@ -37,7 +37,7 @@ def add_webhook(caller: Admin, workspace: OpenWorkspace, body: schemas.NewWebhoo
     `timestamp.body`. It is sent at least once, for about 22 hours until it is answered with 2xx; tell repetitions by
     `Skillmatch-Delivery`. Redirects are not followed.
     """
-    made = workspace.create_webhook(body.url, body.events, by=caller.id)
+    made = workspace.webhooks.create(body.url, body.events, by=caller.id)
     location = {"Location": f"/v1/webhooks/{made.webhook.id}"}
     return answer(_enveloped(workspace, made.to_json()), status=201, headers=location)
 
@@ -45,19 +45,19 @@ def add_webhook(caller: Admin, workspace: OpenWorkspace, body: schemas.NewWebhoo
 @router.get("", summary="List the webhooks", response_model=schemas.Webhooks)
 def list_webhooks(caller: Admin, workspace: OpenWorkspace) -> Response:  # noqa: ARG001 - the caller is let in
     """Without their secrets."""
-    return answer(_enveloped(workspace, {"items": [item.to_json() for item in workspace.webhooks()]}))
+    return answer(_enveloped(workspace, {"items": [item.to_json() for item in workspace.webhooks.all()]}))
 
 
 @router.get("/{id}", summary="Get one webhook", response_model=schemas.Webhook)
 def get_webhook(caller: Admin, workspace: OpenWorkspace, webhook_id: WebhookId) -> Response:  # noqa: ARG001
     """Without its secret."""
-    return answer(_enveloped(workspace, workspace.webhook(webhook_id).to_json()))
+    return answer(_enveloped(workspace, workspace.webhooks.get(webhook_id).to_json()))
 
 
 @router.delete("/{id}", summary="Remove a webhook", status_code=204, responses=NO_CONTENT)
 def remove_webhook(caller: Admin, workspace: OpenWorkspace, webhook_id: WebhookId) -> Response:  # noqa: ARG001
     """It is told nothing any more, not even what waits."""
-    workspace.remove_webhook(webhook_id)
+    workspace.webhooks.remove(webhook_id)
     return Response(status_code=204)
 
 
@@ -69,7 +69,7 @@ def list_deliveries(
     limit: Most = 50,
 ) -> Response:
     """The latest first, for 30 days, with how each ended."""
-    found = workspace.webhook_deliveries(webhook_id, limit=limit)
+    found = workspace.webhooks.deliveries(webhook_id, limit=limit)
     return answer(_enveloped(workspace, {"items": [item.to_json() for item in found]}))
 
 
@@ -81,7 +81,7 @@ def replay_webhook(
     body: schemas.Replay,
 ) -> Response:
     """Everything since a moment, under the same ids; for a listener that lost what it was told."""
-    count = workspace.replay_webhook(webhook_id, since=body.since)
+    count = workspace.webhooks.replay(webhook_id, since=body.since)
     return answer(_enveloped(workspace, {"deliveries": count}))
 
 

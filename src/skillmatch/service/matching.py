@@ -1,0 +1,21 @@
+"""Matching as a part of the workspace: texts to skills, what people decided about texts, and learning from that."""
+
+from __future__ import annotations
+
+from skillmatch.service.context import WorkspaceContext
+from skillmatch.service.extracting import TextMatching
+from skillmatch.service.feedback import FeedbackLog
+from skillmatch.service.tuning import Tuning
+
+
+class Matching:
+    """From words to skills; what people decided about texts (``feedback``) is heeded from the next answer on."""
+
+    def __init__(self, context: WorkspaceContext) -> None:
+        texts = TextMatching(context)
+        self.link = texts.link
+        self.extract = texts.extract
+        self.feedback = FeedbackLog(context)
+        tuning = Tuning(context, self.feedback)
+        self.tune = tuning.tune
+        self.remove_tuning = tuning.remove_tuning
