@@ -25,8 +25,8 @@ class Erased(Tabular):
     ``counts`` says how many of each kind went or lost the name. Their own rows are gone and overwritten. ``swept``:
     so is everything else, and the write-ahead logs are empty. Else the rest is owed, and ``counts`` without it: the
     name in what others wrote and signed, parts in kept plans, and remnants that moved rows left in the file. The next
-    sweep does it for everybody together. ``left``, once swept, names files of the workspace in which the name still stands,
-    such as for another person of that name.
+    sweep does it for everybody together. ``left``, once swept, names files of the workspace in which the name still
+    stands, such as for another person of that name.
     """
 
     subject: str

@@ -96,6 +96,7 @@ class Store:
         self._turn = threading.Lock()
         self._closed = False
         self._unswept = False
+        self._shared = threading.local()
 
     @classmethod
     def open(
@@ -117,11 +118,31 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[View]:
-        """A consistent state to read from; writes that commit meanwhile are not seen."""
+        """A consistent state to read from; writes that commit meanwhile are not seen.
+
+        Inside :meth:`one_state` it is the state of that, in the same thread.
+        """
+        shared: View | None = getattr(self._shared, "view", None)
+        if shared is not None:
+            yield shared
+            return
         with translated(self.folder), self._connect() as connection, connection.begin():
             view = View(connection)
             view.revision()  # SQLite fixes the state at the first read, not at BEGIN
             yield view
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Let everything that this thread reads inside the block come from one state: one answer, one transaction."""
+        if getattr(self._shared, "view", None) is not None:
+            yield
+            return
+        with self.reading() as view:
+            self._shared.view = view
+            try:
+                yield
+            finally:
+                self._shared.view = None
 
     @contextmanager
     def writing(self) -> Iterator[Change]:
