@@ -23,6 +23,7 @@ from skillmatch.api.protocol import Protocol
 from skillmatch.api.request_log import LEVELS, configure
 from skillmatch.api.worker import Serving
 from skillmatch.domain.errors import InputError
+from skillmatch.service.sweep_worker import SweepWorker
 from skillmatch.service.webhook_worker import WebhookWorker
 from skillmatch.service.workspace import Workspace
 
@@ -66,7 +67,12 @@ def serve(
         configure(log_level)
         if ready is not None:
             ready(address_of(listener, host))
-        with ended_properly(), JobProcess(workspace, log_level=log_level), WebhookWorker(workspace):
+        with (
+            ended_properly(),
+            JobProcess(workspace, log_level=log_level),
+            WebhookWorker(workspace),
+            SweepWorker(workspace),
+        ):
             if workers == 1:
                 app = create_app(workspace, access=access, host=host)
                 uvicorn.Server(uvicorn.Config(app, **_options())).run(sockets=[listener])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 
 from skillmatch.matching.encoder import Encoder
@@ -32,6 +33,10 @@ class Ground:
         self._snapshots = Snapshots(store, self._linking.encoder_id, self._linking.linker_id)
         self._counts = Counts()
         self._latest_diff: tuple[object, TaxonomyDiff] | None = None
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """A block in which everything that this thread asks is answered from one state of the workspace."""
+        return self._store.one_state()
 
     def snapshot(self) -> Snapshot:
         """Taxonomy, catalogue and roles as they are now."""

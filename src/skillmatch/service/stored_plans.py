@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -91,14 +92,12 @@ def file_of(record: PlanRecord) -> PlanFile:
     return plan_of_bytes(record.document.encode(), record.id)
 
 
-def without_person(file: PlanFile, person_id: str, stand_in: str) -> PlanFile | None:
-    """The plan with another id in place of a person's; None when they have no part in it."""
+def without_people(file: PlanFile, stand_ins: Mapping[str, str]) -> PlanFile | None:
+    """The plan with other ids in place of people's; None when nobody of them has a part in it."""
     plan = file.plan
-    if all(item.person_id != person_id for item in plan.assignments):
+    if all(item.person_id not in stand_ins for item in plan.assignments):
         return None
-    parts = tuple(
-        replace(item, person_id=stand_in) if item.person_id == person_id else item for item in plan.assignments
-    )
+    parts = tuple(replace(item, person_id=stand_ins.get(item.person_id, item.person_id)) for item in plan.assignments)
     note = "the data of a person in this plan was erased; a stand-in has their place"
     notes = plan.notes if note in plan.notes else (*plan.notes, note)
     return replace(file, plan=replace(plan, assignments=parts, notes=notes))

@@ -37,3 +37,9 @@ kept_answers = Table(
     Column("body", LargeBinary),
     Index("uq_kept_answers_caller_key", "caller", "key", unique=True),
 )
+Index(
+    "ix_kept_answers_telling",  # those that an erasure has to blank
+    kept_answers.c.number,
+    sqlite_where=kept_answers.c.body.is_not(None),
+    postgresql_where=kept_answers.c.body.is_not(None),
+)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from skillmatch.api import asking, schemas
 from skillmatch.api.deprecation import deprecated
 from skillmatch.api.etags import Known
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import (
     AsOf,
     HoursPerWeek,
@@ -36,6 +37,7 @@ def _below_a_person(what: str) -> dict[str, Any]:
 
 
 @router.get("/gap", summary="Where a person stands with a role", response_model=schemas.Gap, **_below_a_person("gap"))
+@from_one_state
 def gap(
     caller: Asker, workspace: OpenWorkspace, person: PersonName, role: RoleName, known: Known, as_of: AsOf = None
 ) -> Response:
@@ -49,6 +51,7 @@ def gap(
     response_model=schemas.Recommendations,
     **_below_a_person("recommendations"),
 )
+@from_one_state
 def recommendations(
     caller: Asker,
     workspace: OpenWorkspace,
@@ -70,6 +73,7 @@ def recommendations(
     response_model=schemas.Pathway,
     **_below_a_person("pathway"),
 )
+@from_one_state
 def pathway(
     caller: Asker,
     workspace: OpenWorkspace,

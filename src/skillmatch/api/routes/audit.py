@@ -14,6 +14,7 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import MEDIA_TYPE, answer, answer_about
 from skillmatch.api.cursors import Paged, Paging
 from skillmatch.api.envelope import enveloped
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import MAX_NAME, OpenWorkspace
 from skillmatch.api.schemas.audit import line_json
 from skillmatch.api.scopes import needs
@@ -34,6 +35,7 @@ _PLACE = re.compile(r"(\d{1,15})-(\d{1,15})", re.ASCII)
 
 
 @router.get("", summary="List the audit, page by page", response_model=schemas.AuditLines)
+@from_one_state
 def list_audit(
     caller: Admin,
     workspace: OpenWorkspace,
@@ -92,6 +94,7 @@ def list_audit(
 
 
 @router.get("/verification", summary="Check that nobody changed the audit", response_model=schemas.AuditCheck)
+@from_one_state
 def verify_audit(
     caller: Admin,  # noqa: ARG001 - the caller is let in
     workspace: OpenWorkspace,
@@ -107,6 +110,7 @@ def verify_audit(
 
 
 @router.get("/{line}/replay", summary="Give an answer back", response_model=schemas.AuditReplay)
+@from_one_state
 def replay_answer(caller: Admin, workspace: OpenWorkspace, line: Line) -> Response:
     """What was answered then, and whether today's program and data give the same."""
     people = _noted_look(workspace, caller, line)
@@ -122,6 +126,7 @@ def replay_answer(caller: Admin, workspace: OpenWorkspace, line: Line) -> Respon
     response_class=Response,
     responses={200: {"description": "The answer, byte for byte as it was sent", "content": {MEDIA_TYPE: {}}}},
 )
+@from_one_state
 def get_answer(caller: Admin, workspace: OpenWorkspace, line: Line) -> Response:
     """As they were sent; their SHA-256 is the line's `answer`. 404 where none are kept (any more)."""
     _noted_look(workspace, caller, line)

@@ -12,6 +12,7 @@ from skillmatch.api.answers import answer, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import MAX_NAME, CredentialId, NewCredentialId, OpenWorkspace
 from skillmatch.api.patching import patched
@@ -36,6 +37,7 @@ Writer = Annotated[Caller, needs(Scope.WRITE)]
 
 
 @router.get("", summary="List the credentials", response_model=schemas.Credentials, dependencies=[needs(*ANY)])
+@from_one_state
 def list_credentials(
     workspace: OpenWorkspace,
     paging: Paged,
@@ -95,6 +97,7 @@ def add_credential(caller: Writer, workspace: OpenWorkspace, body: schemas.NewCr
 
 
 @router.get(_ONE, summary="Get one credential", response_model=schemas.Credential, dependencies=[needs(*ANY)])
+@from_one_state
 def get_credential(workspace: OpenWorkspace, credential_id: CredentialId, known: Known) -> Response:
     """What it teaches (stated or inferred), asks for, takes and costs."""
     snapshot, day = workspace.present()

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from skillmatch.api import schemas
 from skillmatch.api.answers import answer_about
 from skillmatch.api.envelope import enveloped
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED
 from skillmatch.api.parameters import OpenWorkspace, PersonId
 from skillmatch.api.scopes import known_person, needs
@@ -31,6 +32,7 @@ ThingId = Annotated[
 
 
 @router.get("/claims", summary="The claims of a person", response_model=schemas.Claims)
+@from_one_state
 def list_claims(caller: Reader, workspace: OpenWorkspace, person_id: PersonId) -> Response:
     """What they say that they can do already, and what was decided about it."""
     person = known_person(workspace, caller, person_id)
@@ -61,6 +63,7 @@ def decide_claim(
 
 
 @router.get("/disputes", summary="The disputes of a person", response_model=schemas.Disputes)
+@from_one_state
 def list_disputes(caller: Reader, workspace: OpenWorkspace, person_id: PersonId) -> Response:
     """What they object to, and what was decided about it."""
     person = known_person(workspace, caller, person_id)

@@ -12,6 +12,7 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import answer, answer_about
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import EXAMPLE_EVIDENCE, AsOf, OpenWorkspace, PersonId
 from skillmatch.api.schemas.evidence import award_json, evidence_json, profile_json
@@ -40,6 +41,7 @@ PieceId = Annotated[
 
 
 @router.get("/profile", summary="What the evidence for a person adds up to", response_model=schemas.Profile)
+@from_one_state
 def get_profile(
     caller: Reader, workspace: OpenWorkspace, person_id: PersonId, known: Known, as_of: AsOf = None
 ) -> Response:
@@ -61,6 +63,7 @@ def get_profile(
 
 
 @router.get("/awards", summary="The credentials that a person holds or has begun", response_model=schemas.PersonAwards)
+@from_one_state
 def list_awards(caller: Reader, workspace: OpenWorkspace, person_id: PersonId, known: Known) -> Response:
     """By credential and day. Learning events add to them."""
     person = known_person(workspace, caller, person_id)
@@ -79,6 +82,7 @@ def list_awards(caller: Reader, workspace: OpenWorkspace, person_id: PersonId, k
 
 
 @router.get("/evidence", summary="Everything that was said about a person", response_model=schemas.PersonEvidence)
+@from_one_state
 def list_evidence(caller: Reader, workspace: OpenWorkspace, person_id: PersonId, known: Known) -> Response:
     """In the order of skill, day and source."""
     known_person(workspace, caller, person_id)
@@ -140,6 +144,7 @@ def put_evidence(
 
 
 @router.get("/evidence/{piece_id}", summary="Get one piece of evidence", response_model=schemas.OneEvidence)
+@from_one_state
 def get_evidence(
     caller: Reader, workspace: OpenWorkspace, person_id: PersonId, piece_id: PieceId, known: Known
 ) -> Response:

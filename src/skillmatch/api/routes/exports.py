@@ -11,6 +11,7 @@ from starlette.responses import Response
 from skillmatch.api import schemas
 from skillmatch.api.answers import answer_about
 from skillmatch.api.envelope import enveloped
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import OpenWorkspace, PersonId
 from skillmatch.api.schemas.exports import TableFile
 from skillmatch.api.scopes import known_person, needs
@@ -31,6 +32,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     summary="Everything about a person",
     response_model=schemas.PersonExport,
 )
+@from_one_state
 def export_person(
     caller: ReaderOrSelf,
     workspace: OpenWorkspace,
@@ -63,6 +65,7 @@ def export_person(
         }
     },
 )
+@from_one_state
 def export_table(
     caller: Reader,
     workspace: OpenWorkspace,

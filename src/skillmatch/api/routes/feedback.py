@@ -12,6 +12,7 @@ from skillmatch.api.answers import answer
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.scopes import needs, require_unbound
@@ -32,6 +33,7 @@ Number = Annotated[
 
 
 @router.get("", summary="List what was decided about texts", response_model=schemas.Feedback)
+@from_one_state
 def list_feedback(
     caller: Reader,
     workspace: OpenWorkspace,
@@ -89,6 +91,7 @@ def give_feedback(caller: Decider, workspace: OpenWorkspace, body: schemas.NewFe
 
 
 @router.get("/{number}", summary="Get one decision about a text", response_model=schemas.OneFeedback)
+@from_one_state
 def get_feedback(caller: Reader, workspace: OpenWorkspace, number: Number, known: Known) -> Response:
     """What was decided by whom, and whether it counts now."""
     require_unbound(caller, "read what was decided about texts")

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from skillmatch.api import schemas
 from skillmatch.api.answers import answer, answer_about
 from skillmatch.api.envelope import judged
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import MAX_LIMIT, MAX_NAME, AsOf, OpenWorkspace
 from skillmatch.api.routes.groups import Reader, Reporter, Role, Units, seen_units
 from skillmatch.domain.errors import NotFoundError
@@ -18,6 +19,7 @@ router = APIRouter(prefix="/team", tags=["Groups"])
 
 
 @router.get("/grid", summary="Units against skills", response_model=schemas.UnitGrid)
+@from_one_state
 def get_unit_grid(
     caller: Reporter, workspace: OpenWorkspace, unit: Units = None, role: Role = None, as_of: AsOf = None
 ) -> Response:
@@ -27,6 +29,7 @@ def get_unit_grid(
 
 
 @router.get("/people", summary="People of a unit against skills", response_model=schemas.PersonGrid)
+@from_one_state
 def get_person_grid(
     caller: Reader,
     workspace: OpenWorkspace,

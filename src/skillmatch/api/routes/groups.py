@@ -11,6 +11,7 @@ from starlette.responses import Response
 from skillmatch.api import schemas
 from skillmatch.api.answers import answer, answer_about
 from skillmatch.api.envelope import Standing, enveloped, judged
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import MAX_NAME, AsOf, OpenWorkspace
 from skillmatch.api.scopes import needs, visible_person
 from skillmatch.domain.answer import Status
@@ -34,6 +35,7 @@ Role = Annotated[
 
 
 @router.get("/team", summary="Supply and demand by skill and unit", response_model=schemas.Team)
+@from_one_state
 def get_team(
     caller: Reporter, workspace: OpenWorkspace, unit: Units = None, role: Role = None, as_of: AsOf = None
 ) -> Response:
@@ -43,6 +45,7 @@ def get_team(
 
 
 @router.get("/team/unmet", summary="What is wanted and taught by nobody", response_model=schemas.Unmet)
+@from_one_state
 def get_unmet(
     caller: Reporter,
     workspace: OpenWorkspace,

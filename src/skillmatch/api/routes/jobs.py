@@ -11,6 +11,7 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import answer
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import ACCEPTED
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.problems import ProblemError
@@ -75,6 +76,7 @@ def import_file(
 
 
 @router.get("/jobs", summary="List jobs, page by page", response_model=schemas.Jobs)
+@from_one_state
 def list_jobs(
     caller: Worker,
     workspace: OpenWorkspace,
@@ -92,6 +94,7 @@ def list_jobs(
 
 
 @router.get("/jobs/{job_id}", summary="Get one job", response_model=schemas.OneJob)
+@from_one_state
 def get_job(caller: Worker, workspace: OpenWorkspace, job_id: JobId) -> Response:
     """How far it is, and in the end its result or its error."""
     return _told(workspace, own_job(workspace, caller, job_id))
@@ -110,6 +113,7 @@ def cancel_job(caller: Worker, workspace: OpenWorkspace, job_id: JobId) -> Respo
     response_class=Response,
     responses={200: {"description": "The file", "content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
+@from_one_state
 def get_job_file(
     caller: Worker,
     workspace: OpenWorkspace,

@@ -13,6 +13,7 @@ from skillmatch.api.answers import answer
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.idempotency import keep_secret
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.schemas.keys import EXAMPLE_KEY
@@ -55,6 +56,7 @@ def create_key(caller: Admin, workspace: OpenWorkspace, request: Request, body: 
 
 
 @router.get("", summary="List the keys", response_model=schemas.Keys)
+@from_one_state
 def list_keys(
     caller: Admin,  # noqa: ARG001 - the caller is let in
     workspace: OpenWorkspace,
@@ -71,6 +73,7 @@ def list_keys(
 
 
 @router.get("/{key_id}", summary="Get one key", response_model=schemas.OneKey)
+@from_one_state
 def get_key(caller: Admin, workspace: OpenWorkspace, key_id: KeyId) -> Response:  # noqa: ARG001
     """What it may do, until when, and when it was last used; never its secret."""
     return _told(workspace, workspace.key(key_id).to_json(datetime.now(UTC)))

@@ -12,6 +12,7 @@ from skillmatch.api.answers import answer, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import MAX_NAME, OfferingId, OpenWorkspace
 from skillmatch.api.patching import patched
@@ -34,6 +35,7 @@ Writer = Annotated[Caller, needs(Scope.WRITE)]
 
 
 @router.get("", summary="List the cohorts", response_model=schemas.Offerings, dependencies=[needs(*ANY)])
+@from_one_state
 def list_offerings(
     workspace: OpenWorkspace,
     paging: Paged,
@@ -68,6 +70,7 @@ def add_offering(caller: Writer, workspace: OpenWorkspace, body: schemas.NewOffe
 
 
 @router.get(_ONE, summary="Get one cohort", response_model=schemas.Offering, dependencies=[needs(*ANY)])
+@from_one_state
 def get_offering(workspace: OpenWorkspace, offering_id: OfferingId, known: Known) -> Response:
     """When it runs and how many seats it has."""
     document = offering_json(workspace.offering(offering_id))

@@ -12,6 +12,7 @@ from skillmatch.api.answers import answer
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.schemas.overlay import Signed
@@ -35,6 +36,7 @@ Number = Annotated[
 
 
 @router.get("", summary="List the overlay's entries, page by page", response_model=schemas.Overlay)
+@from_one_state
 def list_overlay(
     caller: Reader,  # noqa: ARG001 - the caller is let in
     workspace: OpenWorkspace,
@@ -70,6 +72,7 @@ def add_overlay_entry(caller: Curator, workspace: OpenWorkspace, body: schemas.N
 
 
 @router.get("/entries/{number}", summary="Get one entry", response_model=schemas.OneOverlayEntry)
+@from_one_state
 def get_overlay_entry(caller: Reader, workspace: OpenWorkspace, number: Number, known: Known) -> Response:  # noqa: ARG001
     """What it changes, who made it, and how it fares on the taxonomy in use."""
     document = _entry(workspace, number)

@@ -13,6 +13,7 @@ from skillmatch.api.answers import answer, answer_about, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Match, Seen, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED
 from skillmatch.api.parameters import MAX_NAME, OpenWorkspace, PersonId
 from skillmatch.api.patching import patched
@@ -37,6 +38,7 @@ Writer = Annotated[Caller, needs(Scope.WRITE)]
 
 
 @router.get("", summary="List people, page by page", response_model=schemas.People)
+@from_one_state
 def list_people(
     caller: Reader,
     workspace: OpenWorkspace,
@@ -97,6 +99,7 @@ def add_person(caller: Writer, workspace: OpenWorkspace, body: schemas.NewPerson
 
 
 @router.get(_ONE, summary="Get one person", response_model=schemas.Person)
+@from_one_state
 def get_person(caller: ReaderOrSelf, workspace: OpenWorkspace, person_id: PersonId, known: Known) -> Response:
     """Their own fields; what is known of their skills stands below: evidence, awards, profile."""
     person = known_person(workspace, caller, person_id)

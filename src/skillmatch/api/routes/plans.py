@@ -15,6 +15,7 @@ from skillmatch.api.answers import answer, answer_about
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import ACCEPTED, NO_CONTENT
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.problems import ProblemError
@@ -76,6 +77,7 @@ def solve_plan(caller: Planner, workspace: OpenWorkspace, body: schemas.PlanRequ
 
 
 @router.get("/plans", summary="List the kept plans, page by page", response_model=schemas.Plans)
+@from_one_state
 def list_plans(caller: Planner, workspace: OpenWorkspace, paging: Paged) -> Response:
     """In the order of their ids."""
     _require_all(caller)
@@ -86,6 +88,7 @@ def list_plans(caller: Planner, workspace: OpenWorkspace, paging: Paged) -> Resp
 
 
 @router.get("/plans/{plan_id}", summary="Get one kept plan", response_model=schemas.OnePlan)
+@from_one_state
 def get_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId, known: Known) -> Response:
     """Who learns what and when, what stays unmet and why, and the bound that no plan can exceed."""
     _require_all(caller)
@@ -121,6 +124,7 @@ def remove_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> R
 
 
 @router.get("/plans/{plan_id}/check", summary="Check a plan against today's data", response_model=schemas.PlanCheck)
+@from_one_state
 def check_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Response:
     """Every limit and figure is computed again from people, roles and catalogue."""
     _require_all(caller)
@@ -134,6 +138,7 @@ def check_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Re
 
 
 @router.get("/plans/{plan_id}/stress", summary="A plan when people leave", response_model=schemas.PlanAnswer)
+@from_one_state
 def stress_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Response:
     """1,000 seeded draws of who completes and who leaves."""
     _require_all(caller)
@@ -143,6 +148,7 @@ def stress_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> R
 @router.get(
     "/plans/{plan_id}/diff/{other_id}", summary="What changed between two plans", response_model=schemas.PlanAnswer
 )
+@from_one_state
 def diff_plans(
     caller: Planner,
     workspace: OpenWorkspace,
@@ -179,6 +185,7 @@ def approve_plan(
     response_class=Response,
     responses={200: {"description": "The file, in the format that its name says", "content": _FILES}},
 )
+@from_one_state
 def export_plan(
     caller: Planner,
     workspace: OpenWorkspace,

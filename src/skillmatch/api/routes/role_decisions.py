@@ -11,6 +11,7 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import answer
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Match, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import MAX_NAME, OpenWorkspace, RoleId
 from skillmatch.api.routes.roles import known_role, role_json
 from skillmatch.api.scopes import ANY, needs
@@ -115,6 +116,7 @@ def reject_requirement(
     response_model=schemas.RoleHistory,
     dependencies=[needs(Scope.READ)],
 )
+@from_one_state
 def role_history(workspace: OpenWorkspace, role_id: RoleId, known: Known) -> Response:
     """Every change of its requirements in order, with who made it and why."""
     known_role(workspace.snapshot(), role_id)
@@ -127,6 +129,7 @@ def role_history(workspace: OpenWorkspace, role_id: RoleId, known: Known) -> Res
     response_model=schemas.RoleComparison,
     dependencies=[needs(*ANY)],
 )
+@from_one_state
 def compare_roles(
     workspace: OpenWorkspace,
     role_id: RoleId,

@@ -12,6 +12,7 @@ from skillmatch.api.answers import answer, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import NewRoleId, OpenWorkspace, RoleId
 from skillmatch.api.patching import patched
@@ -38,6 +39,7 @@ Writer = Annotated[Caller, needs(Scope.WRITE)]
 
 
 @router.get("", summary="List the roles", response_model=schemas.Roles, dependencies=[needs(*ANY)])
+@from_one_state
 def list_roles(
     workspace: OpenWorkspace,
     paging: Paged,
@@ -77,6 +79,7 @@ def add_role(caller: Writer, workspace: OpenWorkspace, body: schemas.NewRole) ->
 @router.get(
     _ONE, summary="Get one role with its requirements", response_model=schemas.OneRole, dependencies=[needs(*ANY)]
 )
+@from_one_state
 def get_role(workspace: OpenWorkspace, role_id: RoleId, known: Known) -> Response:
     """A role with every skill it asks for."""
     snapshot, day = workspace.present()

@@ -12,6 +12,7 @@ from skillmatch.api.answers import answer, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import OpenWorkspace, StackId
 from skillmatch.api.patching import patched
@@ -33,6 +34,7 @@ Writer = Annotated[Caller, needs(Scope.WRITE)]
 
 
 @router.get("", summary="List the stacks", response_model=schemas.Stacks, dependencies=[needs(*ANY)])
+@from_one_state
 def list_stacks(workspace: OpenWorkspace, paging: Paged) -> Response:
     """Stacks in the order of their ids, page by page."""
     snapshot, day = workspace.present()
@@ -55,6 +57,7 @@ def add_stack(caller: Writer, workspace: OpenWorkspace, body: schemas.NewStack) 
 
 
 @router.get(_ONE, summary="Get one stack", response_model=schemas.Stack, dependencies=[needs(*ANY)])
+@from_one_state
 def get_stack(workspace: OpenWorkspace, stack_id: StackId, known: Known) -> Response:
     """The credentials that earn it, and how many of them are needed."""
     document = stack_json(workspace.stack(stack_id))

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from skillmatch.api import schemas
 from skillmatch.api.answers import answer
 from skillmatch.api.envelope import enveloped
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
@@ -43,12 +44,14 @@ def add_webhook(caller: Admin, workspace: OpenWorkspace, body: schemas.NewWebhoo
 
 
 @router.get("", summary="List the webhooks", response_model=schemas.Webhooks)
+@from_one_state
 def list_webhooks(caller: Admin, workspace: OpenWorkspace) -> Response:  # noqa: ARG001 - the caller is let in
     """Without their secrets."""
     return answer(_enveloped(workspace, {"items": [item.to_json() for item in workspace.webhooks()]}))
 
 
 @router.get("/{id}", summary="Get one webhook", response_model=schemas.Webhook)
+@from_one_state
 def get_webhook(caller: Admin, workspace: OpenWorkspace, webhook_id: WebhookId) -> Response:  # noqa: ARG001
     """Without its secret."""
     return answer(_enveloped(workspace, workspace.webhook(webhook_id).to_json()))
@@ -62,6 +65,7 @@ def remove_webhook(caller: Admin, workspace: OpenWorkspace, webhook_id: WebhookI
 
 
 @router.get("/{id}/deliveries", summary="What a webhook was told", response_model=schemas.Deliveries)
+@from_one_state
 def list_deliveries(
     caller: Admin,  # noqa: ARG001
     workspace: OpenWorkspace,
