@@ -28,5 +28,7 @@ def announce(
     change.forget_deliveries(now - KEPT)
     for webhook in wanted:
         delivery_id = f"msg_{secrets.token_hex(12)}"
-        body = canonical_json({"id": delivery_id, "event": event.value, "at": now.isoformat(), "data": dict(data)})
+        said = {"type": event.value, "timestamp": now.isoformat(), "data": dict(data)}
+        before = {"event": event.value, "at": now.isoformat()}  # as it was called before the standard
+        body = canonical_json({"id": delivery_id, **said, **before})
         change.add_delivery(Delivery(0, delivery_id, webhook.id, event, body, now, now, person_id=person_id))

@@ -1,4 +1,4 @@
-"""Names on one line, in which everything can be seen: what was stored before that was asked for is tidied."""
+"""Names in which everything can be seen: older ones are tidied; webhooks whose secret is replaced keep both a while."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def tidied(name: str) -> str:
 
 
 def upgrade() -> None:
-    """Tidy the names of every table that needs it."""
+    """Add the columns of the secret before, then tidy the names of every table that needs it."""
+    op.add_column("webhooks", sa.Column("secret_before", sa.Text(), nullable=True))
+    op.add_column("webhooks", sa.Column("secret_before_until", sa.Text(), nullable=True))
     connection = op.get_bind()
     for table, (key, *names) in _NAMES.items():
         columns = [sa.column(key), *(sa.column(name) for name in names)]
