@@ -67,7 +67,9 @@ def test_a_completion_is_told_signed_and_by_ids_only(full: Workspace, outside: O
     (url, body, headers) = outside.got[0]
     assert url == URL
     told = json.loads(body)
-    assert told["data"] == {"person": "own/P1", "credential": "own/C1", "on": "2026-05-01", "event": "e1"}
+    ids = {"person_id": "own/P1", "credential_id": "own/C1", "event_id": "e1"}
+    before = {"person": "own/P1", "credential": "own/C1", "event": "e1"}
+    assert told["data"] == {"on": "2026-05-01", **ids, **before}
     assert (told["type"], told["id"]) == ("completion.recorded", headers["Webhook-Id"])
     assert told["timestamp"] == NOW.isoformat()
     assert b"Ada" not in body
@@ -96,8 +98,8 @@ def test_jobs_disputes_and_plans_are_told_too(full: Workspace, outside: Outside,
 
     told = [(body["event"], body["data"]) for body in outside.bodies()]
     assert told[:2] == [
-        ("job.finished", {"job": done.id, "kind": "import", "status": "done"}),
-        ("job.finished", {"job": cancelled.id, "kind": "import", "status": "cancelled"}),
+        ("job.finished", {"job": done.id, "job_id": done.id, "kind": "import", "status": "done"}),
+        ("job.finished", {"job": cancelled.id, "job_id": cancelled.id, "kind": "import", "status": "cancelled"}),
     ]
     assert told[2][0] == "dispute.decided"
     assert told[2][1]["verdict"] == "rejected"

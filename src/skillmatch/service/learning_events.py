@@ -129,7 +129,8 @@ def _take(
         if later.evidence != owner.evidence:
             change.add_evidence([(owner.id, later.evidence[-1])])
         if item.kind is EventKind.COMPLETED:
-            data = {"person": owner.id, "credential": item.credential_id, "on": item.on.isoformat(), "event": item.id}
+            data = {"person_id": owner.id, "credential_id": item.credential_id, "on": item.on.isoformat()}
+            data["event_id"] = item.id
             announce(change, WebhookEvent.COMPLETION_RECORDED, data, now, person_id=owner.id)
     return [
         EventTaken(item, EventOutcome.KNOWN if item.id in known else EventOutcome.TAKEN, changed.get(item.id, False))
