@@ -139,6 +139,7 @@ OPERATIONS = {
     "remove_webhook": "/v1/webhooks/{id}",
     "replay_answer": "/v1/audit/{line}/replay",
     "replay_webhook": "/v1/webhooks/{id}/replay",
+    "rotate_webhook": "/v1/webhooks/{id}/rotate",
     "revoke_key": "/v1/keys/{key_id}/revocation",
     "role_history": f"{ROLE}/history",
     "rotate_key": "/v1/keys/{key_id}/rotation",

@@ -12,11 +12,13 @@ from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from skillmatch.api.idempotency import HEADER, MAX_KEY
 from skillmatch.api.links import add_links
+from skillmatch.api.outgoing import with_webhooks
 from skillmatch.api.patching import MERGE_PATCH
 from skillmatch.api.problems import KINDS, MEDIA_TYPE
 from skillmatch.api.schema_names import with_plain_names
 from skillmatch.api.schemas import Problem
 from skillmatch.api.scopes import scopes_of
+from skillmatch.domain import attribution
 from skillmatch.domain.caller import Scope
 
 _COMPONENTS = "#/components/schemas/"
@@ -61,13 +63,23 @@ Every request carries `Authorization: Bearer KEY`; `skillmatch keys create` make
 Ids may be ours (`source/id`) or your own. Levels are on the scale 0-5 (0 none, 1 aware, 2 basic, 3 independent,
 4 advanced, 5 expert). Days are ISO 8601. Every error is a problem (RFC 9457) with a stable `code` and a `remedy`.
 The examples work on the demo workspace (`skillmatch demo`).
+
+Where the active taxonomy (`versions.taxonomy`) is ESCO or O*NET, its publishers ask that users are told:
+
+- ESCO: {esco}
+- O*NET: {onet}
 """
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document of an application; worked out once."""
     if app.openapi_schema is None:
-        document = get_openapi(title=app.title, version=app.version, description=_ABOUT, routes=app.routes)
+        document = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=_ABOUT.format(esco=attribution.ESCO, onet=attribution.ONET),
+            routes=app.routes,
+        )
         components = document.setdefault("components", {})
         schemas = components.setdefault("schemas", {})
         problem = Problem.model_json_schema(ref_template=f"{_COMPONENTS}{{model}}")
@@ -84,6 +96,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         for methods in document["paths"].values():
             for method, spec in methods.items():
                 _complete(method, spec, scopes.get(spec["operationId"], ()))
+        document["servers"] = [{"url": "/", "description": "The server that gave you this"}]
+        with_webhooks(document, _COMPONENTS)
         add_links(document)
         with_plain_names(document)
         app.openapi_schema = document

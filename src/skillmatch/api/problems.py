@@ -38,6 +38,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "malformed_address": Kind(400, "The address is not readable text"),
     "malformed_body": Kind(400, "The body is not JSON"),
     "malformed_header": Kind(400, "A header has a form that nobody can read"),
     "unauthenticated": Kind(401, "Nobody knows whom the request comes from"),

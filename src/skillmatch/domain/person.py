@@ -123,8 +123,8 @@ class Person:
 
     def __post_init__(self) -> None:
         checks.text(self.id, "id", most=500)
-        checks.text(self.name, "name", most=500)
-        checks.text(self.unit, "unit", empty=True, most=500)
+        checks.name(self.name, "name", most=500)
+        checks.name(self.unit, "unit", empty=True, most=500)
         checks.texts(self.languages, "languages")
         if self.hours_per_week is not None:
             checks.number(self.hours_per_week, "hours_per_week", least=0, most=168, unit="hours")

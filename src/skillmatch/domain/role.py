@@ -79,7 +79,7 @@ class Role:
 
     def __post_init__(self) -> None:
         checks.text(self.id, "id", most=500)
-        checks.text(self.title, "title", most=1_000)
+        checks.name(self.title, "title", most=1_000)
         checks.text(self.description, "description", empty=True)
         checks.unique((need.skill_id for need in self.requirements), "requirements")
 

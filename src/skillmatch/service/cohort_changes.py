@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.credential import Offering, Stack
 from skillmatch.domain.errors import NotFoundError
-from skillmatch.domain.identity import make_id, split_id
+from skillmatch.domain.identity import check_id
 from skillmatch.service import lookups
 from skillmatch.service.audit import Auditing
 from skillmatch.service.meaning import pointed
@@ -55,7 +55,7 @@ class CohortChanges(Auditing):
         self, offering_id: str, change: Callable[[Offering | None], Offering], *, by: str
     ) -> WrittenOffering:
         """Add an offering or change it."""
-        make_id(*split_id(offering_id))
+        check_id(offering_id)
         with self._store.writing() as writer:
             snapshot, stored = self._snapshots.current(writer), writer.offering_or_none(offering_id)
             wanted = change(stored)
@@ -79,7 +79,7 @@ class CohortChanges(Auditing):
 
     def write_stack(self, stack_id: str, change: Callable[[Stack | None], Stack], *, by: str) -> WrittenStack:
         """Add a stack or change it."""
-        make_id(*split_id(stack_id))
+        check_id(stack_id)
         with self._store.writing() as writer:
             snapshot, stored = self._snapshots.current(writer), writer.stack_or_none(stack_id)
             wanted = change(stored)

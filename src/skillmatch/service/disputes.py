@@ -89,7 +89,12 @@ class Disputing(Ground):
             decision = DisputeDecision(verdict, signed, note.strip(), self._day(snapshot, on), level)
             decided = given.decided(decision)
             change.put_disputes([decided])
-            data = {"dispute": given.id, "person": owner.id, "verdict": verdict.value, "on": decision.on.isoformat()}
+            data = {
+                "dispute_id": given.id,
+                "person_id": owner.id,
+                "verdict": verdict.value,
+                "on": decision.on.isoformat(),
+            }
             announce(change, WebhookEvent.DISPUTE_DECIDED, data, self._clock(), person_id=owner.id)
         return _line(decided, snapshot)
 

@@ -204,7 +204,7 @@ class Working(Worker):
 
 
 def _announce(change: Change, job: Job, status: JobStatus, now: datetime) -> None:
-    data = {"job": job.id, "kind": job.kind.value, "status": status.value}
+    data = {"job_id": job.id, "kind": job.kind.value, "status": status.value}
     announce(change, WebhookEvent.JOB_FINISHED, data, now)
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
-from skillmatch.domain.identity import split_id
+from skillmatch.domain.identity import check_id
 from skillmatch.domain.person import Evidence, Person
 from skillmatch.service import lookups
 from skillmatch.service.audit import Auditing
@@ -51,7 +51,7 @@ class PersonChanges(Auditing):
         ``change`` is given the stored person (None where there is none) and returns them as they should be, or raises.
         Their role may be named as usual. Raises ``InputError`` for a role that nobody knows.
         """
-        split_id(person_id)
+        check_id(person_id)
         with self._store.writing() as writer:
             snapshot = self._snapshots.current(writer)
             stored = _stored(writer, person_id)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from skillmatch.domain import checks
+from skillmatch.domain.attribution import attribution_of
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.errors import InputError
 from skillmatch.domain.person import Person
@@ -40,6 +41,7 @@ class PersonExports(Erasing):
             snapshot = self._snapshots.current(view)
             owner = lookups.find_person(view, person)
             document = _stored(owner, view, snapshot, self._day(snapshot, None))
+            document["attribution"] = attribution_of(snapshot.versions.taxonomy)
         document["accesses"] = self._accesses(owner.id, answers) if accesses else None
         return {"format": FORMAT, "made": self._clock().isoformat(), **document}
 

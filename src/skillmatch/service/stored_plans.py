@@ -63,7 +63,7 @@ class PlanKeeping(Planning):
             record = change.plan_record(plan_id)
             approved = approve_plan(file_of(record), by, self.today(), note)
             change.put_plan(record_of(plan_id, record.kept, record.by, approved))
-            data = {"plan": plan_id, "approvals": len(approved.approvals)}
+            data = {"plan_id": plan_id, "approvals": len(approved.approvals)}
             announce(change, WebhookEvent.PLAN_APPROVED, data, self._clock())
             return _kept(change.plan_record(plan_id))
 

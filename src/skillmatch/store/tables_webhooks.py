@@ -15,6 +15,8 @@ webhooks = Table(
     Column("events", Text, nullable=False),  # JSON: texts
     Column("created", Text, nullable=False),  # ISO 8601 in UTC, as all moments here
     Column("created_by", Text, nullable=False),
+    Column("secret_before", Text),  # the one that was replaced, which signs as well until then
+    Column("secret_before_until", Text),
 )
 
 deliveries = Table(

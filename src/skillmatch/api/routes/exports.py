@@ -15,6 +15,7 @@ from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import OpenWorkspace, PersonId
 from skillmatch.api.schemas.exports import TableFile
 from skillmatch.api.scopes import known_person, needs
+from skillmatch.domain.attribution import attribution_of
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.service.exports import Exportable
 
@@ -76,4 +77,7 @@ def export_table(
     units = None if caller.units is None else list(caller.units)
     content = workspace.exported_table(Exportable(name.stem), name.suffix, by=caller.id, units=units)
     headers = {"Content-Disposition": f'attachment; filename="{file.value}"'}
+    said = attribution_of(workspace.snapshot().versions.taxonomy)
+    if said:
+        headers["X-Attribution"] = said
     return Response(content, headers=headers, media_type=_CSV if name.suffix == ".csv" else _XLSX)

@@ -11,7 +11,7 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import answer, answer_about
 from skillmatch.api.envelope import judged
 from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import MAX_LIMIT, MAX_NAME, AsOf, OpenWorkspace
+from skillmatch.api.parameters import MAX_LIMIT, MAX_NAME, AsOf, OpenWorkspace, Name
 from skillmatch.api.routes.groups import Reader, Reporter, Role, Units, seen_units
 from skillmatch.domain.errors import NotFoundError
 
@@ -33,7 +33,7 @@ def get_unit_grid(
 def get_person_grid(
     caller: Reader,
     workspace: OpenWorkspace,
-    unit: Annotated[str, Query(max_length=MAX_NAME, description="Whose people", examples=["Care homes"])],
+    unit: Annotated[Name, Query(max_length=MAX_NAME, description="Whose people", examples=["Care homes"])],
     role: Role = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="At most so many, lowest coverage first")] = MAX_LIMIT,
     as_of: AsOf = None,

@@ -12,7 +12,7 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import answer, answer_about
 from skillmatch.api.envelope import Standing, enveloped, judged
 from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import MAX_NAME, AsOf, OpenWorkspace
+from skillmatch.api.parameters import MAX_NAME, AsOf, OpenWorkspace, Name
 from skillmatch.api.scopes import needs, visible_person
 from skillmatch.domain.answer import Status
 from skillmatch.domain.caller import Caller, Scope
@@ -25,11 +25,11 @@ Reporter = Annotated[Caller, needs(Scope.REPORT, Scope.READ, Scope.PLAN)]
 Reader = Annotated[Caller, needs(Scope.READ)]
 
 Units = Annotated[
-    list[str] | None,
+    list[Name] | None,
     Query(max_length=500, description="Only these units; may be repeated", examples=["Care homes"]),
 ]
 Role = Annotated[
-    str | None,
+    Name | None,
     Query(min_length=1, max_length=MAX_NAME, description="Hold all against this role", examples=["own/R-B03"]),
 ]
 

@@ -15,7 +15,7 @@ from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Match, Seen, etag_of
 from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED
-from skillmatch.api.parameters import MAX_NAME, OpenWorkspace, PersonId
+from skillmatch.api.parameters import MAX_NAME, Name, OpenWorkspace, PersonId
 from skillmatch.api.patching import patched
 from skillmatch.api.problems import ProblemError
 from skillmatch.api.schemas.people import person_json, summary_json
@@ -23,7 +23,7 @@ from skillmatch.api.scopes import known_person, needs, require_sight
 from skillmatch.api.thing_ids import address_of
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, NotFoundError
-from skillmatch.domain.identity import make_id, split_id
+from skillmatch.domain.identity import make_id
 from skillmatch.domain.person import Person
 from skillmatch.service.person_changes import Written
 from skillmatch.service.workspace import Workspace
@@ -43,7 +43,7 @@ def list_people(
     caller: Reader,
     workspace: OpenWorkspace,
     paging: Paged,
-    unit: Annotated[str | None, Query(max_length=MAX_NAME, description="Only the people of this unit")] = None,
+    unit: Annotated[Name | None, Query(max_length=MAX_NAME, description="Only the people of this unit")] = None,
     updated_since: Annotated[
         datetime | None,
         Query(
@@ -122,7 +122,6 @@ def put_person(
     caller: Writer, workspace: OpenWorkspace, person_id: PersonId, body: schemas.PersonFields, seen: Seen
 ) -> Response:
     """201 for a person who is new, else 200. Evidence and awards stay. A field that is left out is not recorded."""
-    make_id(*split_id(person_id))
 
     def put(stored: Person | None) -> Person:
         _check(caller, person_id, stored, seen)

@@ -12,7 +12,7 @@ from skillmatch.api.answers import answer
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Match, etag_of
 from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import MAX_NAME, OpenWorkspace, RoleId
+from skillmatch.api.parameters import MAX_NAME, OpenWorkspace, RoleId, Name
 from skillmatch.api.routes.roles import known_role, role_json
 from skillmatch.api.scopes import ANY, needs
 from skillmatch.api.signing import signature
@@ -134,7 +134,7 @@ def compare_roles(
     workspace: OpenWorkspace,
     role_id: RoleId,
     other: Annotated[
-        str, Query(min_length=1, max_length=MAX_NAME, description="The other role, by id or title", examples=["R-A01"])
+        Name, Query(min_length=1, max_length=MAX_NAME, description="The other role, by id or title", examples=["R-A01"])
     ],
     known: Known,
 ) -> Response:

@@ -34,9 +34,9 @@ Most = Annotated[int, Query(ge=1, le=200, description="At most so many")]
 def add_webhook(caller: Admin, workspace: OpenWorkspace, body: schemas.NewWebhook) -> Response:
     """The answer holds the secret, this once. Nothing is sent to the address before something happens.
 
-    Each event comes as a POST with `Skillmatch-Timestamp` and `Skillmatch-Signature: v1=` and the HMAC-SHA256 of
-    `timestamp.body`. It is sent at least once, for about 22 hours until it is answered with 2xx; tell repetitions by
-    `Skillmatch-Delivery`. Redirects are not followed.
+    Each event comes as a POST that is signed as Standard Webhooks says: `webhook-id`, `webhook-timestamp` and
+    `webhook-signature: v1,` with the base64 of the HMAC-SHA256 of `id.timestamp.body`. It is sent at least once, for
+    about 22 hours until it is answered with 2xx; tell repetitions by `webhook-id`. Redirects are not followed.
     """
     made = workspace.create_webhook(body.url, body.events, by=caller.id)
     location = {"Location": f"/v1/webhooks/{made.webhook.id}"}
@@ -75,6 +75,12 @@ def list_deliveries(
     """The latest first, for 30 days, with how each ended."""
     found = workspace.webhook_deliveries(webhook_id, limit=limit)
     return answer(_enveloped(workspace, {"items": [item.to_json() for item in found]}))
+
+
+@router.post("/{id}/rotate", summary="Replace a webhook's secret", response_model=schemas.WebhookWithSecret)
+def rotate_webhook(caller: Admin, workspace: OpenWorkspace, webhook_id: WebhookId) -> Response:  # noqa: ARG001
+    """The answer holds the new secret, this once. For a day each delivery is signed by both."""
+    return answer(_enveloped(workspace, workspace.rotate_webhook(webhook_id).to_json()))
 
 
 @router.post("/{id}/replay", summary="Tell a webhook again", response_model=schemas.Replayed)
