@@ -139,7 +139,9 @@ def _erase_rows(change: Change, owner: Person, names: list[str], stand_in: str, 
         moved = without_person(file, owner.id, stand_in)
         if alone and any(item.by == owner.name for item in file.approvals):
             moved = moved or file
-            signed = tuple(replace(one, by=NOBODY) if one.by == owner.name else one for one in moved.approvals)
+            signed = tuple(
+                replace(one, by=NOBODY, caller="") if one.by == owner.name else one for one in moved.approvals
+            )
             moved = replace(moved, approvals=signed)
         if moved is not None:
             change.put_plan(record_of(record.id, record.kept, record.by, moved))

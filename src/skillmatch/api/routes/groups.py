@@ -13,6 +13,7 @@ from skillmatch.api.answers import answer, answer_about
 from skillmatch.api.envelope import Standing, enveloped, judged
 from skillmatch.api.parameters import MAX_NAME, AsOf, OpenWorkspace
 from skillmatch.api.scopes import needs, visible_person
+from skillmatch.api.touches import Touches
 from skillmatch.domain.answer import Status
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import InputError, NotFoundError
@@ -20,8 +21,8 @@ from skillmatch.service.workspace import Workspace
 
 router = APIRouter(tags=["Groups"])
 
-Reporter = Annotated[Caller, needs(Scope.REPORT, Scope.READ, Scope.PLAN)]
-Reader = Annotated[Caller, needs(Scope.READ)]
+Reporter = Annotated[Caller, needs(Scope.REPORT, Scope.READ, Scope.PLAN, touches=Touches.UNITS)]
+Reader = Annotated[Caller, needs(Scope.READ, touches=Touches.PEOPLE)]
 
 Units = Annotated[
     list[str] | None,

@@ -13,9 +13,10 @@ from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Match, etag_of
 from skillmatch.api.parameters import MAX_NAME, OpenWorkspace, RoleId
 from skillmatch.api.routes.roles import known_role, role_json
-from skillmatch.api.scopes import ANY, needs
+from skillmatch.api.scopes import OPEN_TO_ALL, needs
 from skillmatch.api.signing import signature
 from skillmatch.api.thing_ids import address_of
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.role_history import RoleHistory
 from skillmatch.service.meaning import pointed
@@ -25,14 +26,14 @@ router = APIRouter(prefix="/roles", tags=["Roles"])
 
 _ONE = "/{source}/{external_id}"
 
-Writer = Annotated[Caller, needs(Scope.WRITE)]
+Writer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]
 
 
 @router.post(
     "/from-text",
     summary="Suggest a role from an advert",
     response_model=schemas.RoleSuggestion,
-    dependencies=[needs(Scope.WRITE)],
+    dependencies=[needs(Scope.WRITE, touches=Touches.SHARED)],
 )
 def suggest_from_text(workspace: OpenWorkspace, body: schemas.RoleFromText) -> Response:
     """Reads requirements from a text, each with its quote, and keeps them as suggestions.
@@ -52,7 +53,7 @@ def suggest_from_text(workspace: OpenWorkspace, body: schemas.RoleFromText) -> R
     "/from-occupation",
     summary="Start a role from an occupation",
     response_model=schemas.OneRole,
-    dependencies=[needs(Scope.WRITE)],
+    dependencies=[needs(Scope.WRITE, touches=Touches.SHARED)],
 )
 def suggest_from_occupation(workspace: OpenWorkspace, body: schemas.RoleFromOccupation) -> Response:
     """Its requirements are suggestions until somebody decides; what is governed already stays."""
@@ -113,7 +114,7 @@ def reject_requirement(
     f"{_ONE}/history",
     summary="Who changed what a role requires",
     response_model=schemas.RoleHistory,
-    dependencies=[needs(Scope.READ)],
+    dependencies=[needs(Scope.READ, touches=Touches.NOTHING)],
 )
 def role_history(workspace: OpenWorkspace, role_id: RoleId, known: Known) -> Response:
     """Every change of its requirements in order, with who made it and why."""
@@ -125,7 +126,7 @@ def role_history(workspace: OpenWorkspace, role_id: RoleId, known: Known) -> Res
     f"{_ONE}/comparison",
     summary="Compare two roles",
     response_model=schemas.RoleComparison,
-    dependencies=[needs(*ANY)],
+    dependencies=[OPEN_TO_ALL],
 )
 def compare_roles(
     workspace: OpenWorkspace,
