@@ -61,19 +61,27 @@ KINDS = tuple(
 _ABOUT = """\
 # What a key may do
 
-Every operation of the API says which scopes open it and what it touches (`security` and `x-touches` in `/openapi.json`).
-From both follows what a key of each kind may do. A test makes every request of this table, with something inside the
-key's units and with something outside; `python -m skillmatch.api.grants` writes it.
+Every operation of the API says which scopes open it and what it touches (`security` and `x-touches` in
+`/openapi.json`). From both follows what a key of each kind may do. A test makes every request of this table, about
+something inside the key's units and about something outside; `python -m skillmatch.api.grants` writes it.
 
-- **all**: everything of the organisation. **its units**: people, figures and plans of the units that the key was granted;
-  what is outside answers like what is not there (404), a scenario that reaches further is refused (403), lists and files
-  leave it out. **itself**: the person that a `self` key stands for. **its own**: jobs that the key handed in.
-- **-**: refused (403, `scope_missing`), before anything is read of the request's body.
-- **shared**: what all units share (catalogue, roles, taxonomy, feedback, files to import, new people), and what concerns all
-  of them (audit, keys, webhooks). A key bound to units may read the catalogue, roles and taxonomy, and changes none of it.
-- A key with several scopes may do what any one of them may. An administrator's key (`admin`) is never bound to units.
+- **all**: everything of the organisation. **its units**: people, figures and plans of the units that the key was
+  granted; what is outside answers like what is not there (404), a scenario that reaches further is refused (403),
+  lists and files leave it out. **itself**: the person that a `self` key stands for. **its own**: jobs that the key
+  handed in.
+- **-**: refused (403, `scope_missing`), whatever the body holds.
+- **shared** is what all units share (catalogue, roles, taxonomy, feedback, files to import, new people) and what
+  concerns all of them (audit, keys, webhooks). A key bound to units reads catalogue, roles and taxonomy, and changes
+  none of it.
+- A key with several scopes may do what any one of them may. An administrator's key is never bound to units.
 - A **plan** is inside a unit when its scenario names granted units only and everybody in it is in one of them today,
   whoever solved it. Once somebody in it has moved elsewhere, it is outside: solve it again.
+- **Whoever asks signs**: approvals, decisions, overlay entries and feedback carry the name of the key (or of the
+  token's holder); another name in the body is refused (422). Whoever solved a plan does not approve it, and whoever
+  handed in a claim or a dispute, or is its person, does not decide it (409): the same key, a key of the same name or
+  for the same person, a key that one made with the other. `SKILLMATCH_APPROVE_OWN=yes` lets one key do both where
+  there is only one; never the person themself. With `serve --open` nobody proves who they are: there the name in the
+  body counts, as on the command line.
 
 """
 
