@@ -213,7 +213,7 @@ def things_made(own: Workspace, path: str) -> dict[str, str]:
         reason = f"Long ago, {len(own.disputes('own/P-037').lines)}."
         return {"thing_id": own.raise_dispute("own/P-037", skill="Dementia care", reason=reason).dispute.id}
     if "{plan_id}" in path:
-        own.submit_job("plan", {"scenario": EXAMPLE_SCENARIO}, by="open")
+        own.submit_job("plan", {"scenario": EXAMPLE_SCENARIO}, by="key:planner")  # another than who asks here
         done = own.run_next_job()
         assert done is not None and done.result is not None
         return dict.fromkeys(("plan_id", "other_id"), done.result["plan"]["id"])

@@ -132,7 +132,6 @@ class Walker:
             "add_evidence": {"note": f"Talk {self.count}"},
             "add_overlay_entry": {"text": f"talking well {self.count}"},
             "add_webhook": {"url": f"https://hooks.example.org/{self.count}"},
-            "approve_plan": {"name": f"Mia Holt {self.count}"},
         }
         return body | unlike[start] if start in unlike else body
 

@@ -8,8 +8,8 @@ ESCO = (
 )
 ONET = (
     "This service includes information from the O*NET Database by the U.S. Department of Labor, Employment and "
-    "Training Administration (USDOL/ETA), used under the CC BY 4.0 licence. O*NET is a trademark of USDOL/ETA. It has been "
-    "modified; USDOL/ETA has not approved, endorsed, or tested these modifications."
+    "Training Administration (USDOL/ETA), used under the CC BY 4.0 licence. O*NET is a trademark of USDOL/ETA. It has "
+    "been modified; USDOL/ETA has not approved, endorsed, or tested these modifications."
 )
 
 _BY_NAME = {"esco": ESCO, "onet": ONET}

@@ -13,11 +13,13 @@ from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.plan import Approval, PlanStatus
 from skillmatch.domain.plan_views import Curve, PlanDiff, Prices, Robust, Stress
 from skillmatch.domain.scenario import Scenario
+from skillmatch.domain.signer import Signer, require_another
 from skillmatch.service.ground import Ground
 from skillmatch.service.plan_exports import write_plan
 from skillmatch.service.plan_session import DEFAULT_GAP, DEFAULT_TIME_LIMIT, PlanSession, Search
 from skillmatch.service.progress import Progress, of_stage, silent
 from skillmatch.service.scenario_names import resolved
+from skillmatch.service.settings import Settings
 from skillmatch.service.snapshot import Snapshot
 
 if TYPE_CHECKING:  # NumPy and SciPy are loaded by those who plan only
@@ -245,10 +247,16 @@ def read_plan_file(path: Path) -> PlanFile:
 
 
 def approve_plan(file: PlanFile, by: str, on: date, note: str = "") -> PlanFile:
-    """The plan with who approved it and when. Raises ``ConflictError`` for somebody who did so before."""
-    if any(item.by == by for item in file.approvals):
-        raise ConflictError(f"{by} approved it before.", remedy="Nothing is left to do.")
-    return file.approved(Approval(by, on, note))
+    """The plan with who approved it and when, by the name that they give.
+
+    Raises ``ConflictError`` for somebody who did so before, and for whoever solved it unless the settings allow that.
+    """
+    signer = Signer.of(by)
+    if any(signer.is_one_with(Signer(item.by)) for item in file.approvals):
+        raise ConflictError(f"{signer.name} approved it before.", remedy="Nothing is left to do.")
+    if file.by and not Settings.read().approve_own:
+        require_another(signer, Signer(file.by), "solved the plan")
+    return file.approved(Approval(signer.name, on, note))
 
 
 def diff_plan_files(old: PlanFile, new: PlanFile) -> PlanDiff:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,9 +12,12 @@ from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.kept_plan import KeptPlan, KeptPlans
 from skillmatch.domain.plan import Approval
 from skillmatch.domain.plan_views import PlanDiff
+from skillmatch.domain.signer import Signer
 from skillmatch.domain.webhook import WebhookEvent
 from skillmatch.service.announcing import announce
-from skillmatch.service.planning import Planning, approve_plan, diff_plan_files
+from skillmatch.service.hands import refuse_first, signer_of
+from skillmatch.service.planning import Planning, diff_plan_files
+from skillmatch.store import View
 from skillmatch.store.plans import PlanRecord
 
 if TYPE_CHECKING:
@@ -34,10 +37,24 @@ class PlanKeeping(Planning):
                 change.put_plan(record_of(plan_id, self._clock().isoformat(), by, file))
             return _kept(change.plan_record(plan_id))
 
-    def kept_plans(self) -> KeptPlans:
-        """All kept plans, the latest first."""
+    def kept_plans(self, *, units: Sequence[str] | None = None) -> KeptPlans:
+        """All kept plans, the latest first, or those that speak of the people of these units only."""
         with self._store.reading() as view:
-            return KeptPlans(tuple(_kept(item) for item in view.plan_summaries()))
+            found = view.plan_summaries()
+            if units is not None:
+                found = [item for item in found if _keeps_to(file_of(view.plan_record(item.id)), units, view)]
+        return KeptPlans(tuple(_kept(item) for item in found))
+
+    def plan_keeps_to(self, file: PlanFile, units: Sequence[str] | None) -> bool:
+        """Whether a plan speaks of the people of these units only (None: of whomever).
+
+        It speaks of everybody in its scope, which its scenario names, and of everybody who has a part in it, wherever
+        they are today; whoever is erased or to be hired is in no unit.
+        """
+        if units is None:
+            return True
+        with self._store.reading() as view:
+            return _keeps_to(file, units, view)
 
     def kept_plan(self, plan_id: str) -> tuple[KeptPlan, PlanFile]:
         """One kept plan and its file. Raises ``NotFoundError`` for an unknown id."""
@@ -45,23 +62,31 @@ class PlanKeeping(Planning):
             record = view.plan_record(plan_id)
         return _kept(record), file_of(record)
 
-    def approve_kept_plan(self, plan_id: str, *, by: str, note: str = "") -> KeptPlan:
+    def remember_signer(self, signer: Signer) -> None:
+        """Keep who a caller is, so that they are known again under another key."""
+        with self._store.writing() as change:
+            change.put_signer(signer)
+
+    def approve_kept_plan(self, plan_id: str, *, by: Signer | str, note: str = "") -> KeptPlan:
         """Record that somebody approved a kept plan.
 
-        Raises ``ConflictError`` when it breaks a limit in the workspace as it is now, or they approved it before.
+        Raises ``ConflictError`` when it breaks a limit in the workspace as it is now, when they approved it before,
+        and when they solved it, unless the settings allow that (``approve_own``).
         """
-        _, file = self.kept_plan(plan_id)
-        Approval(by, self.today(), note)  # what is wrong with it is told before the plan is checked
-        if any(item.by == by for item in file.approvals):
-            raise ConflictError(f"{by} approved '{plan_id}' before.", remedy="Nothing is left to do.")
+        signer = Signer.of(by)
+        approval = Approval(signer.name, self.today(), note, signer.id)
+        with self._store.reading() as view:  # what is wrong with it is told before the plan is checked
+            file = _approvable(view, plan_id, signer)
         breaches, _ = self.check_plan(file)
         if breaches:
             raise ConflictError(
                 f"the plan breaks {len(breaches)} rules; first {breaches[0]}.", remedy="Solve it again."
             )
         with self._store.writing() as change:
+            approved = _approvable(change, plan_id, signer).approved(approval)
+            if signer.id:
+                change.put_signer(signer)
             record = change.plan_record(plan_id)
-            approved = approve_plan(file_of(record), by, self.today(), note)
             change.put_plan(record_of(plan_id, record.kept, record.by, approved))
             data = {"plan_id": plan_id, "approvals": len(approved.approvals)}
             announce(change, WebhookEvent.PLAN_APPROVED, data, self._clock())
@@ -103,6 +128,24 @@ def without_people(file: PlanFile, stand_ins: Mapping[str, str]) -> PlanFile | N
     return replace(file, plan=replace(plan, assignments=parts, notes=notes))
 
 
+def _approvable(view: View, plan_id: str, given: Signer) -> PlanFile:
+    """A kept plan that somebody may approve; raises as :meth:`PlanKeeping.approve_kept_plan`."""
+    record, signer = view.plan_record(plan_id), signer_of(view, given)
+    file = file_of(record)
+    if any(signer.is_one_with(view.signer(one.caller) if one.caller else Signer(one.by)) for one in file.approvals):
+        raise ConflictError(f"{signer.name} approved '{plan_id}' before.", remedy="Nothing is left to do.")
+    for solver in filter(None, (record.by, file.by)):
+        refuse_first(view, signer, solver, f"solved '{plan_id}'")
+    return file
+
+
+def _keeps_to(file: PlanFile, units: Sequence[str], view: View) -> bool:
+    scope = file.scenario.units
+    if not scope or not set(scope) <= set(units):
+        return False
+    return view.units_of(item.person_id for item in file.plan.assignments) <= set(units)
+
+
 def _kept(record: PlanRecord) -> KeptPlan:
     return KeptPlan(record.id, datetime.fromisoformat(record.kept), record.by, record.summary)
 
@@ -121,5 +164,5 @@ def _summary(file: PlanFile) -> dict[str, Any]:
         "hours": plan.hours,
         "people": len(plan.assignments),
         "as_of": plan.as_of.isoformat(),
-        "approvals": [{"by": item.by, "on": item.on.isoformat(), "note": item.note} for item in file.approvals],
+        "approvals": [item.to_json() for item in file.approvals],
     }

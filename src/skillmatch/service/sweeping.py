@@ -111,7 +111,9 @@ class Sweep:
                 record = change.plan_record(summary.id)
                 file = file_of(record)
                 moved = without_people(file, stand_ins) or file
-                approvals = tuple(replace(one, by=NOBODY) if one.by in names else one for one in moved.approvals)
+                approvals = tuple(
+                    replace(one, by=NOBODY, caller="") if one.by in names else one for one in moved.approvals
+                )
                 moved = replace(moved, approvals=approvals)
                 if moved != file:
                     change.put_plan(record_of(record.id, record.kept, record.by, moved))

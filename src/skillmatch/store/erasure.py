@@ -20,7 +20,7 @@ from skillmatch.store.people_changes import evidence_row
 from skillmatch.store.session import CHUNK, Reads, Writes, chunks
 from skillmatch.store.tables import claims, evidence, feedback, overlay, people, role_history
 from skillmatch.store.tables_governance import disputes, jobs, plans
-from skillmatch.store.tables_keys import api_keys
+from skillmatch.store.tables_keys import api_keys, signers
 from skillmatch.store.tables_webhooks import webhooks
 
 BLOCK = 2_000
@@ -31,11 +31,14 @@ _SIGNED: tuple[tuple[Table, str], ...] = (
     (feedback, "author"),
     (role_history, "author"),
     (claims, "decided_by"),
+    (claims, "handed_in_by"),
     (disputes, "decided_by"),
+    (disputes, "handed_in_by"),
     (plans, "kept_by"),
     (jobs, "submitted_by"),
     (api_keys, "name"),
     (api_keys, "created_by"),
+    (signers, "name"),
     (webhooks, "created_by"),
 )
 _WRITTEN: tuple[tuple[Table, tuple[str, ...]], ...] = (

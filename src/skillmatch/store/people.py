@@ -74,6 +74,14 @@ class PersonReads(DisputeReads):
             self._require(Kind.PERSON, wanted)
         return self._pick(query, wanted)
 
+    def units_of(self, ids: Iterable[str]) -> set[str]:
+        """The units that these people are in; unknown ids are passed over."""
+        found: set[str] = set()
+        for chunk in chunks(sorted(set(ids)), CHUNK):
+            query = select(people.c.unit).where(people.c.id.in_(chunk)).distinct()
+            found.update(self._connection.execute(query).scalars())
+        return found
+
     def people_after(
         self, after: str, limit: int, *, units: Iterable[str] | None = None, since: str | None = None
     ) -> list[Person]:

@@ -264,6 +264,7 @@ claims = Table(
     Column("reason", Text),
     Column("decided_on", Date),
     Column("decided_level", Float),
+    Column("handed_in_by", Text, info=STAMP),
 )
 
 role_history = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, Float, ForeignKey, Integer, LargeBinary, Table, Text
 
-from skillmatch.store.tables import ID, METADATA
+from skillmatch.store.tables import ID, METADATA, STAMP
 
 jobs = Table(
     "jobs",
@@ -48,6 +48,7 @@ disputes = Table(
     Column("note", Text),
     Column("decided_on", Date),
     Column("decided_level", Float),
+    Column("handed_in_by", Text, info=STAMP),
 )
 
 learning_events = Table(

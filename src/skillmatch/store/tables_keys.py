@@ -1,4 +1,4 @@
-"""Tables of the HTTP API: the keys that open it, and the answers kept for requests that are sent again."""
+"""Tables of the HTTP API: the keys that open it, who signed with a token, and answers kept for requests sent again."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ api_keys = Table(
     Column("revoked", Text),
     Column("used", Text),
     Column("replaces", ID),
+)
+
+signers = Table(  # callers without a key of ours who signed something, so that they are known again under a key
+    "signers",
+    METADATA,
+    Column("id", ID, primary_key=True, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("person_id", ID, ForeignKey("people.id", ondelete="CASCADE"), index=True),
 )
 
 kept_answers = Table(

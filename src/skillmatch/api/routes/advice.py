@@ -23,13 +23,14 @@ from skillmatch.api.parameters import (
     Weeks,
 )
 from skillmatch.api.scopes import needs, visible_person
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.pathway import Pace
 from skillmatch.service.advise import DEFAULT_LIMIT
 
 router = APIRouter(tags=["Advice"])
 
-Asker = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
+Asker = Annotated[Caller, needs(Scope.READ, Scope.SELF, touches=Touches.PEOPLE)]
 
 
 def _below_a_person(what: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import MAX_NAME, OpenWorkspace
 from skillmatch.api.schemas.audit import line_json
 from skillmatch.api.scopes import needs
+from skillmatch.api.touches import Touches
 from skillmatch.domain.audit import AccessNote, AuditLines
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import InputError, NotFoundError
@@ -25,7 +26,7 @@ from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/audit", tags=["Audit"])
 
-Admin = Annotated[Caller, needs(Scope.ADMIN)]
+Admin = Annotated[Caller, needs(Scope.ADMIN, touches=Touches.SHARED)]
 
 Line = Annotated[
     int, Path(ge=1, le=1_000_000_000_000, description="The number of a line, as the list shows it", examples=[1])

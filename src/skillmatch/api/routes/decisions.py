@@ -15,16 +15,19 @@ from skillmatch.api.openapi import CREATED
 from skillmatch.api.parameters import OpenWorkspace, PersonId
 from skillmatch.api.scopes import known_person, needs
 from skillmatch.api.segments import segment
+from skillmatch.api.signing import signed
+from skillmatch.api.touches import Touches
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import NotFoundError
+from skillmatch.domain.signer import Signer
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/people/{source}/{external_id}", tags=["Decisions"])
 
-Reader = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
-Submitter = Annotated[Caller, needs(Scope.WRITE, Scope.SELF)]
-Decider = Annotated[Caller, needs(Scope.WRITE)]
+Reader = Annotated[Caller, needs(Scope.READ, Scope.SELF, touches=Touches.PEOPLE)]
+Submitter = Annotated[Caller, needs(Scope.WRITE, Scope.SELF, touches=Touches.PEOPLE)]
+Decider = Annotated[Caller, needs(Scope.WRITE, touches=Touches.PEOPLE)]
 
 ThingId = Annotated[
     str, Path(min_length=1, max_length=200, description="Its id; `source/` may be left out", examples=["claim-1"])
@@ -45,7 +48,12 @@ def submit_claim(caller: Submitter, workspace: OpenWorkspace, person_id: PersonI
     person = known_person(workspace, caller, person_id)
     workspace.record_access(AccessNote(caller.id, "claims.submit", (person.id,)))
     made = workspace.submit_claim(
-        person.id, credential=body.credential, skill=body.skill, level=body.level, text=body.text
+        person.id,
+        credential=body.credential,
+        skill=body.skill,
+        level=body.level,
+        text=body.text,
+        by=Signer.caller(caller),
     )
     return _told(workspace, caller, "claims.read", person.id, made.to_json(), status=201)
 
@@ -54,11 +62,12 @@ def submit_claim(caller: Submitter, workspace: OpenWorkspace, person_id: PersonI
 def decide_claim(
     caller: Decider, workspace: OpenWorkspace, person_id: PersonId, thing_id: ThingId, body: schemas.ClaimDecision
 ) -> Response:
-    """Once and for all; what it recognises counts in every answer from then on."""
+    """Once and for all, by somebody else than the person or whoever handed it in; it counts from then on."""
     person = known_person(workspace, caller, person_id)
     claim = _own_id(thing_id, "claim", [line.claim.id for line in workspace.claims(person.id).lines])
-    workspace.record_access(AccessNote(caller.id, "claims.decide", (person.id,), {"claim": claim, "by": body.by}))
-    done = workspace.decide_claim(claim, body.verdict, by=body.by, reason=body.reason, level=body.level)
+    signer = signed(caller, body.by, "by")
+    workspace.record_access(AccessNote(caller.id, "claims.decide", (person.id,), {"claim": claim, "by": signer.name}))
+    done = workspace.decide_claim(claim, body.verdict, by=signer, reason=body.reason, level=body.level)
     return _told(workspace, caller, "claims.read", person.id, done.line.to_json())
 
 
@@ -80,7 +89,12 @@ def raise_dispute(
     person = known_person(workspace, caller, person_id)
     workspace.record_access(AccessNote(caller.id, "disputes.raise", (person.id,)))
     made = workspace.raise_dispute(
-        person.id, skill=body.skill, credential=body.credential, source=body.source, reason=body.reason
+        person.id,
+        skill=body.skill,
+        credential=body.credential,
+        source=body.source,
+        reason=body.reason,
+        by=Signer.caller(caller),
     )
     return _told(workspace, caller, "disputes.read", person.id, made.to_json(), status=201)
 
@@ -92,8 +106,10 @@ def decide_dispute(
     """By somebody else than who objected; every answer from that day on heeds it."""
     person = known_person(workspace, caller, person_id)
     dispute = _own_id(thing_id, "dispute", [line.dispute.id for line in workspace.disputes(person.id).lines])
-    workspace.record_access(AccessNote(caller.id, "disputes.decide", (person.id,), {"dispute": dispute, "by": body.by}))
-    done = workspace.decide_dispute(dispute, body.verdict, by=body.by, note=body.note, level=body.level)
+    signer = signed(caller, body.by, "by")
+    detail = {"dispute": dispute, "by": signer.name}
+    workspace.record_access(AccessNote(caller.id, "disputes.decide", (person.id,), detail))
+    done = workspace.decide_dispute(dispute, body.verdict, by=signer, note=body.note, level=body.level)
     return _told(workspace, caller, "disputes.read", person.id, done.to_json())
 
 

@@ -17,6 +17,7 @@ from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import EXAMPLE_EVIDENCE, AsOf, OpenWorkspace, PersonId
 from skillmatch.api.schemas.evidence import award_json, evidence_json, profile_json
 from skillmatch.api.scopes import known_person, needs, require_sight
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import NotFoundError
 from skillmatch.domain.identity import split_id
@@ -26,8 +27,8 @@ from skillmatch.service.snapshot import Snapshot
 
 router = APIRouter(prefix="/people/{source}/{external_id}", tags=["People"])
 
-Reader = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
-Writer = Annotated[Caller, needs(Scope.WRITE)]
+Reader = Annotated[Caller, needs(Scope.READ, Scope.SELF, touches=Touches.PEOPLE)]
+Writer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.PEOPLE)]
 
 PieceId = Annotated[
     str,

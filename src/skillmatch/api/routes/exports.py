@@ -15,14 +15,15 @@ from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import OpenWorkspace, PersonId
 from skillmatch.api.schemas.exports import TableFile
 from skillmatch.api.scopes import known_person, needs
+from skillmatch.api.touches import Touches
 from skillmatch.domain.attribution import attribution_of
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.service.exports import Exportable
 
 router = APIRouter(tags=["Exports"])
 
-Reader = Annotated[Caller, needs(Scope.READ)]
-ReaderOrSelf = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
+Reader = Annotated[Caller, needs(Scope.READ, touches=Touches.UNITS)]
+ReaderOrSelf = Annotated[Caller, needs(Scope.READ, Scope.SELF, touches=Touches.PEOPLE)]
 
 _CSV = "text/csv"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -11,11 +11,16 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import answer, answer_about
 from skillmatch.api.envelope import judged
 from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import MAX_LIMIT, MAX_NAME, AsOf, OpenWorkspace, Name
-from skillmatch.api.routes.groups import Reader, Reporter, Role, Units, seen_units
+from skillmatch.api.parameters import MAX_LIMIT, MAX_NAME, AsOf, Name, OpenWorkspace
+from skillmatch.api.routes.groups import Reporter, Role, Units, seen_units
+from skillmatch.api.scopes import needs
+from skillmatch.api.touches import Touches
+from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import NotFoundError
 
 router = APIRouter(prefix="/team", tags=["Groups"])
+
+Reader = Annotated[Caller, needs(Scope.READ, touches=Touches.UNITS)]
 
 
 @router.get("/grid", summary="Units against skills", response_model=schemas.UnitGrid)

@@ -12,8 +12,9 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import answer, answer_about
 from skillmatch.api.envelope import Standing, enveloped, judged
 from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import MAX_NAME, AsOf, OpenWorkspace, Name
+from skillmatch.api.parameters import MAX_NAME, AsOf, Name, OpenWorkspace
 from skillmatch.api.scopes import needs, visible_person
+from skillmatch.api.touches import Touches
 from skillmatch.domain.answer import Status
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import InputError, NotFoundError
@@ -21,8 +22,8 @@ from skillmatch.service.workspace import Workspace
 
 router = APIRouter(tags=["Groups"])
 
-Reporter = Annotated[Caller, needs(Scope.REPORT, Scope.READ, Scope.PLAN)]
-Reader = Annotated[Caller, needs(Scope.READ)]
+Reporter = Annotated[Caller, needs(Scope.REPORT, Scope.READ, Scope.PLAN, touches=Touches.UNITS)]
+Reader = Annotated[Caller, needs(Scope.READ, touches=Touches.PEOPLE)]
 
 Units = Annotated[
     list[Name] | None,

@@ -14,9 +14,9 @@ from skillmatch.api.envelope import enveloped
 from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import ACCEPTED
 from skillmatch.api.parameters import OpenWorkspace
-from skillmatch.api.problems import ProblemError
 from skillmatch.api.schemas.jobs import job_json
 from skillmatch.api.scopes import needs
+from skillmatch.api.touches import Touches
 from skillmatch.api.uploads import UPLOAD, Uploaded
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import NotFoundError
@@ -25,8 +25,8 @@ from skillmatch.service.workspace import Workspace
 
 router = APIRouter(tags=["Jobs"])
 
-Importer = Annotated[Caller, needs(Scope.WRITE)]
-Worker = Annotated[Caller, needs(Scope.WRITE, Scope.PLAN)]
+Importer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]  # a file may hold people of any unit
+Worker = Annotated[Caller, needs(Scope.WRITE, Scope.PLAN, touches=Touches.OWN)]
 
 MAX_MAP = 8_000
 
@@ -64,12 +64,6 @@ def import_file(
     ] = None,
 ) -> Response:
     """The rows are read later, all or none; follow the job, and read `errors.csv` for each row that was not taken."""
-    if caller.restricted:  # a file may hold people of any unit
-        raise ProblemError(
-            "scope_missing",
-            "A caller bound to some units may not import files.",
-            remedy="Use a key without units, or write people one at a time.",
-        )
     given: dict[str, Any] = {"what": what, "source": source, "dry_run": dry_run, "keep_going": keep_going}
     given["column_map"] = column_map
     return accepted(workspace, workspace.submit_job(JobKind.IMPORT, given, by=caller.id, file=file))

@@ -18,6 +18,7 @@ from skillmatch.api.openapi import CREATED
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.schemas.keys import EXAMPLE_KEY
 from skillmatch.api.scopes import needs
+from skillmatch.api.touches import Touches
 from skillmatch.domain.api_key import ApiKey, KeyState, NewKey
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.caller import Caller, Scope
@@ -26,7 +27,7 @@ from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/keys", tags=["Keys"])
 
-Admin = Annotated[Caller, needs(Scope.ADMIN)]
+Admin = Annotated[Caller, needs(Scope.ADMIN, touches=Touches.SHARED)]
 
 KeyId = Annotated[
     str, Path(min_length=1, max_length=100, description="Id of a key, as the list shows it", examples=[EXAMPLE_KEY])

@@ -17,8 +17,9 @@ from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import MAX_NAME, OfferingId, OpenWorkspace
 from skillmatch.api.patching import patched
 from skillmatch.api.schemas.cohorts import offering_json
-from skillmatch.api.scopes import ANY, needs
+from skillmatch.api.scopes import OPEN_TO_ALL, needs
 from skillmatch.api.thing_ids import address_of
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.credential import Offering
 from skillmatch.domain.errors import ConflictError, NotFoundError
@@ -31,10 +32,10 @@ router = APIRouter(prefix="/offerings", tags=["Catalogue"])
 
 _ONE = "/{source}/{external_id}"
 
-Writer = Annotated[Caller, needs(Scope.WRITE)]
+Writer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]
 
 
-@router.get("", summary="List the cohorts", response_model=schemas.Offerings, dependencies=[needs(*ANY)])
+@router.get("", summary="List the cohorts", response_model=schemas.Offerings, dependencies=[OPEN_TO_ALL])
 @from_one_state
 def list_offerings(
     workspace: OpenWorkspace,
@@ -69,7 +70,7 @@ def add_offering(caller: Writer, workspace: OpenWorkspace, body: schemas.NewOffe
     return _written(workspace, workspace.write_offering(offering_id, new, by=caller.id))
 
 
-@router.get(_ONE, summary="Get one cohort", response_model=schemas.Offering, dependencies=[needs(*ANY)])
+@router.get(_ONE, summary="Get one cohort", response_model=schemas.Offering, dependencies=[OPEN_TO_ALL])
 @from_one_state
 def get_offering(workspace: OpenWorkspace, offering_id: OfferingId, known: Known) -> Response:
     """When it runs and how many seats it has."""

@@ -16,7 +16,9 @@ from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.schemas.overlay import Signed
-from skillmatch.api.scopes import needs, require_unbound
+from skillmatch.api.scopes import needs
+from skillmatch.api.signing import signed
+from skillmatch.api.touches import Touches
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import InputError, NotFoundError
@@ -25,8 +27,8 @@ from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/overlay", tags=["Overlay"])
 
-Reader = Annotated[Caller, needs(Scope.READ, Scope.WRITE)]
-Curator = Annotated[Caller, needs(Scope.WRITE)]
+Reader = Annotated[Caller, needs(Scope.READ, Scope.WRITE, touches=Touches.NOTHING)]
+Curator = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]
 
 MAX_NUMBER = 1_000_000_000
 
@@ -67,7 +69,6 @@ def list_overlay(
 )
 def add_overlay_entry(caller: Curator, workspace: OpenWorkspace, body: schemas.NewOverlayEntry) -> Response:
     """Every answer heeds it from now on, and it outlives every import. 409 says what it would contradict."""
-    require_unbound(caller, "change the taxonomy")
     return _made(workspace, caller, body.change(), body)
 
 
@@ -91,15 +92,15 @@ def withdraw_overlay_entry(
     caller: Curator, workspace: OpenWorkspace, number: Number, body: schemas.Withdrawal
 ) -> Response:
     """It counts no more but stays in the list, as does its withdrawal, which is the answer."""
-    require_unbound(caller, "change the taxonomy")
     _entry(workspace, number)
     return _made(workspace, caller, OverlayChange.withdraw(number), body)
 
 
-def _made(workspace: Workspace, caller: Caller, change: OverlayChange, signed: Signed) -> Response:
+def _made(workspace: Workspace, caller: Caller, change: OverlayChange, given: Signed) -> Response:
+    author = signed(caller, given.author, "author").name
     workspace.record_access(AccessNote(caller.id, "overlay.change", detail={"kind": change.kind.value}))
     try:
-        entry = workspace.change_overlay(change, author=signed.author, reason=signed.reason, on=signed.on)
+        entry = workspace.change_overlay(change, author=author, reason=given.reason, on=given.on)
     except NotFoundError as error:
         if change.kind is ChangeKind.WITHDRAW:
             raise

@@ -21,6 +21,7 @@ from skillmatch.api.problems import ProblemError
 from skillmatch.api.schemas.people import person_json, summary_json
 from skillmatch.api.scopes import known_person, needs, require_sight
 from skillmatch.api.thing_ids import address_of
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, NotFoundError
 from skillmatch.domain.identity import make_id
@@ -32,9 +33,10 @@ router = APIRouter(prefix="/people", tags=["People"])
 
 _ONE = "/{source}/{external_id}"
 
-Reader = Annotated[Caller, needs(Scope.READ)]
-ReaderOrSelf = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
-Writer = Annotated[Caller, needs(Scope.WRITE)]
+Reader = Annotated[Caller, needs(Scope.READ, touches=Touches.UNITS)]
+ReaderOrSelf = Annotated[Caller, needs(Scope.READ, Scope.SELF, touches=Touches.PEOPLE)]
+Writer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.PEOPLE)]
+Adder = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]  # a conflict tells who is in other units
 
 
 @router.get("", summary="List people, page by page", response_model=schemas.People)
@@ -80,14 +82,8 @@ def list_people(
 
 
 @router.post("", summary="Add a person", response_model=schemas.Person, status_code=201, responses=CREATED)
-def add_person(caller: Writer, workspace: OpenWorkspace, body: schemas.NewPerson) -> Response:
+def add_person(caller: Adder, workspace: OpenWorkspace, body: schemas.NewPerson) -> Response:
     """A person who is there already is a conflict: PUT to their address changes them."""
-    if caller.restricted:  # else a conflict would tell who there is in other units
-        raise ProblemError(
-            "scope_missing",
-            "A caller bound to some units may not add people.",
-            remedy="Use a key without units, or PUT to somebody of these units.",
-        )
     person_id = make_id(body.source, body.external_id)
 
     def new(stored: Person | None) -> Person:

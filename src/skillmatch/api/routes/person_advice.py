@@ -24,13 +24,14 @@ from skillmatch.api.parameters import (
     Weeks,
 )
 from skillmatch.api.scopes import known_person, needs
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.pathway import Pace
 from skillmatch.service.advise import DEFAULT_LIMIT
 
 router = APIRouter(prefix="/people/{source}/{external_id}", tags=["Advice"])
 
-Asker = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
+Asker = Annotated[Caller, needs(Scope.READ, Scope.SELF, touches=Touches.PEOPLE)]
 
 
 @router.get("/gap", summary="Where this person stands with a role", response_model=schemas.Gap)

@@ -18,9 +18,10 @@ from skillmatch.api.parameters import NewRoleId, OpenWorkspace, RoleId
 from skillmatch.api.patching import patched
 from skillmatch.api.schemas.role_fields import sent_json
 from skillmatch.api.schemas.roles import Role, RoleSummary
-from skillmatch.api.scopes import ANY, needs
+from skillmatch.api.scopes import OPEN_TO_ALL, needs
 from skillmatch.api.signing import signature
 from skillmatch.api.thing_ids import address_of
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, NotFoundError
 from skillmatch.domain.identity import make_id
@@ -35,10 +36,10 @@ router = APIRouter(prefix="/roles", tags=["Roles"])
 
 _ONE = "/{source}/{external_id}"
 
-Writer = Annotated[Caller, needs(Scope.WRITE)]
+Writer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]
 
 
-@router.get("", summary="List the roles", response_model=schemas.Roles, dependencies=[needs(*ANY)])
+@router.get("", summary="List the roles", response_model=schemas.Roles, dependencies=[OPEN_TO_ALL])
 @from_one_state
 def list_roles(
     workspace: OpenWorkspace,
@@ -77,7 +78,7 @@ def add_role(caller: Writer, workspace: OpenWorkspace, body: schemas.NewRole) ->
 
 
 @router.get(
-    _ONE, summary="Get one role with its requirements", response_model=schemas.OneRole, dependencies=[needs(*ANY)]
+    _ONE, summary="Get one role with its requirements", response_model=schemas.OneRole, dependencies=[OPEN_TO_ALL]
 )
 @from_one_state
 def get_role(workspace: OpenWorkspace, role_id: RoleId, known: Known) -> Response:

@@ -14,9 +14,9 @@ from skillmatch.api.etags import Known, etag_of
 from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import Limit, OpenWorkspace, SkillName
 from skillmatch.api.schemas.skills import skill_json
-from skillmatch.api.scopes import ANY, needs
+from skillmatch.api.scopes import OPEN_TO_ALL
 
-router = APIRouter(prefix="/skills", tags=["Skills"], dependencies=[needs(*ANY)])
+router = APIRouter(prefix="/skills", tags=["Skills"], dependencies=[OPEN_TO_ALL])
 
 
 Words = Annotated[

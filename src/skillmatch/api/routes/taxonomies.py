@@ -20,12 +20,12 @@ from skillmatch.api.schemas.taxonomies import (
     occupation_summary_json,
     taxonomy_json,
 )
-from skillmatch.api.scopes import ANY, needs
+from skillmatch.api.scopes import OPEN_TO_ALL
 from skillmatch.api.segments import segment
 from skillmatch.domain.taxonomy import name_and_version
 from skillmatch.service.values import ChangeKind, Subject
 
-router = APIRouter(tags=["Taxonomies"], dependencies=[needs(*ANY)])
+router = APIRouter(tags=["Taxonomies"], dependencies=[OPEN_TO_ALL])
 
 Version = Annotated[
     str, Query(min_length=3, max_length=MAX_NAME, description="As name@version", examples=["starter@1.0.0"])

@@ -15,12 +15,13 @@ from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
 from skillmatch.api.scopes import needs
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/webhooks", tags=["Webhooks"])
 
-Admin = Annotated[Caller, needs(Scope.ADMIN)]
+Admin = Annotated[Caller, needs(Scope.ADMIN, touches=Touches.SHARED)]
 
 WebhookId = Annotated[
     str,
