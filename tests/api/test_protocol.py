@@ -14,7 +14,8 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from skillmatch.api.protocol import Protocol
-from skillmatch.api.serve import HEADER_BYTES, listen
+from skillmatch.api.serve import listen
+from skillmatch.api.server import HEADER_BYTES
 
 
 class Impatient(Protocol):
