@@ -60,6 +60,7 @@ def create_app(
 
     ring = keys(current)
 
+    settings = Settings.read()
     metrics, readiness = Metrics(), probes.Readiness()
 
     @asynccontextmanager
@@ -91,7 +92,7 @@ def create_app(
             Middleware(
                 Gate,
                 verifiers=(ring, *tokens_of(current), *verifiers),
-                rates=rates or Rates(Settings.read().requests_per_minute),
+                rates=rates or Rates(settings.requests_per_minute, own=settings.own_requests_per_minute),
                 is_open=access.open,
             ),
             Middleware(Body, limits=limits),

@@ -67,11 +67,11 @@ class Gate:
                 await self._app(scope, receive, send)
                 return
             scope.setdefault("state", {})["caller"] = caller
-            state = self._rates.take(caller.id)
+            state = self._rates.take(caller)
             if state.refused:
                 raise ProblemError(
                     "too_many_requests",
-                    f"{self._rates.quota:,} requests a minute are allowed, and they are used up.",
+                    f"{state.quota:,} requests a minute are allowed, and they are used up.",
                     remedy=f"Wait {state.wait} s, and send requests evenly.",
                     headers={"Retry-After": str(state.wait), **state.headers},
                 )
