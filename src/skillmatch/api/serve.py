@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PORT = 8000
 MOST_WORKERS = 64
+DESCRIPTORS = 8_192
 
 
 def serve(
@@ -49,6 +51,7 @@ def serve(
         raise InputError("needs a system that can fork.", field="workers", remedy="Use one worker here.")
     if log_level not in LEVELS:
         raise InputError(f"is '{log_level[:20]}'.", field="log-level", remedy=f"Use one of {', '.join(LEVELS)}.")
+    _have_descriptors()
     with ExitStack() as things:
         listener = things.enter_context(listen(host, port))
         crew = None
@@ -71,6 +74,17 @@ def serve(
                 _alone(workspace, access, host, listener)
             else:
                 crew.answer()
+
+
+def _have_descriptors() -> None:
+    """As many files and connections at once as the system lets us have: some give a program 1,024 unless it asks."""
+    if sys.platform != "win32":
+        import resource
+
+        least, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = DESCRIPTORS if most == resource.RLIM_INFINITY else min(DESCRIPTORS, most)
+        if least < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _alone(workspace: Workspace, access: Access, host: str, listener: socket.socket) -> None:
