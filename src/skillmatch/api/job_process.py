@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
 
-from skillmatch.api.request_log import LEVELS, configure
+from skillmatch.api.json_log import LEVELS, configure
 from skillmatch.domain.errors import SkillmatchError
 from skillmatch.service.job_worker import LOOK_AGAIN, TRY_AGAIN, JobWorker
 from skillmatch.service.workspace import Workspace

@@ -56,6 +56,11 @@ class Caller:
         """Whether there may be people whom this caller must not know of."""
         return self.units is not None or not self.scopes & _INDIVIDUAL
 
+    @property
+    def only_self(self) -> bool:
+        """Whether this is one person who asks for themselves, and nothing else."""
+        return self.scopes == frozenset({Scope.SELF})
+
     def sees(self, person: Person) -> bool:
         """Whether this caller may know of one person: themselves, or somebody in the units granted."""
         if self.person_id is not None and person.id == self.person_id:

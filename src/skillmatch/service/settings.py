@@ -20,9 +20,10 @@ class Settings:
     (``SKILLMATCH_CACHE``), ``encoder`` a name or folder (``SKILLMATCH_ENCODER``), ``threads`` 1-64 for the encoder
     (``SKILLMATCH_THREADS``), ``author`` who signs overlay entries and feedback (``SKILLMATCH_AUTHOR``), ``migrate``
     whether an older workspace is brought up to this program when it is opened (``SKILLMATCH_MIGRATE``: yes or no),
-    ``requests_per_minute`` how many requests the API answers each caller (``SKILLMATCH_REQUESTS_PER_MINUTE``).
-    ``approve_own`` whether one caller may both solve and approve a plan, or hand in and decide
-    (``SKILLMATCH_APPROVE_OWN``: yes or no).
+    ``requests_per_minute`` how many requests the API answers each caller (``SKILLMATCH_REQUESTS_PER_MINUTE``),
+    ``own_requests_per_minute`` how many of these one who asks for themselves alone
+    (``SKILLMATCH_OWN_REQUESTS_PER_MINUTE``), ``approve_own`` whether one caller may both solve and approve a plan,
+    or hand in and decide (``SKILLMATCH_APPROVE_OWN``: yes or no).
     ``names`` whether notebooks show people's names and ids instead of pseudonyms (``SKILLMATCH_NAMES``: yes or no).
     """
 
@@ -33,6 +34,7 @@ class Settings:
     author: str = ""
     migrate: bool = False
     requests_per_minute: int = 60_000
+    own_requests_per_minute: int = 600
     names: bool = False
     approve_own: bool = False
 
@@ -52,6 +54,7 @@ class Settings:
             author=given.get(f"{PREFIX}AUTHOR", "").strip(),
             migrate=_yes(given.get(f"{PREFIX}MIGRATE"), "MIGRATE"),
             requests_per_minute=_whole(given, "REQUESTS_PER_MINUTE", 60_000, most=10_000_000),
+            own_requests_per_minute=_whole(given, "OWN_REQUESTS_PER_MINUTE", 600, most=10_000_000),
             names=_yes(given.get(f"{PREFIX}NAMES"), "NAMES"),
             approve_own=_yes(given.get(f"{PREFIX}APPROVE_OWN"), "APPROVE_OWN"),
         )
