@@ -10,7 +10,7 @@ from skillmatch.domain.kept_plan import KeptPlan
 from skillmatch.service.workspace import Workspace
 
 if TYPE_CHECKING:
-    from skillmatch.planning.plan_file import PlanFile
+    from skillmatch.service.planning import PlanFile
 
 
 def visible_plans(workspace: Workspace, caller: Caller) -> list[KeptPlan]:

@@ -47,7 +47,7 @@ def upgrade() -> None:
     op.add_column("webhooks", sa.Column("secret_before_until", sa.Text(), nullable=True))
     connection = op.get_bind()
     for table, (key, *names) in _NAMES.items():
-        columns = [sa.column(key), *(sa.column(name) for name in names)]
+        columns: list[sa.ColumnClause[str]] = [sa.column(key), *(sa.column(name) for name in names)]
         source = sa.table(table, *columns)
         for row in connection.execute(sa.select(*columns)).all():
             changed = {name: tidied(row._mapping[name]) for name in names if row._mapping[name]}
