@@ -1,4 +1,4 @@
-"""What a test asks of a workspace's database files: who opens them by hand, and which locks are held on them."""
+"""What a test wants to know of a workspace's database files: who opens them by hand, and which locks lie on them."""
 
 from __future__ import annotations
 

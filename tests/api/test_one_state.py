@@ -15,6 +15,7 @@ from skillmatch.service.workspace import Workspace
 
 from .calls import ALL, with_things
 
+FEW = ["get_person", "get_profile", "list_evidence", "person_recommendations"]
 READS = sorted(call.id for call in ALL.values() if call.method == "GET")
 HERE = "/v1/people/own/P-037"
 
