@@ -15,16 +15,16 @@ import sys
 import threading
 import time
 from pathlib import Path
-
-from fastapi import FastAPI
+from typing import TYPE_CHECKING
 
 from skillmatch.api.access import Access
-from skillmatch.api.app import create_app
 from skillmatch.api.crew import Orders
 from skillmatch.api.json_log import configure
 from skillmatch.api.keeping import keep
-from skillmatch.api.server import server_of
 from skillmatch.domain.errors import SkillmatchError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 LOOK_AGAIN = 1.0
 
@@ -33,6 +33,9 @@ _log = logging.getLogger("skillmatch.api.prefork")  # the module's own name is _
 
 def answering(app: FastAPI, listener: socket.socket) -> int:
     """Answer in this process until it is told to stop; the status to end with."""
+    from skillmatch.api.server import server_of
+
+    gc.enable()
     parent = os.getppid()
     threading.Thread(target=_end_with, args=(parent,), name="skillmatch-parent", daemon=True).start()
     server = server_of(app)
@@ -49,12 +52,16 @@ def _end_with(parent: int) -> None:
 def main(orders: Orders) -> int:
     """Make the application, wait for the word to begin, then keep the processes; the status to end with."""
     configure(orders.log_level)
+    gc.disable()  # what is imported stays; looking through it again and again is a sixth of the time that it takes
+
+    from skillmatch.api.app import create_app
+    from skillmatch.api.server import server_of  # noqa: F401 - here, so that nobody who is forked has to
+
     try:
         app = create_app(Path(orders.workspace), access=Access(orders.open), host=orders.host)
     except SkillmatchError as error:
         _log.error("the application cannot be made: %s", error)
         return 1
-    gc.collect()
     gc.freeze()  # what all share stays shared: a collection in one of them touches none of it
     if not sys.stdin.readline():
         return 0  # the process that started this one has ended before it began
