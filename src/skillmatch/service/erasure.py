@@ -13,7 +13,7 @@ from skillmatch.domain.dispute import Dispute
 from skillmatch.domain.erasure import Erased
 from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.job import JobKind, JobStatus
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import StoredPerson
 from skillmatch.service import lookups
 from skillmatch.service.audit import Auditing
 from skillmatch.service.job_files import ERRORS, JOBS
@@ -108,7 +108,7 @@ class Erasing(Auditing):
 class _Known:
     """What is to go with a person."""
 
-    person: Person
+    person: StoredPerson
     claims: list[Claim]
     disputes: list[Dispute]
 
@@ -120,7 +120,9 @@ class _Known:
         return {text for text in (self.person.name, *notes, *quoted, *said) if text}
 
 
-def _erase_rows(change: Change, owner: Person, names: list[str], stand_in: str, known: set[str]) -> dict[str, int]:
+def _erase_rows(
+    change: Change, owner: StoredPerson, names: list[str], stand_in: str, known: set[str]
+) -> dict[str, int]:
     about = _Known(owner, change.claims(owner.id), change.disputes(owner.id))
     counts = {
         "evidence": len(owner.evidence),
