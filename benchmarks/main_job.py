@@ -15,7 +15,7 @@ from skillmatch.domain.advice import Preference
 from skillmatch.domain.gap import Gap
 from skillmatch.domain.pathway import Pace
 from skillmatch.gaps.gap import share
-from skillmatch.matching.encoder import make_encoder
+from skillmatch.matching.encoders.make import make_encoder
 from skillmatch.service.advise import NO_LIMITS, Case
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.settings import Settings

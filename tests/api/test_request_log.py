@@ -17,7 +17,7 @@ from skillmatch.api.app import create_app
 from skillmatch.api.rates import Rates
 from skillmatch.api.request_log import configure, named
 from skillmatch.domain.caller import Caller, Scope
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 ClientOf = Callable[..., TestClient]

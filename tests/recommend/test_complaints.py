@@ -22,7 +22,7 @@ from skillmatch.gaps.gap import find_gap
 from skillmatch.gaps.kinship import Kinship
 from skillmatch.gaps.profile import build_profile
 from skillmatch.gaps.standing_in import stand_in
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 

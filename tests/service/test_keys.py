@@ -16,7 +16,7 @@ from skillmatch.domain.api_key import KeyState
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.person import Person, StoredPerson
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.kept_answers import ABANDONED_SECONDS, Turn
 from skillmatch.service.workspace import Workspace
 from skillmatch.store import Kind

@@ -15,7 +15,7 @@ from skillmatch.domain.plan import Assignment, OptionKind
 from skillmatch.domain.scenario import Cover, Demand, PlanLimits, Scenario
 from skillmatch.files.resources import resource
 from skillmatch.gaps.reach import TOLERANCE
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.planning.build import all_options
 from skillmatch.planning.check import check_plan
 from skillmatch.planning.options import for_demand, holds
@@ -123,7 +123,7 @@ def test_who_holds_a_role_by_what_other_skills_show_is_sent_to_no_course(demo: W
     setting = setting_of(demo, scenario)
     (option,) = for_demand(setting.people["own/P-001"], 0, setting.scenario.demands[0], setting)
     assert (option.kind, option.steps) == (OptionKind.STAY, ())
-    assert option.coverage_before == demo.gap("P-001", "R-B01").coverage > 0.9
+    assert option.coverage_before == demo.gap("P-001", "R-B01").coverage > 0.85
 
 
 def test_an_objection_ends_what_a_plan_does_and_the_checker_finds_it_in_an_old_plan(full: Workspace) -> None:
