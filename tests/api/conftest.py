@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from skillmatch.api.access import OPEN
 from skillmatch.api.app import create_app
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.workspace import Workspace
 

@@ -31,7 +31,7 @@ from skillmatch.api.schemas.plans import EXAMPLE_SCENARIO
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
 from skillmatch.domain.job import JobStatus
 from skillmatch.domain.webhook import Webhook, WebhookEvent
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.outbound import HOSTS
 from skillmatch.service.workspace import Workspace
 

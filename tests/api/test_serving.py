@@ -21,7 +21,7 @@ from skillmatch.api.crew import Crew, ServingError
 from skillmatch.api.serve import address_of, listen, serve
 from skillmatch.domain.errors import InputError
 from skillmatch.domain.job import Job, JobStatus
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 PROGRAM = """

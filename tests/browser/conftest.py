@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.workspace import Workspace
 

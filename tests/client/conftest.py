@@ -14,7 +14,7 @@ from skillmatch.api.protocol import Protocol
 from skillmatch.api.rates import Rates
 from skillmatch.api.serve import address_of, listen
 from skillmatch.client import Client
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.job_worker import JobWorker
 from skillmatch.service.workspace import Workspace

@@ -6,7 +6,7 @@ import pytest
 from tests.service.conftest import NOW
 
 from skillmatch.domain.errors import InputError, WorkspaceError
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.exports import Exportable
 from skillmatch.service.health import Verdict
 from skillmatch.service.settings import Settings

@@ -9,7 +9,7 @@ import pytest
 import skillmatch
 from skillmatch.domain.errors import SkillmatchError, WorkspaceError
 from skillmatch.domain.gap import GapState
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.workspace import Workspace
 

@@ -11,7 +11,7 @@ import pytest
 from skillmatch.domain.answer import Status
 from skillmatch.domain.errors import InputError, NotFoundError
 from skillmatch.domain.team import SMALL_UNITS
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.workspace import Workspace
 

@@ -13,7 +13,7 @@ from tests.service.conftest import NOW
 
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.job import Job, JobStatus
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.job_worker import JobWorker
 from skillmatch.service.jobs import MOST_ATTEMPTS
 from skillmatch.service.workspace import Workspace

@@ -20,7 +20,7 @@ from skillmatch.domain.dispute import DisputeVerdict
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.learning_event import EventKind, LearningEvent
 from skillmatch.domain.webhook import DeliveryStatus, WebhookEvent
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.outbound import HOSTS, NoConnectionError, Origins
 from skillmatch.service.webhook_worker import WebhookWorker
 from skillmatch.service.webhooks import OVERLAP

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import traitlets
 
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import GapHeatmap, Selected

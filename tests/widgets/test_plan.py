@@ -12,7 +12,7 @@ import pytest
 
 from skillmatch.domain.plan import OptionKind
 from skillmatch.domain.scenario import Demand, PlanLimits, Scenario, Ways
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.planning import Search
 from skillmatch.service.workspace import Workspace

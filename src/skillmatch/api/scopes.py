@@ -17,7 +17,7 @@ from skillmatch.api.problems import ProblemError
 from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, NotFoundError
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import Person, PersonRecord
 from skillmatch.service.workspace import Workspace
 
 
@@ -123,7 +123,7 @@ def known_person(workspace: Workspace, caller: Caller, person_id: str) -> Person
     return person
 
 
-def require_sight(caller: Caller, person: Person, given: str) -> None:
+def require_sight(caller: Caller, person: PersonRecord, given: str) -> None:
     """Raise ``NotFoundError`` where a caller must not know of a person."""
     if not caller.sees(person):
         raise NotFoundError("person", given)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from skillmatch.domain import checks
 from skillmatch.domain.errors import InputError
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import PersonRecord
 
 MAX_UNITS = 500
 
@@ -61,7 +61,7 @@ class Caller:
         """Whether this is one person who asks for themselves, and nothing else."""
         return self.scopes == frozenset({Scope.SELF})
 
-    def sees(self, person: Person) -> bool:
+    def sees(self, person: PersonRecord) -> bool:
         """Whether this caller may know of one person: themselves, or somebody in the units granted."""
         if self.person_id is not None and person.id == self.person_id:
             return True

@@ -86,4 +86,4 @@ class Role:
     @property
     def total_weight(self) -> float:
         """Sum of the weights of all requirements; 0 for a role without any."""
-        return sum(need.weight for need in self.requirements)
+        return sum([need.weight for need in self.requirements])

@@ -64,7 +64,7 @@ class Claiming(Ground):
         with self._store.writing() as change:
             snapshot = self._snapshots.current(change)
             day = self._day(snapshot, on)
-            owner = lookups.find_person(change, person)
+            owner = snapshot.person(lookups.find_person(change, person))
             wanted = None if credential is None else lookups.find_credential(snapshot, credential).id
             meant = None if skill is None else lookups.find_skill(snapshot, skill).id
             text = text.strip()
@@ -99,14 +99,14 @@ class Claiming(Ground):
             snapshot = self._snapshots.current(change)
             day = self._day(snapshot, on)
             found, signer = change.claim(claim), signer_of(change, by)
-            before = change.person(found.person_id)
+            before = snapshot.person(change.person(found.person_id))
             decided = found.decided(Decision(verdict, signer.name, reason.strip(), day, level))
             refuse_own(change, signer, before, change.claim_handed_in_by(found.id), f"handed in claim '{found.id}'")
             goal = goal_of(before, snapshot, role)
             check_recognition(decided, before, snapshot)
             change.put_claims([decided])
             recognise(decided, change)
-            after = change.person(decided.person_id)
+            after = snapshot.person(change.person(decided.person_id))
         effect = None if goal is None else effect_of(before, after, goal, snapshot, day, pace)
         return Decided(line_of(decided, snapshot), effect)
 
@@ -128,7 +128,7 @@ class Claiming(Ground):
             day = self._day(snapshot, as_of)
             found = view.claims(None if person is None else lookups.find_person(view, person).id)
             waiting = [item for item in found if item.decision is None and item.submitted <= day]
-            owners = {item.id: item for item in view.people(ids={one.person_id for one in waiting})}
+            owners = {item.id: snapshot.person(item) for item in view.people(ids={one.person_id for one in waiting})}
         worths = []
         for item in waiting:
             owner = owners[item.person_id]

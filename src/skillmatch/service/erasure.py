@@ -12,7 +12,7 @@ from skillmatch.domain.dispute import Dispute
 from skillmatch.domain.erasure import Erased, Swept
 from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.job import JobKind, JobStatus
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import StoredPerson
 from skillmatch.service import lookups
 from skillmatch.service.audit import Auditing
 from skillmatch.service.linking import text_key
@@ -92,7 +92,7 @@ class Erasing(Auditing):
 class _Known:
     """What is to go with a person."""
 
-    person: Person
+    person: StoredPerson
     claims: list[Claim]
     disputes: list[Dispute]
 
@@ -104,7 +104,7 @@ class _Known:
         return {text for text in (self.person.name, *notes, *quoted, *said) if text}
 
 
-def _erase_rows(change: Change, owner: Person, stand_in: str) -> dict[str, int]:
+def _erase_rows(change: Change, owner: StoredPerson, stand_in: str) -> dict[str, int]:
     about = _Known(owner, change.claims(owner.id), change.disputes(owner.id))
     counts = {
         "evidence": len(owner.evidence),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skillmatch.domain.errors import ConflictError
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import PersonRecord
 from skillmatch.domain.signer import Signer, require_another
 from skillmatch.service.settings import Settings
 from skillmatch.store import Change, View
@@ -26,7 +26,7 @@ def handed_in(change: Change, by: Signer | None) -> str | None:
     return by.id or by.name
 
 
-def refuse_own(view: View, signer: Signer, owner: Person, first: str | None, what: str) -> None:
+def refuse_own(view: View, signer: Signer, owner: PersonRecord, first: str | None, what: str) -> None:
     """Raise ``ConflictError`` where a person would decide what is about themselves, or whoever did ``what`` their own.
 
     The settings may allow the second (``approve_own``), never the first. ``first`` is who did it, as far as known.

@@ -10,7 +10,7 @@ from pathlib import Path
 from skillmatch.domain import checks
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.learning_event import EventKind, EventList, EventOutcome, EventTaken, LearningEvent
-from skillmatch.domain.person import AwardState, Person
+from skillmatch.domain.person import AwardState, StoredPerson
 from skillmatch.domain.report import ImportReport
 from skillmatch.domain.webhook import WebhookEvent
 from skillmatch.files.tables import open_table
@@ -138,7 +138,7 @@ def _take(
     ]
 
 
-def _after(event: LearningEvent, person: Person) -> Person:
+def _after(event: LearningEvent, person: StoredPerson) -> StoredPerson:
     """The person once an event is taken.
 
     That something was begun says nothing where it runs already or was finished that day; a completion takes the place

@@ -13,7 +13,7 @@ from datetime import date
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.identity import check_id
-from skillmatch.domain.person import Evidence, Person
+from skillmatch.domain.person import Evidence, Person, StoredPerson
 from skillmatch.service import lookups
 from skillmatch.service.audit import Auditing
 from skillmatch.service.snapshot import Snapshot
@@ -22,7 +22,7 @@ from skillmatch.store import View, evidence_id
 FIELDS = ("name", "unit", "role_id", "languages", "hours_per_week")
 """What a change may set; evidence and awards have ways of their own."""
 
-Allow = Callable[[Person], None]
+Allow = Callable[[StoredPerson], None]
 """Called with the stored person before anything is written; what it raises stops the change."""
 
 
@@ -45,7 +45,9 @@ class KeptEvidence:
 class PersonChanges(Auditing):
     """One person, or one piece of evidence, written at a time."""
 
-    def write_person(self, person_id: str, change: Callable[[Person | None], Person], *, by: str) -> Written:
+    def write_person(
+        self, person_id: str, change: Callable[[StoredPerson | None], StoredPerson], *, by: str
+    ) -> Written:
         """Add a person or change their own fields (``FIELDS``); what is known of them beyond these stays.
 
         ``change`` is given the stored person (None where there is none) and returns them as they should be, or raises.
@@ -96,7 +98,7 @@ class PersonChanges(Auditing):
         person_id: str,
         pieces: Sequence[Evidence],
         *,
-        allow: Callable[[Person, tuple[KeptEvidence, ...]], None],
+        allow: Callable[[StoredPerson, tuple[KeptEvidence, ...]], None],
         by: str,
     ) -> tuple[KeptEvidence, ...]:
         """Make ``pieces`` all that is said about a person; what was said otherwise is erased."""
@@ -122,7 +124,7 @@ class PersonChanges(Auditing):
             self.record_access(AccessNote(by, "evidence.remove", (person_id,), {"evidence": piece_id}))
 
 
-def _stored(view: View, person_id: str) -> Person | None:
+def _stored(view: View, person_id: str) -> StoredPerson | None:
     try:
         return view.person(person_id)
     except NotFoundError:
@@ -135,7 +137,7 @@ def _kept(view: View, snapshot: Snapshot, person_id: str) -> tuple[KeptEvidence,
     return tuple(KeptEvidence(evidence_id(item), piece) for item, piece in zip(stored.evidence, shown, strict=True))
 
 
-def _settled(wanted: Person, stored: Person | None, snapshot: Snapshot) -> Person:
+def _settled(wanted: StoredPerson, stored: StoredPerson | None, snapshot: Snapshot) -> StoredPerson:
     """The person with our id of their role, and languages in lower case, as codes do not differ by case."""
     role_id = wanted.role_id
     if role_id is not None and (stored is None or role_id != stored.role_id):

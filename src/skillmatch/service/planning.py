@@ -211,10 +211,10 @@ class Planning(Ground):
         scenario = read_scenario(given) if isinstance(given, Path) else given
         with self._store.reading() as view:
             snapshot = self._snapshots.current(view)
-            people = list(view.people(units=scenario.units or None))
+            people = [snapshot.person(item) for item in view.people(units=scenario.units or None)]
         named = resolved(scenario, snapshot, name)
         day = self._day(snapshot, as_of)
-        setting = Setting.of(named, people, snapshot.roles, snapshot.catalogue, day, _labels(named, snapshot))
+        setting = Setting.of(named, people, snapshot.roles, snapshot.reference, day)
         return setting, snapshot
 
     @contextmanager
@@ -264,9 +264,3 @@ def diff_plan_files(old: PlanFile, new: PlanFile) -> PlanDiff:
     from skillmatch.planning.diff import diff_plans
 
     return diff_plans(old, new)
-
-
-def _labels(scenario: Scenario, snapshot: Snapshot) -> dict[str, str]:
-    """The labels of the skills that a scenario names."""
-    known = snapshot.taxonomy.skills
-    return {item.skill_id: known[item.skill_id].label for item in scenario.covers if item.skill_id in known}

@@ -6,7 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from skillmatch.matching.encoder import DEFAULT_ENCODER, Encoder, make_encoder
+from skillmatch.matching.encoder import DEFAULT_ENCODER, Encoder
+from skillmatch.matching.encoders.make import make_encoder
 from skillmatch.matching.tuning.serving import own_encoder
 from skillmatch.service.adjacent import Adjoining
 from skillmatch.service.claims import Claiming

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, Float, ForeignKey, Integer, LargeBinary, Table, Text
 
-from skillmatch.store.tables import ID, METADATA, STAMP
+from skillmatch.store.schema.base import ID, METADATA, STAMP
 
 jobs = Table(
     "jobs",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
-from skillmatch.store.tables import ID, METADATA
+from skillmatch.store.schema.base import ID, METADATA
 
 api_keys = Table(
     "api_keys",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
-from skillmatch.store.tables import ID, METADATA
+from skillmatch.store.schema.base import ID, METADATA
 
 webhooks = Table(
     "webhooks",

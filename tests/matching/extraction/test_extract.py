@@ -352,7 +352,7 @@ def test_wrong_offsets_cannot_be_built(linker: Linker) -> None:
 @pytest.mark.encoder
 def test_with_the_real_encoder_phrases_are_found_by_meaning(linker: Linker, texts: Path) -> None:
     from skillmatch.files.resources import resource
-    from skillmatch.matching.encoder import make_encoder
+    from skillmatch.matching.encoders.make import make_encoder
     from skillmatch.matching.index import build_index
     from skillmatch.taxonomy.table import read_table
 

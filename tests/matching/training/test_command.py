@@ -13,8 +13,9 @@ from safetensors.numpy import load, load_file
 
 from skillmatch.cli.main import run
 from skillmatch.domain.errors import ModelError
-from skillmatch.matching.encoder import BASE_ENCODER, Encoder, make_encoder
-from skillmatch.matching.tuned.encoder import TunedEncoder
+from skillmatch.matching.encoder import BASE_ENCODER, Encoder
+from skillmatch.matching.encoders.make import make_encoder
+from skillmatch.matching.encoders.tuned_encoder import TunedEncoder
 from skillmatch.matching.tuned.merged import merged_model
 from skillmatch.matching.tuned.weights import load_tuned, merged_bytes, save_tuned, tuned_weights
 from skillmatch.matching.weights import ModelFiles, published_model

@@ -21,7 +21,7 @@ from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import NotFoundError
 from skillmatch.domain.identity import split_id
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import StoredPerson
 from skillmatch.service.person_changes import KeptEvidence
 from skillmatch.service.snapshot import Snapshot
 
@@ -113,7 +113,7 @@ def add_evidence(
 ) -> Response:
     """What was said before in the very same words is a conflict. Nothing that was said otherwise is changed."""
 
-    def allow(stored: Person) -> None:
+    def allow(stored: StoredPerson) -> None:
         require_sight(caller, stored, person_id)
 
     known_person(workspace, caller, person_id)
@@ -133,7 +133,7 @@ def put_evidence(
     """What is sent is all that is said about them then; what was said otherwise is erased."""
     snapshot, day = workspace.present()
 
-    def allow(stored: Person, kept: tuple[KeptEvidence, ...]) -> None:
+    def allow(stored: StoredPerson, kept: tuple[KeptEvidence, ...]) -> None:
         require_sight(caller, stored, person_id)
         seen.check(etag_of(_list_json(person_id, kept, snapshot)))
 
@@ -172,7 +172,7 @@ def get_evidence(
 def remove_evidence(caller: Writer, workspace: OpenWorkspace, person_id: PersonId, piece_id: PieceId) -> Response:
     """It is overwritten. No If-Match is needed: a statement never changes."""
 
-    def allow(stored: Person) -> None:
+    def allow(stored: StoredPerson) -> None:
         require_sight(caller, stored, person_id)
 
     known_person(workspace, caller, person_id)

@@ -25,7 +25,7 @@ from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, NotFoundError
 from skillmatch.domain.identity import make_id
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import StoredPerson
 from skillmatch.service.person_changes import Written
 from skillmatch.service.workspace import Workspace
 
@@ -86,7 +86,7 @@ def add_person(caller: Adder, workspace: OpenWorkspace, body: schemas.NewPerson)
     """A person who is there already is a conflict: PUT to their address changes them."""
     person_id = make_id(body.source, body.external_id)
 
-    def new(stored: Person | None) -> Person:
+    def new(stored: StoredPerson | None) -> StoredPerson:
         if stored is not None:
             raise ConflictError(f"'{person_id}' is there already.", remedy=f"PUT to {address_of('people', person_id)}.")
         return body.laid_on(person_id, None)
@@ -119,7 +119,7 @@ def put_person(
 ) -> Response:
     """201 for a person who is new, else 200. Evidence and awards stay. A field that is left out is not recorded."""
 
-    def put(stored: Person | None) -> Person:
+    def put(stored: StoredPerson | None) -> StoredPerson:
         _check(caller, person_id, stored, seen)
         if stored is None and caller.restricted:  # that an id is free is not told either
             raise NotFoundError("person", person_id)
@@ -139,7 +139,7 @@ def patch_person(
 ) -> Response:
     """A merge patch (RFC 7396): what is left out stays, null takes away."""
 
-    def patch(stored: Person | None) -> Person:
+    def patch(stored: StoredPerson | None) -> StoredPerson:
         _check(caller, person_id, stored, seen)
         if stored is None:
             raise NotFoundError("person", person_id)
@@ -166,7 +166,7 @@ def erase_person(caller: Writer, workspace: OpenWorkspace, person_id: PersonId, 
     return answer(enveloped(document, snapshot.versions, day))
 
 
-def _check(caller: Caller, person_id: str, stored: Person | None, seen: Match) -> None:
+def _check(caller: Caller, person_id: str, stored: StoredPerson | None, seen: Match) -> None:
     """Whether a caller may change a person, and means the state that is stored."""
     if stored is not None:
         require_sight(caller, stored, person_id)
