@@ -34,11 +34,12 @@ TEXTS = [
 
 
 @pytest.fixture(
+    scope="module",
     params=[
         pytest.param("ngrams"),
         pytest.param("onnx", marks=pytest.mark.encoder),
         pytest.param("sentence-transformers", marks=pytest.mark.encoder),
-    ]
+    ],
 )
 def encoder(request: pytest.FixtureRequest) -> Encoder:
     match request.param:

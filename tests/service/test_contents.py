@@ -41,7 +41,7 @@ def test_search_finds_labels_and_aliases_and_those_that_begin_with_it_first(full
     assert full.search_skills("  ") == []
 
 
-def test_health_names_what_is_wrong_and_what_to_do(bare: Workspace, full: Workspace) -> None:
+def test_health_names_what_is_wrong_and_what_to_do(full: Workspace) -> None:
     health = full.health()
     assert health.sound
     thin = next(check for check in health.checks if check.name == "thin profiles")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,16 +13,15 @@ from skillmatch.domain.answer import Status
 from skillmatch.domain.errors import InputError, NotFoundError
 from skillmatch.domain.team import SMALL_UNITS
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
-from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.workspace import Workspace
 
 HOTELS = "Hotels"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    with Workspace.open(tmp_path_factory.mktemp("demo"), create=True, encoder=NgramEncoder()) as workspace:
-        fill_with_demo(workspace)
+def demo(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    folder = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("demo") / "workspace"))
+    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
         yield workspace
 
 

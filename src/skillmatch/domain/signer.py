@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from skillmatch.domain import checks
 from skillmatch.domain.caller import Caller
 from skillmatch.domain.errors import ConflictError
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import PersonRecord
 
 MAX_SIGNATURE = 200
 
@@ -50,7 +50,7 @@ class Signer:
             return True
         return _spoken(self.name) == _spoken(other.name)
 
-    def is_person(self, person: Person) -> bool:
+    def is_person(self, person: PersonRecord) -> bool:
         """Whether a person signs, by what was proved or by the name or id that they gave."""
         names = (person.name, person.id, person.id.partition("/")[2])
         return self.person_id == person.id or _spoken(self.name) in {_spoken(name) for name in names}

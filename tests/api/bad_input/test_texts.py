@@ -16,7 +16,7 @@ from skillmatch.api.rates import Rates
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
-from ..calls import ALL, Call, placed, places, with_things
+from ..calls import ALL, Call, placed, places, with_texts, with_things
 from ..owasp.test_1_object_level import quick
 
 BIDI = "\u202eP-037\u2066\u200f"
@@ -67,7 +67,7 @@ def sent(call: Call, client: TestClient, body: Any) -> Any:
     return call.send(client, content=json.dumps(body).encode("ascii"))
 
 
-@pytest.mark.parametrize("operation", [name for name, call in ALL.items() if call.body_schema is not None])
+@pytest.mark.parametrize("operation", with_texts())
 def test_no_text_in_a_body_breaks_anything(holder: Workspace, caller: TestClient, operation: str) -> None:
     call = quick(with_things(ALL[operation], holder))
     for place in places(call):
