@@ -16,10 +16,10 @@ import numpy as np
 from benchmarks import linking_data
 from benchmarks.linking_quality import linker_ranker, rank_quality
 from benchmarks.measure import Result, Results
-from skillmatch.matching.encoder import make_encoder
+from skillmatch.matching.encoders.make import make_encoder
+from skillmatch.matching.encoders.transformer_encoder import SentenceTransformerEncoder
 from skillmatch.matching.index import build_index
 from skillmatch.matching.linker import Linker
-from skillmatch.matching.transformer_encoder import SentenceTransformerEncoder
 from skillmatch.matching.weights import published_model
 from skillmatch.taxonomy.esco import read_esco
 

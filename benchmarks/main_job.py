@@ -15,7 +15,7 @@ from skillmatch.domain.advice import Preference
 from skillmatch.domain.gap import Gap
 from skillmatch.domain.pathway import Pace
 from skillmatch.gaps.gap import share
-from skillmatch.matching.encoder import make_encoder
+from skillmatch.matching.encoders.make import make_encoder
 from skillmatch.service.advise import NO_LIMITS, Case
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.settings import Settings
@@ -73,7 +73,7 @@ def _measure_ranking(results: Results, workspace: Workspace) -> float:
     """Measure gap and ranking of one after the other; the seconds of the baseline for one person."""
     snapshot = workspace.snapshot()
     role = workspace.roles.get("data analyst")
-    people = people_for(role, 1_001, SEED)
+    people = [snapshot.person(item) for item in people_for(role, 1_001, SEED)]
     cases = [Case.of(snapshot, person, role, DAY) for person in people[:20]]
     spread = iter(people)
     cases[0].recommend(5, NO_LIMITS, PREFERENCE)  # what is worked out once per role is not measured

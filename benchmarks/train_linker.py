@@ -26,7 +26,7 @@ from benchmarks.linker_fit import Pairs, fit_curve, fit_weights, least_probabili
 from benchmarks.linking_data import Example
 from benchmarks.linking_quality import honesty, rank_quality_of
 from skillmatch.matching.calibration import FORMAT, Calibration, load_model
-from skillmatch.matching.encoder import make_encoder
+from skillmatch.matching.encoders.make import make_encoder
 from skillmatch.matching.features import FEATURES
 from skillmatch.matching.index import build_index
 from skillmatch.taxonomy.esco import read_esco

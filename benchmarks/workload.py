@@ -6,7 +6,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.person import Evidence, EvidenceSource, StoredPerson
 from skillmatch.domain.role import Role
 from skillmatch.service.intake import ImportOptions
 from skillmatch.service.taxonomy_import import Layout
@@ -31,14 +31,14 @@ def esco_workspace(folder: Path, data: Path) -> Workspace:
     return workspace
 
 
-def people_for(role: Role, count: int, seed: int) -> list[Person]:
+def people_for(role: Role, count: int, seed: int) -> list[StoredPerson]:
     """People with 3-12 pieces of evidence, mostly about what a role requires; the same seed gives the same people."""
     chance = random.Random(seed)
     skills = [need.skill_id for need in role.requirements]
     return [_person(number, skills, chance) for number in range(count)]
 
 
-def _person(number: int, skills: list[str], chance: random.Random) -> Person:
+def _person(number: int, skills: list[str], chance: random.Random) -> StoredPerson:
     said = tuple(
         Evidence(
             skill_id=chance.choice(skills),
@@ -49,4 +49,4 @@ def _person(number: int, skills: list[str], chance: random.Random) -> Person:
         )
         for _ in range(chance.randint(3, 12))
     )
-    return Person(f"bench/{number:06d}", f"Person {number}", evidence=said, languages=("en",))
+    return StoredPerson(f"bench/{number:06d}", f"Person {number}", evidence=said, languages=("en",))

@@ -22,6 +22,19 @@ def repository() -> Path:
 
 
 @pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo as nobody has asked it anything yet, to be copied and never touched."""
+    from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
+    from skillmatch.service.demo import fill_with_demo
+    from skillmatch.service.workspace import Workspace
+
+    folder = tmp_path_factory.mktemp("pristine") / "demo"
+    with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
+        fill_with_demo(workspace)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder with the real taxonomies and catalogues; skips where a reader has no copy."""
     folder = REPOSITORY.parent / "shared" / "data"

@@ -15,8 +15,9 @@ from benchmarks.advice.policies import make_policies
 from benchmarks.advice.report import CUTS, markdown, summary
 from benchmarks.advice.world import make_world
 from skillmatch.files.resources import resource
-from skillmatch.matching.encoder import Encoder, make_encoder
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoder import Encoder
+from skillmatch.matching.encoders.make import make_encoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 

@@ -30,8 +30,9 @@ from typing import NamedTuple
 from skillmatch.domain.credential import Catalogue
 from skillmatch.domain.person import Evidence, EvidenceSource, Person
 from skillmatch.domain.skill import SkillType
-from skillmatch.gaps import HALF_LIFE_DAYS, TRUST, build_profile
+from skillmatch.gaps import HALF_LIFE_DAYS, TRUST
 from skillmatch.gaps.combining import AT_LEAST
+from skillmatch.gaps.profile import build_profile
 from skillmatch.gaps.weighing import ALIKE, ERROR
 
 TODAY = date(2026, 3, 2)

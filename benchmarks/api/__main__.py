@@ -14,7 +14,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks.api.filling import PEOPLE, fill, write_import
-from benchmarks.api.server import Load, Served, served, wrk
+from benchmarks.api.server import Served, served, wrk
+from benchmarks.api.table import Table
 from benchmarks.workload import OCCUPATIONS
 from skillmatch.domain.job import JobStatus
 from skillmatch.service.workspace import Workspace
@@ -22,26 +23,6 @@ from skillmatch.service.workspace import Workspace
 TEXTS = ("python programming", "wound care", "drive forklifts", "SQL databases", "negotiate with suppliers")
 WORDS = ("data", "nursing", "manage", "python", "quality", "design", "care", "plan", "report", "analyse")
 IMPORTED, LINES = 50_000, 10
-
-
-class Table:
-    """What was measured, against what was to be reached."""
-
-    def __init__(self) -> None:
-        self.rows: list[dict[str, object]] = []
-
-    def add(self, name: str, value: float, unit: str, target: float, *, least: bool = False) -> None:
-        met = value >= target if least else value <= target
-        self.rows.append({"name": name, "value": round(value, 3), "unit": unit, "target": target, "met": met})
-        sign = ">=" if least else "<="
-        print(f"{'ok  ' if met else 'MISS'} {name}: {value:.4g} {unit} (target {sign} {target:g})", flush=True)
-
-    def load(self, name: str, found: Load, rate: float, p99: float | None) -> None:
-        self.add(f"{name}, answers a second", found.per_second, "1/s", rate, least=True)
-        if p99 is not None:
-            self.add(f"{name}, p99", found.p99, "ms", p99)
-        self.add(f"{name}, failures", found.failures, "", 0)
-        print(f"     {name}: p50 {found.p50:.3g} ms, p99 {found.p99:.3g} ms", flush=True)
 
 
 def main(given: Sequence[str] | None = None) -> int:

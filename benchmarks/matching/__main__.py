@@ -17,8 +17,8 @@ from benchmarks.matching.models import BASELINES, ENCODER, PARTS, kept, make_mod
 from benchmarks.matching.ours import Ours
 from benchmarks.matching.quality import Rank, Result, measure, names_of, ranks_of
 from benchmarks.matching.tasks import onet, read_tasks
+from skillmatch.matching.encoders.tuned_encoder import TunedEncoder
 from skillmatch.matching.training.holdout import hold_out
-from skillmatch.matching.tuned.encoder import TunedEncoder
 from skillmatch.taxonomy.esco import read_esco
 
 SYSTEM = "skillmatch"

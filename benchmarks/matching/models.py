@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from benchmarks.kept_vectors import KeepingEncoder
 from skillmatch.domain.taxonomy import fold
-from skillmatch.matching.encoder import BASE_ENCODER, Encoder, make_encoder
-from skillmatch.matching.tuned.encoder import TunedEncoder
+from skillmatch.matching.encoder import BASE_ENCODER, Encoder
+from skillmatch.matching.encoders.make import make_encoder
+from skillmatch.matching.encoders.tuned_encoder import TunedEncoder
 from skillmatch.matching.tuned.weights import tuned_weights
 from skillmatch.matching.words import stem, words
 

@@ -24,7 +24,7 @@ from typing import Any
 from benchmarks.planning.families import FAMILIES, make_problem
 from skillmatch.domain.scenario import Scenario
 from skillmatch.files.resources import resource
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.planning.scenario_file import read_scenario
 from skillmatch.planning.solve import solve
 from skillmatch.planning.worker import Worker

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from starlette.testclient import TestClient
 
 from skillmatch.api import schemas
@@ -143,6 +144,18 @@ def calls(document: Mapping[str, Any] = DOCUMENT) -> Iterator[Call]:
 
 
 ALL = {call.id: call for call in calls()}
+
+TWINS = {"put_credential", "patch_credential", "put_role", "put_stack", "patch_stack"}
+"""Operations with many fields, all of which those that add the same thing have, too."""
+
+
+def with_texts() -> list[Any]:
+    """The operations that take a body, as parameters of a test that tries many texts in each field."""
+    return [
+        pytest.param(name, marks=pytest.mark.slow if name in TWINS else ())
+        for name, call in ALL.items()
+        if call.body_schema is not None
+    ]
 
 
 _PLANS: dict[Path, str] = {}

@@ -13,8 +13,7 @@ from starlette.testclient import TestClient
 
 from skillmatch.api.access import OPEN
 from skillmatch.api.app import create_app
-from skillmatch.matching.ngram_encoder import NgramEncoder
-from skillmatch.service.demo import fill_with_demo
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 
@@ -27,15 +26,6 @@ def reached(app: FastAPI, *, host: str = "127.0.0.1:8000", client: str = "127.0.
 def client_of() -> Callable[..., TestClient]:
     """Makes a client for an application."""
     return reached
-
-
-@pytest.fixture(scope="session")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demo as nobody has asked it anything yet."""
-    folder = tmp_path_factory.mktemp("pristine") / "demo"
-    with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
-        fill_with_demo(workspace)
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from skillmatch.api.access import OPEN, check_host, is_loopback, remote_allowed
 from skillmatch.api.app import create_app
 from skillmatch.api.serve import listen, serve
 from skillmatch.domain.errors import InputError, WorkspaceError
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 ClientOf = Callable[..., TestClient]

@@ -86,7 +86,7 @@ class Writers:
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_a_hundred_sudden_deaths(pristine: Path, tmp_path: Path) -> None:
-    from skillmatch.matching.ngram_encoder import NgramEncoder
+    from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
     from skillmatch.service.workspace import Workspace
 
     folder = Path(shutil.copytree(pristine, tmp_path / "w"))
@@ -194,7 +194,7 @@ def test_many_clients_on_the_same_people_lose_no_update(live_many: tuple[str, st
 
 @pytest.fixture
 def live_many(pristine: Path, tmp_path: Path) -> object:
-    from skillmatch.matching.ngram_encoder import NgramEncoder
+    from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
     from skillmatch.service.workspace import Workspace
 
     folder = Path(shutil.copytree(pristine, tmp_path / "w"))

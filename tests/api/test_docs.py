@@ -139,6 +139,7 @@ OPERATIONS = {
     "remove_webhook": "/v1/webhooks/{id}",
     "replay_answer": "/v1/audit/{line}/replay",
     "replay_webhook": "/v1/webhooks/{id}/replay",
+    "rotate_webhook": "/v1/webhooks/{id}/rotate",
     "revoke_key": "/v1/keys/{key_id}/revocation",
     "role_history": f"{ROLE}/history",
     "rotate_key": "/v1/keys/{key_id}/rotation",
@@ -212,7 +213,7 @@ def things_made(own: Workspace, path: str) -> dict[str, str]:
         reason = f"Long ago, {len(own.disputes.all('own/P-037').lines)}."
         return {"thing_id": own.disputes.submit("own/P-037", skill="Dementia care", reason=reason).dispute.id}
     if "{plan_id}" in path:
-        own.jobs.submit("plan", {"scenario": EXAMPLE_SCENARIO}, by="open")
+        own.jobs.submit("plan", {"scenario": EXAMPLE_SCENARIO}, by="key:planner")  # another than who asks here
         done = own.jobs.run_next()
         assert done is not None and done.result is not None
         return dict.fromkeys(("plan_id", "other_id"), done.result["plan"]["id"])

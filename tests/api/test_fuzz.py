@@ -31,7 +31,7 @@ from tests.api.test_docs import every_operation, examples_of
 from skillmatch.api.app import create_app
 from skillmatch.api.openapi import describe, example_of
 from skillmatch.api.rates import Rates
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 KEY: dict[str, str] = {}

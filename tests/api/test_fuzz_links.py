@@ -31,7 +31,7 @@ from skillmatch.api.schemas.plans import EXAMPLE_SCENARIO
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
 from skillmatch.domain.job import JobStatus
 from skillmatch.domain.webhook import Webhook, WebhookEvent
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.outbound import HOSTS
 from skillmatch.service.workspace import Workspace
 
@@ -132,7 +132,6 @@ class Walker:
             "add_evidence": {"note": f"Talk {self.count}"},
             "add_overlay_entry": {"text": f"talking well {self.count}"},
             "add_webhook": {"url": f"https://hooks.example.org/{self.count}"},
-            "approve_plan": {"name": f"Mia Holt {self.count}"},
         }
         return body | unlike[start] if start in unlike else body
 

@@ -14,7 +14,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from skillmatch.api.limits import AnswerTime, Body, Crowd, Limits
+from skillmatch.api.bodies import Body
+from skillmatch.api.crowd import Crowd
+from skillmatch.api.limits import AnswerTime, HeaderLimit, Limits
 from skillmatch.api.nesting import nested_deeper
 from skillmatch.api.problems import ProblemError
 
@@ -176,7 +178,7 @@ def test_a_megabyte_of_anything_is_looked_through_in_one_go(piece: bytes) -> Non
 
 
 def test_headers_and_addresses_too_large_are_refused() -> None:
-    app = Crowd(echo, SMALL)
+    app = HeaderLimit(echo, SMALL)
     assert call(app)[0] == 200
     for headers, path in (
         ({"X-A": "x" * 500}, "/v1/x"),

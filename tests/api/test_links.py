@@ -214,6 +214,9 @@ def test_from_a_scenario_to_a_file_of_its_plan(walk: Walk, own: Workspace) -> No
     plan = walk.follow(walk.follow(job, "get_job"), "get_plan")
     assert plan["response"].json()["given"]["name"] == EXAMPLE_SCENARIO["name"]
     assert walk.follow(plan, "export_plan", part="managers.csv")["response"].content
+    made = own.plans.all().items[0]
+    with own._context.store.writing() as change:  # somebody else solved it
+        change.put_plan(change.plan_record(made.id)._replace(by="key:planner"))
     approved = walk.follow(plan, "approve_plan")
     assert walk.follow(approved, "check_plan")["response"].json()["breaches"] == []
 

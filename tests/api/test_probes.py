@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from skillmatch.api.access import OPEN
 from skillmatch.api.app import create_app
 from skillmatch.domain.errors import WorkspaceError
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 ClientOf = Callable[..., TestClient]

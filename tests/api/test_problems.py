@@ -16,7 +16,7 @@ from skillmatch.api.problems import KINDS
 from skillmatch.api.schemas import Problem
 from skillmatch.api.schemas.linking import MAX_CHARACTERS, MAX_TEXTS
 from skillmatch.domain import errors
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 ClientOf = Callable[..., TestClient]

@@ -14,7 +14,8 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from skillmatch.api.protocol import Protocol
-from skillmatch.api.serve import HEADER_BYTES, listen
+from skillmatch.api.serve import listen
+from skillmatch.api.server import HEADER_BYTES
 
 
 class Impatient(Protocol):
@@ -126,3 +127,65 @@ def test_one_connection_asks_again_and_again(dial: Callable[[], socket.socket]) 
             connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             time.sleep(0.3)
             assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
+
+
+class Small(Impatient):
+    deaf_seconds = 0.4
+
+
+async def large(_: Scope, __: Receive, send: Send) -> None:
+    """Answers before it has read anything, with more than any buffer between two programs holds."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"80000000")]})
+    await send({"type": "http.response.body", "body": b"x" * 80_000_000})
+
+
+@pytest.fixture(scope="module")
+def dial_few() -> Iterator[Callable[[], socket.socket]]:
+    """Connects to a server of ten connections at most, whose answers are large."""
+    config = uvicorn.Config(large, http=Small, ws="none", lifespan="off", log_config=None, limit_concurrency=10)
+    server = uvicorn.Server(config)
+    with listen("127.0.0.1", 0) as listener:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        address = listener.getsockname()
+        yield lambda: socket.create_connection(address, timeout=10)
+        server.should_exit = True
+        thread.join(10)
+
+
+def test_whoever_does_not_read_their_answer_is_left(dial_few: Callable[[], socket.socket]) -> None:
+    with dial_few() as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        time.sleep(1.0)
+        try:
+            read = len(all_of(connection))
+        except ConnectionResetError:
+            return
+        assert read < 80_000_000
+
+
+def test_connections_that_wait_for_nothing_make_room_for_others(dial_few: Callable[[], socket.socket]) -> None:
+    crowd = [dial_few() for _ in range(30)]
+    for connection in crowd:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost")
+    with dial_few() as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert connection.recv(12) == b"HTTP/1.1 200"
+    for connection in crowd:
+        connection.close()
+
+
+def test_the_rest_of_a_body_that_was_answered_is_not_waited_for_without_end(dial: Callable[[], socket.socket]) -> None:
+    with dial() as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nx")
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
+        with pytest.raises(OSError):  # whether what is sent comes too late or what is read ends
+            while True:
+                connection.sendall(b"x")
+                time.sleep(0.1)
+                connection.settimeout(0.05)
+                try:
+                    if not connection.recv(10):
+                        raise OSError
+                except TimeoutError:
+                    continue

@@ -14,10 +14,11 @@ from starlette.testclient import TestClient
 
 from skillmatch.api.access import OPEN
 from skillmatch.api.app import create_app
+from skillmatch.api.json_log import configure
 from skillmatch.api.rates import Rates
-from skillmatch.api.request_log import configure, named
+from skillmatch.api.request_log import named
 from skillmatch.domain.caller import Caller, Scope
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 ClientOf = Callable[..., TestClient]

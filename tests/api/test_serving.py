@@ -17,10 +17,11 @@ from typing import Any
 import psutil
 import pytest
 
+from skillmatch.api.crew import Crew, ServingError
 from skillmatch.api.serve import address_of, listen, serve
 from skillmatch.domain.errors import InputError
 from skillmatch.domain.job import Job, JobStatus
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 PROGRAM = """
@@ -122,14 +123,14 @@ def test_the_command_answers_does_the_jobs_once_and_ends_in_peace(tmp_path: Path
         job = done(folder, handed_in(folder, table))
         with urllib.request.urlopen(f"{address}/metrics", timeout=30) as response:
             figures = response.read().decode()
-        started = [" ".join(item.cmdline()) for item in psutil.Process(process.pid).children()]
+        started = [" ".join(item.cmdline()) for item in psutil.Process(process.pid).children(recursive=True)]
         process.send_signal(signal.SIGTERM)
         _, log = process.communicate(timeout=30)
 
     assert (job.status, job.attempts) == (JobStatus.DONE, 1)
     assert 'route="/ready",status="200"' in figures
     assert sum("job_process" in item for item in started) == 1
-    assert (sum("multiprocessing.spawn" in item for item in started) == workers) is (workers > 1)
+    assert sum("api.prefork" in item for item in started) == (workers + 1 if workers > 1 else 0)
     assert process.returncode == 0
     lines = [json.loads(line) for line in log.splitlines()]
     assert not [line for line in lines if line["level"] in ("warning", "error")]
@@ -163,6 +164,84 @@ def test_the_other_processes_end_when_the_first_is_killed(tmp_path: Path) -> Non
             while time.monotonic() < ends:
                 urllib.request.urlopen(f"{address}/health", timeout=5).close()
                 time.sleep(0.2)
+
+
+def answering(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    """The processes that answer: those forked from the one that made the application."""
+    (first,) = [item for item in psutil.Process(process.pid).children() if "skillmatch.api.prefork" in item.cmdline()]
+    return first.children()
+
+
+KEEPING = """
+import os, sys
+from skillmatch.api.json_log import configure
+from skillmatch.api.keeping import keep
+configure("warning")
+sys.exit(keep(2, lambda: 7, os.getppid()))
+"""
+
+
+def test_processes_that_die_three_times_in_a_row_are_told_of_and_given_up() -> None:
+    done = subprocess.run([sys.executable, "-c", KEEPING], capture_output=True, text=True, timeout=60)
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert done.returncode == 1
+    assert [(line["level"], line.get("ended"), line.get("in_a_row")) for line in lines] == [
+        ("warning", "status 7", 1),
+        ("warning", "status 7", 2),
+        ("warning", "status 7", 3),
+        ("error", None, None),
+    ]
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_is_told_of_and_followed_up_until_three_died_in_a_row(tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    Workspace.open(folder, create=True, encoder=NgramEncoder()).close()
+    with served(folder, "--workers", "2", "--log-level", "warning") as (process, address):
+        killed: set[int] = set()
+        for _ in range(3):
+            ends = time.monotonic() + 30
+            while len(alive := [item for item in answering(process) if item.pid not in killed]) < 2:
+                assert time.monotonic() < ends
+                time.sleep(0.05)
+            if killed:
+                wait_for(address)
+            alive[0].kill()
+            killed.add(alive[0].pid)
+        _, log = process.communicate(timeout=60)
+
+    *deaths, end, said = [json.loads(line) for line in _documents(log)]
+    assert [(line["level"], line["ended"], line["in_a_row"]) for line in deaths] == [
+        ("warning", "SIGKILL", number) for number in (1, 2, 3)
+    ]
+    assert end["level"] == "error"
+    assert said["error"]["code"] == "serving_failed"
+    assert process.returncode not in (0, None)
+
+
+def _documents(text: str) -> list[str]:
+    """The JSON documents in a text, each from a line that begins one to the next such line."""
+    found: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("{"):
+            found.append("")
+        found[-1] += line
+    return found
+
+
+@pytest.mark.slow
+def test_what_the_processes_cannot_do_is_an_error_and_not_an_end_in_peace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SKILLMATCH_OIDC_ISSUER", "http://not-encrypted.example.org")
+    folder = tmp_path / "w"
+    Workspace.open(folder, create=True, encoder=NgramEncoder()).close()
+    with (
+        listen("127.0.0.1", 0) as listener,
+        Crew(2, folder, listener, host="127.0.0.1", log_level="error", open_=False) as crew,
+        pytest.raises(ServingError, match="status 1"),
+    ):
+        crew.answer()
 
 
 @pytest.mark.parametrize("options", [{"workers": 0}, {"workers": 65}, {"log_level": "loud"}])

@@ -19,7 +19,7 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from skillmatch.client import Client, UnavailableError
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 SIZE_MB = 24

@@ -25,10 +25,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from skillmatch.matching.ngram_encoder import NgramEncoder
-from skillmatch.service.demo import fill_with_demo
-from skillmatch.service.workspace import Workspace
-
 pytest.importorskip("playwright.sync_api", reason="needs playwright")
 pytest.importorskip("jupyterlab", reason="needs the notebook extra")
 pytest.importorskip("voila", reason="needs the notebook extra")
@@ -224,12 +220,9 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_folder(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with the demo."""
-    folder = tmp_path_factory.mktemp("demo") / "workspace"
-    with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
-        fill_with_demo(workspace)
-    return folder
+    return Path(shutil.copytree(pristine, tmp_path_factory.mktemp("demo") / "workspace"))
 
 
 Start = Callable[..., Server]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from skillmatch.files.resources import resource
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace

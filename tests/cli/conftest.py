@@ -13,7 +13,7 @@ import pytest
 
 from skillmatch.cli.invocation import Invocation
 from skillmatch.cli.main import run
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 
 SKILLS = """\
 id,label,aliases,description,type,broader,field

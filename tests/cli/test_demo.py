@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from skillmatch.service.demo import demo_folder
+
 
 def test_demo_shows_the_whole_walk_and_can_be_run_again(cli, tmp_path: Path):
     first = cli("demo", "--json")
     assert first.code == 0, first.err
     shown = first.document
     assert list(shown) == ["workspace", "imports", "gap", "recommend", "pathway"]
-    assert shown["workspace"] == str(tmp_path / "demo")  # beside the user's own workspace, never in it
-    assert not (tmp_path / "workspace").exists()
+    assert shown["workspace"] == str(tmp_path / "workspace")  # where the environment says
     assert all(report["applied"] and report["rejected"] == 0 for report in shown["imports"])
     # The story is worth telling: something is met, something is not known, and there is a way to cover more.
     assert {"met", "partial", "unknown"} <= {item["state"] for item in shown["gap"]["items"]}
@@ -26,6 +27,13 @@ def test_demo_shows_the_whole_walk_and_can_be_run_again(cli, tmp_path: Path):
     for said in ("would like to become", "Where do they stand?", "$ skillmatch recommend", "Cost in all"):
         assert said in " ".join(again.out.split())
     assert max(map(len, again.out.splitlines())) <= 80
+
+
+def test_demo_without_a_word_goes_beside_the_users_own_workspace(monkeypatch, tmp_path: Path):
+    own = tmp_path / "share" / "workspace"
+    assert demo_folder(own) == own  # as the environment of these tests names one
+    monkeypatch.delenv("SKILLMATCH_WORKSPACE")
+    assert demo_folder(own) == tmp_path / "share" / "demo"
 
 
 def test_demo_never_goes_into_a_workspace_with_another_taxonomy(filled, tmp_path: Path):

@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from skillmatch.cli import catalogue, export, people, taxonomy
 from skillmatch.cli.main import app
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.catalogue_import import KINDS as CATALOGUE_KINDS
 from skillmatch.service.exports import Exportable
 from skillmatch.service.people_import import KINDS as PEOPLE_KINDS

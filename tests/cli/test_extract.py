@@ -122,6 +122,7 @@ def test_too_little_is_an_outcome_and_no_error(filled, tmp_path: Path, name: str
     assert "This cannot be judged" in filled("extract", tmp_path / name).out
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_lines_are_read_up_to_the_limit(filled, tmp_path: Path):
     (tmp_path / "long.txt").write_text("SQL and\n" * 100_000)
     ended = filled("extract", tmp_path / "long.txt", "--json")

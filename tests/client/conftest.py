@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,22 +15,20 @@ from skillmatch.api.protocol import Protocol
 from skillmatch.api.rates import Rates
 from skillmatch.api.serve import address_of, listen
 from skillmatch.client import Client
-from skillmatch.matching.ngram_encoder import NgramEncoder
-from skillmatch.service.demo import fill_with_demo
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.job_worker import JobWorker
 from skillmatch.service.workspace import Workspace
 
 
 @pytest.fixture(scope="session")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+def live(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The address of the demo, served, and an admin's key."""
-    folder: Path = tmp_path_factory.mktemp("live") / "demo"
-    with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
-        fill_with_demo(workspace)
+    folder = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("live") / "demo"))
+    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
         key = workspace.keys.create("tests", ["admin"], by="tests").text
         app = create_app(workspace, allow_remote=False, rates=Rates(100_000))
         server = uvicorn.Server(uvicorn.Config(app, http=Protocol, ws="none", log_config=None))
-        with JobWorker(workspace.jobs), listen("127.0.0.1", 0) as listener:
+        with JobWorker(workspace), listen("127.0.0.1", 0) as listener:
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
             thread.start()
             yield address_of(listener, "127.0.0.1"), key

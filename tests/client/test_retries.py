@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import hmac
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from standardwebhooks import Webhook
 
 from skillmatch.client import (
     ApiError,
@@ -167,12 +170,36 @@ def test_a_job_that_fails_is_an_error_and_one_that_lasts_too(client_of: ClientOf
         client_of(Server(*[running] * 4)).wait_for_job("/v1/jobs/job-1", within=3)
 
 
+SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef01234567").decode()
+OTHER = "whsec_" + base64.b64encode(b"another key, 24 bytes ..").decode()
+
+
+def test_a_delivery_is_believed_if_it_is_signed_as_the_standard_says_and_new() -> None:
+    body, at = b'{"id": "1"}', datetime.fromtimestamp(1000, UTC)
+    signed = Webhook(SECRET).sign("msg_1", at, body.decode())
+    headers = {"WEBHOOK-ID": "msg_1", "Webhook-Timestamp": "1000", "webhook-signature": f"v1,zzz {signed}"}
+    assert verify_webhook(SECRET, headers, body, now=1200) == {"id": "1"}
+    assert verify_webhook(SECRET, headers, body, now=1301) is None
+    assert verify_webhook(OTHER, headers, body, now=1000) is None
+    assert verify_webhook("whsec_\u00e9", headers, body, now=1000) is None
+    assert verify_webhook(SECRET, headers, body + b" ", now=1000) is None
+    for name, value in (
+        ("WEBHOOK-ID", "msg_2"),
+        ("Webhook-Timestamp", "1001"),
+        ("Webhook-Timestamp", "\u0661"),
+        ("webhook-signature", ""),
+        ("webhook-signature", "v1,\u00e9"),
+        ("webhook-signature", signed.replace("v1,", "v2,")),
+    ):
+        assert verify_webhook(SECRET, {**headers, name: value}, body, now=1000) is None
+
+
 def delivery(secret: str = "s", body: bytes = b'{"id": "1"}', stamp: str = "1000") -> tuple[dict[str, str], bytes]:
     signature = hmac.new(secret.encode(), stamp.encode() + b"." + body, "sha256").hexdigest()
     return {"Skillmatch-Timestamp": stamp, "SKILLMATCH-SIGNATURE": f"v1={signature}"}, body
 
 
-def test_a_delivery_is_believed_if_it_is_signed_and_new() -> None:
+def test_a_delivery_of_before_the_standard_is_believed_too() -> None:
     headers, body = delivery()
     assert verify_webhook("s", headers, body, now=1200) == {"id": "1"}
     assert verify_webhook("s", headers, body, now=1301) is None

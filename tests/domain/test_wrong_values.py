@@ -71,6 +71,19 @@ ELSEWHERE = Offering("o", "d", DAY, DAY)
 
 WRONG = [
     # kind, field, value, what the message says, why it is wrong
+    *(
+        (kind, field, f"a{mark}b", f"U+{ord(mark):04X}", "nobody sees it, and it can make one name look like another")
+        for kind, field in (
+            (Person, "name"),
+            (Person, "unit"),
+            (Role, "title"),
+            (Credential, "title"),
+            (Credential, "issuer"),
+            (Stack, "title"),
+            (Stack, "issuer"),
+        )
+        for mark in "\n\x85\u061c\u200b\u200c\u200d\u200f\u2028\u202e\u2066\ufeff\ufffd"
+    ),
     (Skill, "id", "", "must not be empty", "nothing could refer to it"),
     (Skill, "id", " \t", "must not be empty", "blanks are no id"),
     (Skill, "id", "x" * 501, "the limit is 500", "ids are keys of a database"),

@@ -12,7 +12,8 @@ from skillmatch.domain.credential import Catalogue
 from skillmatch.domain.gap import Gap, Profile
 from skillmatch.domain.person import Award, Evidence, EvidenceSource, Person
 from skillmatch.domain.role import Requirement, Role
-from skillmatch.gaps import build_profile, find_gap
+from skillmatch.gaps.gap import find_gap
+from skillmatch.gaps.profile import build_profile
 
 AS_OF = date(2026, 3, 2)
 VERSIONS = Versions("0.1.0", "starter-1", "ngram", "linker-1", "snapshot")

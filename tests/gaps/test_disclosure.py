@@ -14,8 +14,9 @@ from skillmatch.domain.credential import Catalogue
 from skillmatch.domain.person import Evidence, EvidenceSource, Person
 from skillmatch.domain.role import Requirement, Role
 from skillmatch.domain.team import MINIMUM_GROUP, SMALL_UNITS, Team
-from skillmatch.gaps import build_profile, find_gap
 from skillmatch.gaps.disclosure import may_show, may_total, units_to_show
+from skillmatch.gaps.gap import find_gap
+from skillmatch.gaps.profile import build_profile
 from skillmatch.gaps.supply import Supply
 from skillmatch.gaps.team import build_team
 

@@ -11,9 +11,8 @@ from skillmatch.domain.answer import Status
 from skillmatch.domain.gap import GapState, Profile
 from skillmatch.domain.question import QuestionKind
 from skillmatch.domain.role import Requirement, RequirementKind, Role
-from skillmatch.gaps import find_gap
 from skillmatch.gaps.asking import expected
-from skillmatch.gaps.gap import attains, coverage
+from skillmatch.gaps.gap import attains, coverage, find_gap
 
 
 def need(skill: str, level: float = 4.0, weight: float = 1.0, kind: str = "essential") -> Requirement:

@@ -14,7 +14,8 @@ from skillmatch.domain.credential import Catalogue, Credential, Outcome
 from skillmatch.domain.gap import Gap, GapState
 from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
 from skillmatch.domain.role import Requirement, Role
-from skillmatch.gaps import build_profile, find_gap
+from skillmatch.gaps.gap import find_gap
+from skillmatch.gaps.profile import build_profile
 
 AS_OF = date(2026, 3, 2)
 SKILLS = ["sql", "git", "law", "art"]

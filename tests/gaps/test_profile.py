@@ -10,9 +10,9 @@ from skillmatch.domain.attainment import SetAside
 from skillmatch.domain.credential import Catalogue, Credential, Outcome
 from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
 from skillmatch.domain.skill import SkillType
-from skillmatch.gaps import HALF_LIFE_DAYS, TRUST, build_profile
-from skillmatch.gaps.profile import LIKELY
-from skillmatch.gaps.weighing import ERROR, UNEXAMINED, worth_together
+from skillmatch.gaps import HALF_LIFE_DAYS, TRUST
+from skillmatch.gaps.profile import build_profile
+from skillmatch.gaps.weighing import ERROR, LIKELY, UNEXAMINED, worth_together
 
 AS_OF = date(2026, 3, 2)
 LONG_AGO = AS_OF - timedelta(days=1461)  # four years, the half-life of a skill

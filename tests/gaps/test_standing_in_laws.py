@@ -14,7 +14,10 @@ from skillmatch.domain.gap import Gap, GapState, Kin
 from skillmatch.domain.person import Evidence, EvidenceSource, Person
 from skillmatch.domain.role import Requirement, Role
 from skillmatch.domain.skill import Skill, SkillType
-from skillmatch.gaps import Kinship, build_profile, find_gap, stand_in
+from skillmatch.gaps import Kinship
+from skillmatch.gaps.gap import find_gap
+from skillmatch.gaps.profile import build_profile
+from skillmatch.gaps.standing_in import stand_in
 
 AS_OF = date(2026, 3, 2)
 IDS = [f"s{n}" for n in range(8)]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from skillmatch.domain.credential import Basis, Credential, Offering, Outcome, SkillPrerequisite, Stack
 from skillmatch.domain.identity import make_id
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, StoredPerson
 from skillmatch.domain.role import Requirement, RequirementKind, RequirementState, Role
 from skillmatch.domain.taxonomy import fold
 from skillmatch.files.tables import Table, open_table
@@ -103,7 +103,7 @@ def roles(draw) -> Role:
 
 
 people = st.builds(
-    Person,
+    StoredPerson,
     whole_id,
     words,
     text,
@@ -176,7 +176,7 @@ def test_so_it_is_through_real_files(
 
 
 def test_formulas_are_neutral_in_the_file_and_whole_again_after_it(tmp_path: Path) -> None:
-    person = Person("own/p1", '=HYPERLINK("http://x")', "@team", languages=("en",))
+    person = StoredPerson("own/p1", '=HYPERLINK("http://x")', "@team", languages=("en",))
     path = tmp_path / "people.csv"
     exported = export.export_people([person])
     write_table(path, exported.header, exported.rows)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, StoredPerson
 from skillmatch.interop.people import read_awards, read_evidence, read_people
 
 TODAY = date(2026, 6, 15)
@@ -25,8 +25,8 @@ def test_people(drawn) -> None:
     )
     batch = read_people(table, source="hr")
     assert batch.values == (
-        Person("hr/p1", "Ann Berg", "Care", "hr/R-1", ("en", "de"), 4.5),
-        Person("hr/p2", "Bo Chu", "", "own/R-2", (), None),
+        StoredPerson("hr/p1", "Ann Berg", "Care", "hr/R-1", ("en", "de"), 4.5),
+        StoredPerson("hr/p2", "Bo Chu", "", "own/R-2", (), None),
     )
     assert [(finding.place.line, finding.place.field) for finding in batch.rejected] == [
         (4, "name"),

@@ -6,9 +6,10 @@ import pytest
 
 from skillmatch.domain.skill import Skill, SkillType
 from skillmatch.domain.taxonomy import Taxonomy
-from skillmatch.matching.encoder import Encoder, make_encoder
+from skillmatch.matching.encoder import Encoder
+from skillmatch.matching.encoders.make import make_encoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.index import SkillIndex, build_index
-from skillmatch.matching.ngram_encoder import NgramEncoder
 
 KNOWLEDGE = SkillType.KNOWLEDGE
 

@@ -10,9 +10,9 @@ from skillmatch.domain.link import Link, LinkAnswer, LinkBasis
 from skillmatch.domain.skill import Skill
 from skillmatch.domain.taxonomy import Taxonomy
 from skillmatch.matching.decisions import Decisions, Settled
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.index import build_index
 from skillmatch.matching.linker import Linker
-from skillmatch.matching.ngram_encoder import NgramEncoder
 
 LABELS = {"a": "Apples", "b": "Berries", "c": "Cherries"}
 ACCEPT, REJECT, PIN, BLOCK = Verdict.ACCEPT, Verdict.REJECT, Verdict.PIN, Verdict.BLOCK

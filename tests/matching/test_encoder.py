@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 from skillmatch.domain.errors import ModelError
-from skillmatch.matching.encoder import BASE_ENCODER, Encoder, checked, make_encoder
+from skillmatch.matching.encoder import BASE_ENCODER, Encoder, checked
+from skillmatch.matching.encoders.make import make_encoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.onnx_encoder import OnnxEncoder
+from skillmatch.matching.encoders.transformer_encoder import SentenceTransformerEncoder
 from skillmatch.matching.linker import Linker
-from skillmatch.matching.ngram_encoder import NgramEncoder
-from skillmatch.matching.onnx_encoder import OnnxEncoder
 from skillmatch.matching.onnx_export import exported_model
-from skillmatch.matching.transformer_encoder import SentenceTransformerEncoder
 from skillmatch.matching.weights import PUBLISHED_HASHES, ModelFiles, published_model
 
 TEXTS = [
@@ -33,11 +34,12 @@ TEXTS = [
 
 
 @pytest.fixture(
+    scope="module",
     params=[
         pytest.param("ngrams"),
         pytest.param("onnx", marks=pytest.mark.encoder),
         pytest.param("sentence-transformers", marks=pytest.mark.encoder),
-    ]
+    ],
 )
 def encoder(request: pytest.FixtureRequest) -> Encoder:
     match request.param:

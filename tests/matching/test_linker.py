@@ -15,10 +15,10 @@ from skillmatch.domain.errors import InputError, ModelError
 from skillmatch.domain.link import LinkBasis
 from skillmatch.domain.taxonomy import Taxonomy
 from skillmatch.matching.encoder import Encoder, Floats, Progress
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.index import SkillIndex, build_index
 from skillmatch.matching.infer import infer_skills
 from skillmatch.matching.linker import CHUNK, MAX_COMPARED, Linker, cut
-from skillmatch.matching.ngram_encoder import NgramEncoder
 
 
 class BrokenEncoder(NgramEncoder):

@@ -7,7 +7,7 @@ import pytest
 from skillmatch.domain.role import Occupation, Requirement, RequirementKind
 from skillmatch.domain.skill import Skill
 from skillmatch.domain.taxonomy import Taxonomy
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.occupations import OccupationIndex, build_occupations
 
 OPTIONAL = RequirementKind.OPTIONAL

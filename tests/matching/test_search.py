@@ -10,10 +10,10 @@ from hypothesis.extra.numpy import arrays
 
 from skillmatch.domain.errors import ModelError
 from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.index import SkillIndex, build_index, content_hash
 from skillmatch.matching.lexical import LexicalIndex
 from skillmatch.matching.names import NameTable
-from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.matching.ngrams import count_ngrams
 from skillmatch.matching.ranking import top_positions
 from skillmatch.matching.vectors import build_vectors

@@ -9,10 +9,10 @@ import pytest
 
 from skillmatch.domain.errors import ModelError
 from skillmatch.matching.encoder import Floats, Progress
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.timed_encoder import TimedEncoder
 from skillmatch.matching.index import SkillIndex
 from skillmatch.matching.linker import Linker
-from skillmatch.matching.ngram_encoder import NgramEncoder
-from skillmatch.matching.timed_encoder import TimedEncoder
 
 
 class WaitingEncoder(NgramEncoder):

@@ -7,14 +7,14 @@ import csv
 import itertools
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from skillmatch.files.resources import resource
-from skillmatch.matching.ngram_encoder import NgramEncoder
-from skillmatch.service.demo import fill_with_demo
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.intake import ImportOptions
 from skillmatch.service.workspace import Workspace
 
@@ -91,11 +91,10 @@ def test_every_step_is_explained_before_it_runs(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def own(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace that is not the demo: the same organisation under ids of another system, and the clock's own day."""
-    folder = tmp_path_factory.mktemp("own") / "workspace"
-    with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
-        fill_with_demo(workspace)
+    folder = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("own") / "workspace"))
+    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
         workspace.people.import_from(resource("data", "demo"), options=ImportOptions(source="hr"))
         workspace.pin_day(None)
     return folder

@@ -12,13 +12,20 @@ import pytest
 
 from skillmatch.domain.credential import Catalogue, Credential, Offering, Outcome, SkillPrerequisite, Stack
 from skillmatch.domain.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.plan import NO_VERSIONS
 from skillmatch.domain.role import Requirement, Role
 from skillmatch.domain.scenario import Cover, Demand, PlanLimits, Scenario, Ways, Weights
+from skillmatch.gaps import Reference
 from skillmatch.planning.problem import Problem, Row
 from skillmatch.planning.setting import Setting
 from skillmatch.planning.worker import Worker
 
 AS_OF = date(2026, 3, 1)  # a Sunday: learning begins on the next day
+
+
+def knowing(catalogue: Catalogue) -> Reference:
+    """What people are held against where there is a catalogue and no taxonomy."""
+    return Reference.without_taxonomy(catalogue, NO_VERSIONS)
 
 
 @pytest.fixture(scope="session")
@@ -130,4 +137,4 @@ def random_setting(seed: int) -> Setting:
         ways=Ways(hire_most=draw.choice([0, 1]), hire_cost=250.0),
         options_each=4,
     )
-    return Setting.of(scenario, people, {"R": role}, Catalogue.of(credentials, stacks), AS_OF)
+    return Setting.of(scenario, people, {"R": role}, knowing(Catalogue.of(credentials, stacks)), AS_OF)

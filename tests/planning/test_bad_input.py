@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.planning.conftest import AS_OF
+from tests.planning.conftest import AS_OF, knowing
 
 from skillmatch.domain.credential import Catalogue, Credential, Offering, Outcome
 from skillmatch.domain.errors import InputError
@@ -124,7 +124,7 @@ def ward(**limits: object) -> Setting:
     ]
     scenario = Scenario("full", (Demand("R", 1, date(2026, 6, 30)),), PlanLimits(**limits))
     role = Role("R", "Role", requirements=(Requirement("a", 3.0),))
-    return Setting.of(scenario, people, {"R": role}, Catalogue.of([course]), AS_OF)
+    return Setting.of(scenario, people, {"R": role}, knowing(Catalogue.of([course])), AS_OF)
 
 
 def test_a_credential_without_seats_is_the_cause_of_what_stays_empty(worker: Worker) -> None:

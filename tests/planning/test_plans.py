@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from tests.planning.conftest import AS_OF, brute, random_setting
+from tests.planning.conftest import AS_OF, brute, knowing, random_setting
 
 from skillmatch.domain.answer import rounded
 from skillmatch.domain.credential import Catalogue, Credential, Outcome
@@ -307,7 +307,7 @@ def test_everybody_comes_by_the_way_that_fits_them(worker: Worker) -> None:
         ways=Ways(hire_most=1, hire_cost=500.0, recognise=True, recognise_cost=5.0),
     )
     catalogue = Catalogue.of([replace(course, language="en")])
-    built = build(Setting.of(scenario, people, {"R": role}, catalogue, AS_OF))
+    built = build(Setting.of(scenario, people, {"R": role}, knowing(catalogue), AS_OF))
     plan = plan_of(built, solve(built.problem, gap=0.0, worker=worker), ORIGIN)
     assert {item.person_id: item.kind for item in plan.assignments} == {
         "ada": OptionKind.STAY,

@@ -16,7 +16,8 @@ from skillmatch.domain.gap import Attainment, Gap
 from skillmatch.domain.pathway import Pace, Pathway
 from skillmatch.domain.person import Award, Evidence, EvidenceSource, Person
 from skillmatch.domain.role import Requirement, Role
-from skillmatch.gaps import build_profile, find_gap
+from skillmatch.gaps.gap import find_gap
+from skillmatch.gaps.profile import build_profile
 from skillmatch.recommend import RoleOffers, Situation, explain, find_pathway, rank
 
 AS_OF = date(2026, 3, 2)  # a Monday

@@ -13,7 +13,8 @@ from skillmatch.domain.errors import InputError
 from skillmatch.domain.gap import Gap
 from skillmatch.domain.person import Evidence, EvidenceSource, Person
 from skillmatch.domain.role import Requirement, Role
-from skillmatch.gaps import build_profile, find_gap
+from skillmatch.gaps.gap import find_gap
+from skillmatch.gaps.profile import build_profile
 from skillmatch.recommend.adjacent import find_adjacent, hurdles
 from skillmatch.recommend.likeness import compare_roles, similarity
 

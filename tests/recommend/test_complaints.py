@@ -18,9 +18,11 @@ from skillmatch.domain.gap import GapState
 from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
 from skillmatch.domain.role import Requirement, Role
 from skillmatch.domain.skill import Skill
-from skillmatch.gaps import build_profile, find_gap, stand_in
+from skillmatch.gaps.gap import find_gap
 from skillmatch.gaps.kinship import Kinship
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.gaps.profile import build_profile
+from skillmatch.gaps.standing_in import stand_in
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 

@@ -17,7 +17,8 @@ from skillmatch.domain.errors import NotFoundError
 from skillmatch.domain.gap import Attainment, Profile
 from skillmatch.domain.person import Award, AwardState, Person
 from skillmatch.domain.role import Role
-from skillmatch.gaps import build_profile, find_gap
+from skillmatch.gaps.gap import find_gap
+from skillmatch.gaps.profile import build_profile
 from skillmatch.recommend import RoleOffers, Situation, explain, rank
 
 

@@ -20,7 +20,8 @@ from skillmatch.domain.credential import Catalogue, Credential, Offering, Outcom
 from skillmatch.domain.pathway import Pace, Pathway
 from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
 from skillmatch.domain.role import Requirement, Role
-from skillmatch.gaps import build_profile, find_gap
+from skillmatch.gaps.gap import find_gap
+from skillmatch.gaps.profile import build_profile
 from skillmatch.recommend import RoleOffers, Situation, find_pathway
 from skillmatch.recommend.chances import Chances
 from skillmatch.recommend.problem import SCRAP

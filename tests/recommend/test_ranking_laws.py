@@ -15,7 +15,8 @@ from skillmatch.domain.answer import Versions
 from skillmatch.domain.credential import Catalogue, Credential, Offering, Outcome, SkillPrerequisite
 from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
 from skillmatch.domain.role import Requirement, Role
-from skillmatch.gaps import build_profile, find_gap
+from skillmatch.gaps.gap import find_gap
+from skillmatch.gaps.profile import build_profile
 from skillmatch.recommend import RoleOffers, Situation, rank
 
 AS_OF = date(2026, 3, 2)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from skillmatch.matching.ngram_encoder import NgramEncoder
-from skillmatch.service.demo import fill_with_demo
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 
@@ -74,15 +75,6 @@ P2,C1,held,2026-01-10,
 """
 
 
-@pytest.fixture(scope="session")
-def filled_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demo organisation as nobody has asked it anything yet; copy it before opening it."""
-    folder = tmp_path_factory.mktemp("filled") / "demo"
-    with Workspace.open(folder, create=True, encoder=NgramEncoder()) as workspace:
-        fill_with_demo(workspace)
-    return folder
-
-
 def write(folder: Path, **files: str) -> Path:
     """Write ``name=text`` as ``name.csv`` into a folder, made if missing."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -91,33 +83,17 @@ def write(folder: Path, **files: str) -> Path:
     return folder
 
 
-@pytest.fixture
-def taxonomy_folder(tmp_path: Path) -> Path:
-    """The dozen skills as files in our own table format."""
-    folder = write(tmp_path / "taxonomy", skills=SKILLS, occupations=OCCUPATIONS, requirements=REQUIREMENTS)
+def taxonomy_in(folder: Path) -> Path:
+    """Write the dozen skills as files in our own table format."""
+    write(folder, skills=SKILLS, occupations=OCCUPATIONS, requirements=REQUIREMENTS)
     (folder / "taxonomy.toml").write_text('name = "dozen"\nversion = "1"\n')
     return folder
 
 
-@pytest.fixture
-def bare(tmp_path: Path) -> Iterator[Workspace]:
-    """A workspace with nothing in it, whose clock stands at noon of 1 June 2026."""
-    with Workspace.open(tmp_path / "workspace", create=True, encoder=NgramEncoder(), clock=lambda: NOW) as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def skilled(bare: Workspace, taxonomy_folder: Path) -> Workspace:
-    """A workspace with the dozen skills."""
-    assert bare.taxonomy.import_from(Layout.TABLE, taxonomy_folder).applied
-    return bare
-
-
-@pytest.fixture
-def full(skilled: Workspace, tmp_path: Path) -> Workspace:
-    """A workspace with everything."""
-    folder = write(
-        tmp_path / "organisation",
+def organisation_in(folder: Path) -> Path:
+    """Write everything else as files."""
+    return write(
+        folder,
         credentials=CREDENTIALS,
         offerings=OFFERINGS,
         stacks=STACKS,
@@ -126,10 +102,64 @@ def full(skilled: Workspace, tmp_path: Path) -> Workspace:
         evidence=EVIDENCE,
         awards=AWARDS,
     )
-    for report in (
-        skilled.catalogue.import_from(folder),
-        skilled.roles.import_from(folder),
-        skilled.people.import_from(folder),
-    ):
-        assert report.applied, report.rejected
-    return skilled
+
+
+@pytest.fixture
+def taxonomy_folder(tmp_path: Path) -> Path:
+    """The dozen skills as files in our own table format."""
+    return taxonomy_in(tmp_path / "taxonomy")
+
+
+def at_noon(folder: Path, *, create: bool = False) -> Workspace:
+    """A workspace whose clock stands at noon of 1 June 2026."""
+    return Workspace.open(folder, create=create, encoder=NgramEncoder(), clock=lambda: NOW)
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Workspaces ``bare``, ``skilled`` and ``full``, to be copied and never touched."""
+    folder, sources = tmp_path_factory.mktemp("templates"), tmp_path_factory.mktemp("sources")
+    at_noon(folder / "bare", create=True).close()
+    shutil.copytree(folder / "bare", folder / "skilled")
+    with at_noon(folder / "skilled") as workspace:
+        assert workspace.taxonomy.import_from(Layout.TABLE, taxonomy_in(sources / "taxonomy")).applied
+    shutil.copytree(folder / "skilled", folder / "full")
+    with at_noon(folder / "full") as workspace:
+        given = organisation_in(sources / "organisation")
+        for report in (
+            workspace.catalogue.import_from(given),
+            workspace.roles.import_from(given),
+            workspace.people.import_from(given),
+        ):
+            assert report.applied, report.rejected
+    return folder
+
+
+@contextmanager
+def copy_of(template: Path, folder: Path) -> Iterator[Workspace]:
+    """A copy of a template, open."""
+    shutil.copytree(template, folder)
+    with at_noon(folder) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def bare(templates: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace with nothing in it."""
+    with copy_of(templates / "bare", tmp_path / "workspace") as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def skilled(templates: Path, taxonomy_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace with the dozen skills, and the files that they came from."""
+    with copy_of(templates / "skilled", tmp_path / "workspace") as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def full(templates: Path, taxonomy_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace with everything, and the files that it came from."""
+    organisation_in(tmp_path / "organisation")
+    with copy_of(templates / "full", tmp_path / "workspace") as workspace:
+        yield workspace

@@ -18,7 +18,7 @@ from skillmatch.domain.claim import Verdict
 from skillmatch.domain.errors import ConflictError, InputError
 from skillmatch.domain.gap import GapState
 from skillmatch.domain.pathway import Pace
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 PACE = Pace(hours_per_week=5, weeks=20)

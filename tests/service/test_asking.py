@@ -14,7 +14,7 @@ from skillmatch.domain.answer import Status
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.gap import GapState
 from skillmatch.domain.pathway import Pace
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.intake import ImportOptions
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace

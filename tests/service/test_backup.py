@@ -12,7 +12,7 @@ from tests.service.conftest import NOW
 from tests.service.test_audit import served
 
 from skillmatch.domain.errors import ConflictError, InputError, WorkspaceError
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.backup import make_backup, restore_backup
 from skillmatch.service.workspace import Workspace
 

@@ -14,7 +14,7 @@ from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.gap import GapState
 from skillmatch.domain.pathway import Pace
 from skillmatch.domain.person import AwardState, EvidenceSource
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 PACE = Pace(5, 52)

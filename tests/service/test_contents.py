@@ -6,7 +6,7 @@ import pytest
 from tests.service.conftest import NOW
 
 from skillmatch.domain.errors import InputError, WorkspaceError
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.exports import Exportable
 from skillmatch.service.health import Verdict
 from skillmatch.service.settings import Settings
@@ -41,7 +41,7 @@ def test_search_finds_labels_and_aliases_and_those_that_begin_with_it_first(full
     assert full.taxonomy.search("  ") == []
 
 
-def test_health_names_what_is_wrong_and_what_to_do(bare: Workspace, full: Workspace) -> None:
+def test_health_names_what_is_wrong_and_what_to_do(full: Workspace) -> None:
     health = full.health()
     assert health.sound
     thin = next(check for check in health.checks if check.name == "thin profiles")

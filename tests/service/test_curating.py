@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from skillmatch.domain.feedback import Verdict
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,13 @@ import pytest
 import skillmatch
 from skillmatch.domain.errors import SkillmatchError, WorkspaceError
 from skillmatch.domain.gap import GapState
-from skillmatch.matching.ngram_encoder import NgramEncoder
-from skillmatch.service.demo import fill_with_demo
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 
-def test_the_example_has_much_to_show(tmp_path: Path) -> None:
-    with Workspace.open(tmp_path, create=True, encoder=NgramEncoder()) as workspace:
-        fill_with_demo(workspace)
+def test_the_example_has_much_to_show(pristine: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(pristine, tmp_path / "workspace"))
+    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
         found = workspace.example()
 
         gap = workspace.gap(found.person_id, found.role_id)

@@ -12,15 +12,15 @@ import pytest
 from skillmatch.domain.answer import Status
 from skillmatch.domain.errors import InputError, NotFoundError
 from skillmatch.domain.team import SMALL_UNITS
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 HOTELS = "Hotels"
 
 
 @pytest.fixture(scope="module")
-def demo(filled_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    folder = Path(shutil.copytree(filled_demo, tmp_path_factory.mktemp("grids") / "demo"))
+def demo(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    folder = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("demo") / "workspace"))
     with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
         yield workspace
 

@@ -13,7 +13,7 @@ from tests.service.conftest import NOW
 
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.job import Job, JobStatus
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.job_worker import JobWorker
 from skillmatch.service.jobs import MOST_ATTEMPTS
 from skillmatch.service.workspace import Workspace
@@ -232,7 +232,7 @@ def test_a_thread_does_the_jobs_and_another_workspace_takes_over(full: Workspace
             time.sleep(0.02)
         return full.jobs.get(job.id)
 
-    with JobWorker(full.jobs) as worker:
+    with JobWorker(full) as worker:
         assert worker.alive
         assert wait_for(submit(full, tmp_path, "id,name\nP8,Hal\n")).status is JobStatus.DONE
         assert wait_for(full.jobs.submit("plan", {"scenario": SCENARIO}, by="Mo")).status is JobStatus.DONE
@@ -240,7 +240,7 @@ def test_a_thread_does_the_jobs_and_another_workspace_takes_over(full: Workspace
     waiting = submit(full, tmp_path, "id,name\nP9,Ida\n")
     with (
         Workspace.open(full.folder, encoder=NgramEncoder(), clock=lambda: NOW) as other,
-        JobWorker(other.jobs),
+        JobWorker(other),
     ):
         assert wait_for(waiting).status is JobStatus.DONE
     assert full.people.get("P9").name == "Ida"

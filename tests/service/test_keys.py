@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from skillmatch.domain.api_key import KeyState
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
-from skillmatch.domain.person import Person
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.domain.person import Person, StoredPerson
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.kept_answers import ABANDONED_SECONDS, Turn
 from skillmatch.service.workspace import Workspace
 from skillmatch.store import Kind
@@ -46,7 +46,7 @@ def clock() -> Hand:
 def workspace(tmp_path: Path, clock: Hand) -> Iterator[Workspace]:
     with Workspace.open(tmp_path / "w", create=True, encoder=NgramEncoder(), clock=clock) as opened:
         with opened._context.store.writing() as change:
-            change.put_people([Person("own/E1", "Ada", unit="ward"), Person("own/E2", "Ben", unit="lab")])
+            change.put_people([StoredPerson("own/E1", "Ada", unit="ward"), StoredPerson("own/E2", "Ben", unit="lab")])
         yield opened
 
 

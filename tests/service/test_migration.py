@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from skillmatch.domain.errors import InputError, WorkspaceError
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.migration import migrate_workspace
 from skillmatch.service.settings import Settings
 from skillmatch.service.workspace import Workspace

@@ -12,7 +12,7 @@ from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.feedback import Context, FeedbackState, Verdict
 from skillmatch.domain.link import LinkBasis
 from skillmatch.domain.overlay import EntryState, OverlayChange
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 

@@ -62,16 +62,21 @@ def limited(session: PlanSession, **limits: object) -> PlanLimits:
     "limits",
     [
         {"budget": 1_400.0},
-        {"budget": 0.0},
-        {"budget": None},
-        {"hours": 30.0},
         {"most_away": 1},
-        {"seats": {"C1": 1}},
         {"unit_budgets": {"Ward 0": 100.0}},
         {"must": {"C4": 2}},
-        {"must_not": ("C1",)},
-        {"weeks": 4},
-        {"hours_per_week": 2.0},
+        *(
+            pytest.param(limits, marks=pytest.mark.slow)
+            for limits in (
+                {"budget": 0.0},
+                {"budget": None},
+                {"hours": 30.0},
+                {"seats": {"C1": 1}},
+                {"must_not": ("C1",)},
+                {"weeks": 4},
+                {"hours_per_week": 2.0},
+            )
+        ),
     ],
     ids=str,
 )

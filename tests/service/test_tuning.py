@@ -11,7 +11,7 @@ import pytest
 
 from skillmatch.domain.errors import ConflictError, ModelError
 from skillmatch.domain.feedback import Verdict
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.tuning.installed import FOLDER
 from skillmatch.matching.tuning.lessons import Part, part_of
 from skillmatch.service import health

@@ -11,14 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from standardwebhooks import Webhook as Listener
+from standardwebhooks import WebhookVerificationError
 
+from skillmatch.client import verify_webhook
 from skillmatch.domain.dispute import DisputeVerdict
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.learning_event import EventKind, LearningEvent
 from skillmatch.domain.webhook import DeliveryStatus, WebhookEvent
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.outbound import HOSTS, NoConnectionError, Origins
 from skillmatch.service.webhook_worker import WebhookWorker
+from skillmatch.service.webhooks import OVERLAP
 from skillmatch.service.workspace import Workspace
 
 from .conftest import NOW
@@ -64,9 +68,16 @@ def test_a_completion_is_told_signed_and_by_ids_only(full: Workspace, outside: O
     (url, body, headers) = outside.got[0]
     assert url == URL
     told = json.loads(body)
-    assert told["data"] == {"person": "own/P1", "credential": "own/C1", "on": "2026-05-01", "event": "e1"}
-    assert (told["event"], told["id"]) == ("completion.recorded", headers["Skillmatch-Delivery"])
+    ids = {"person_id": "own/P1", "credential_id": "own/C1", "event_id": "e1"}
+    before = {"person": "own/P1", "credential": "own/C1", "event": "e1"}
+    assert told["data"] == {"on": "2026-05-01", **ids, **before}
+    assert (told["type"], told["id"]) == ("completion.recorded", headers["Webhook-Id"])
+    assert told["timestamp"] == NOW.isoformat()
     assert b"Ada" not in body
+    assert int(headers["Webhook-Timestamp"]) == NOW.timestamp()
+    assert headers["Webhook-Signature"] == Listener(made.secret).sign(headers["Webhook-Id"], NOW, body.decode())
+    # As it was before the standard, for those who still read it:
+    assert (told["event"], headers["Skillmatch-Delivery"]) == ("completion.recorded", told["id"])
     stamp = headers["Skillmatch-Timestamp"]
     assert int(stamp) == NOW.timestamp()
     expected = hmac.new(made.secret.encode(), stamp.encode() + b"." + body, "sha256").hexdigest()
@@ -88,8 +99,8 @@ def test_jobs_disputes_and_plans_are_told_too(full: Workspace, outside: Outside,
 
     told = [(body["event"], body["data"]) for body in outside.bodies()]
     assert told[:2] == [
-        ("job.finished", {"job": done.id, "kind": "import", "status": "done"}),
-        ("job.finished", {"job": cancelled.id, "kind": "import", "status": "cancelled"}),
+        ("job.finished", {"job": done.id, "job_id": done.id, "kind": "import", "status": "done"}),
+        ("job.finished", {"job": cancelled.id, "job_id": cancelled.id, "kind": "import", "status": "cancelled"}),
     ]
     assert told[2][0] == "dispute.decided"
     assert told[2][1]["verdict"] == "rejected"
@@ -163,7 +174,7 @@ def test_failures_are_tried_again_after_growing_waits_and_end(
     assert waits == sorted(waits)
     assert (len(waits), delivery.attempts, delivery.answer) == (8, 9, str(answer))
     assert len({body for _, body, _ in outside.got}) == 1  # the same bytes each time
-    assert len({headers["Skillmatch-Signature"] for *_, headers in outside.got}) == 9  # of another moment each
+    assert len({headers["Webhook-Signature"] for *_, headers in outside.got}) == 9  # of another moment each
     clock.now += timedelta(days=5)
     assert queued.webhooks.deliver_due(ORIGINS, send=outside) == 0
 
@@ -205,7 +216,7 @@ def test_no_host_no_connection_not_even_for_webhooks_made_before(queued: Workspa
     assert queued.webhooks.deliver_due(Origins(), send=outside) == 0
     assert outside.got == []
     assert only(queued).attempts == 0
-    with WebhookWorker(queued.webhooks, Origins()):
+    with WebhookWorker(queued, Origins()):
         assert not [thread for thread in threading.enumerate() if thread.name == "skillmatch-webhooks"]
 
 
@@ -216,7 +227,7 @@ def test_the_worker_tells_while_it_runs(queued: Workspace, monkeypatch: pytest.M
 
     called = threading.Event()
     monkeypatch.setattr(queued.webhooks, "deliver_due", counting)
-    with WebhookWorker(queued.webhooks, ORIGINS):
+    with WebhookWorker(queued, ORIGINS):
         assert called.wait(10)
 
 
@@ -233,6 +244,65 @@ def test_the_secret_is_shown_once(queued: Workspace) -> None:
     assert made.secret.startswith("whsec_")
     assert made.secret not in repr(made)
     assert all(made.secret not in json.dumps(webhook.to_json()) for webhook in queued.webhooks.all())
+
+
+def test_the_libraries_of_the_standard_know_a_delivery_and_nothing_else(
+    queued: Workspace, clock: Hand, outside: Outside
+) -> None:
+    """By the library's own clock: a delivery of now is known, one changed, of another secret or too old is not."""
+    clock.now = datetime.now(UTC)
+    made = queued.webhooks.create("https://hooks.example/two", ["job.finished"], by="t", origins=ORIGINS)
+    queued.jobs.cancel(queued.jobs.submit("import", {"what": "people"}, by="t", file=a_table(queued)).id)
+    queued.webhooks.deliver_due(ORIGINS, send=outside)
+    body, headers = next((body, headers) for url, body, headers in outside.got if url.endswith("two"))
+
+    listener = Listener(made.secret)
+    assert listener.verify(body, dict(headers))["type"] == "job.finished"
+    assert verify_webhook(made.secret, headers, body) == json.loads(body)
+    for wrong in (
+        {**headers, "Webhook-Id": "msg_other"},
+        {**headers, "Webhook-Timestamp": str(int(clock.now.timestamp()) - 1)},
+        {**headers, "Webhook-Timestamp": str(int(clock.now.timestamp()) - 3_600)},
+    ):
+        with pytest.raises(WebhookVerificationError):
+            listener.verify(body, wrong)
+        assert verify_webhook(made.secret, wrong, body) is None
+    with pytest.raises(WebhookVerificationError):
+        listener.verify(body + b" ", dict(headers))
+    with pytest.raises(WebhookVerificationError):
+        Listener(queued.webhooks.create(URL + "/3", ALL, by="t", origins=ORIGINS).secret).verify(body, dict(headers))
+
+
+def test_a_secret_is_replaced_without_a_gap(queued: Workspace, clock: Hand, outside: Outside) -> None:
+    clock.now = datetime.now(UTC)
+    made = queued.webhooks.create("https://hooks.example/two", ["job.finished"], by="t", origins=ORIGINS)
+    queued.webhooks.remove(queued.webhooks.all()[0].id)
+    queued.jobs.cancel(queued.jobs.submit("import", {"what": "people"}, by="t", file=a_table(queued)).id)
+    replaced = queued.webhooks.rotate(made.webhook.id)
+    assert replaced.secret != made.secret and replaced.webhook == made.webhook
+
+    queued.webhooks.deliver_due(ORIGINS, send=outside)
+    _, body, headers = outside.got[-1]
+    assert len(headers["Webhook-Signature"].split(" ")) == 2
+    for secret in (made.secret, replaced.secret):
+        assert Listener(secret).verify(body, dict(headers))
+        assert verify_webhook(secret, headers, body)
+
+    later = clock.now + OVERLAP
+    queued.webhooks.replay(made.webhook.id, since=clock.now - timedelta(minutes=1))
+    clock.now = later
+    queued.webhooks.deliver_due(ORIGINS, send=outside)
+    _, body, headers = outside.got[-1]
+    assert verify_webhook(replaced.secret, headers, body, now=later.timestamp())
+    assert verify_webhook(made.secret, headers, body, now=later.timestamp()) is None
+    with pytest.raises(NotFoundError):
+        queued.webhooks.rotate("hook-none")
+
+
+def a_table(workspace: Workspace) -> Path:
+    table = workspace.folder.parent / "more.csv"
+    table.write_text("id,name\nP8,Kim\n")
+    return table
 
 
 @pytest.mark.parametrize(

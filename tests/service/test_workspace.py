@@ -14,7 +14,7 @@ import pytest
 
 from skillmatch.domain.pathway import Pace
 from skillmatch.domain.scenario import Demand, PlanLimits, Scenario
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.claims import Claims
 from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.exports import Exportable
@@ -30,25 +30,25 @@ PARTS = {
     "claims": "all decide export_to import_from submit worths",
     "disputes": "all decide submit",
     "idempotency": "keep release reserve",
-    "jobs": "all any_left cancel do_next file folder get recover run_next submit",
+    "jobs": "all any_left cancel do_next file get recover run_next submit",
     "keys": "all check create get note_use revision revoke rotate states",
     "learning": "events import_from take",
     "matching": "extract feedback link remove_tuning tune",
     "matching.feedback": "all export_to give import_from triples",
-    "people": "add_evidence all document erase evidence export get import_from members next_since page remove_evidence "
-    "replace_evidence units with_id write",
-    "plans": "all approve check curve diff export find_contradictions get keep list_contradictions prices remove "
-    "robust selection session solve stress",
+    "people": "add_evidence all document erase erasures_owed evidence export get import_from members next_since page "
+    "remove_evidence replace_evidence sweep units with_id write",
+    "plans": "all approve check curve diff export find_contradictions get keep keeps_to list_contradictions prices "
+    "remember_signer remove robust selection session solve stress",
     "roles": "accept_requirement all compare from_occupation from_text get govern_requirement history import_from "
     "reject_requirement remove write",
     "taxonomy": "complete diff import_from occupation overlay related search search_occupations skill versions",
     "taxonomy.overlay": "all change export_to import_from",
     "team": "gap parity person_grid unit_grid unmet",
-    "webhooks": "all create deliver_due deliveries folder get remove replay",
+    "webhooks": "all create deliver_due deliveries get remove replay rotate",
 }
 HEADLINES = {
     "open close folder revision health": "the workspace itself",
-    "snapshot present today pin_day": "the state and the day that answers hold for",
+    "snapshot present one_state today pin_day": "the state and the day that answers hold for",
     "link extract profile gap recommend recommend_all pathway why adjacent plan example": "what is asked most",
     "export export_bytes": "everything out again",
 }
@@ -66,8 +66,8 @@ def part_of(workspace: Workspace, path: str) -> Any:
 
 
 @pytest.fixture(scope="module")
-def workspace(filled_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    folder = Path(shutil.copytree(filled_demo, tmp_path_factory.mktemp("contents") / "demo"))
+def workspace(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    folder = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("contents") / "demo"))
     with Workspace.open(folder, encoder=NgramEncoder()) as opened:
         yield opened
 

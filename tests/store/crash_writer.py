@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from skillmatch.domain.credential import Credential, Offering, Outcome
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.person import Evidence, EvidenceSource, StoredPerson
 from skillmatch.domain.skill import Skill
 from skillmatch.domain.taxonomy import Taxonomy
 from skillmatch.store import Store
@@ -33,7 +33,9 @@ def write_batch(store: Store, batch: int) -> None:
         )
         change.put_credentials([course])
         said = tuple(Evidence(f"skill {number:04}", 3, EvidenceSource.SELF, DAY) for number in range(10))
-        change.put_people([Person(f"hr/{batch}/{number}", "A", f"batch {batch}", evidence=said) for number in range(5)])
+        change.put_people(
+            [StoredPerson(f"hr/{batch}/{number}", "A", f"batch {batch}", evidence=said) for number in range(5)]
+        )
         keys = [hashlib.sha256(f"{batch} {number}".encode()).digest() for number in range(500)]
         change.put_vectors("mini", keys, np.full((500, 64), batch, dtype=np.float32))
         change.drop_unused_vectors("mini", keys)

@@ -7,7 +7,7 @@ import pytest
 
 from skillmatch.domain.claim import Claim, Decision, Verdict
 from skillmatch.domain.errors import InputError, NotFoundError
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import StoredPerson
 from skillmatch.store import Store, Upserted
 
 DAY = date(2026, 3, 1)
@@ -21,7 +21,7 @@ PART = replace(OPEN, decision=Decision(Verdict.PARTIAL, "Kim", "Only simple quer
 @pytest.fixture
 def people(store: Store) -> Store:
     with store.writing() as change:
-        change.put_people([Person("own/p", "P"), Person("own/q", "Q")])
+        change.put_people([StoredPerson("own/p", "P"), StoredPerson("own/q", "Q")])
     return store
 
 

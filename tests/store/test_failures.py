@@ -86,7 +86,7 @@ def test_a_workspace_cannot_be_created_where_nothing_may_be_written(open_folder:
 FILL = """
 import resource
 from skillmatch.domain.errors import WorkspaceError
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import StoredPerson
 store = Store.open(folder)
 soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, hard))
@@ -94,14 +94,14 @@ codes = []
 for _ in range(2):
     try:
         with store.writing() as change:
-            change.put_people([Person(f"hr/{number}", "x" * 400) for number in range(5_000)])
+            change.put_people([StoredPerson(f"hr/{number}", "x" * 400) for number in range(5_000)])
     except WorkspaceError as error:
         codes.append((error.code, error.remedy))
 with store.reading() as view:
     people, before = len(list(view.people())), view.setting("before")
 resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 with store.writing() as change:
-    change.put_people([Person(f"hr/{number}", "x" * 400) for number in range(5_000)])
+    change.put_people([StoredPerson(f"hr/{number}", "x" * 400) for number in range(5_000)])
 with store.reading() as view:
     after = len(list(view.people()))
 print(json.dumps([codes, people, before, after, store.integrity_check()]))

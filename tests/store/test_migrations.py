@@ -82,3 +82,19 @@ def test_the_tables_can_be_said_to_postgresql() -> None:
         assert f"CREATE TABLE {table.name}" in str(CreateTable(table).compile(dialect=spoken))
         for index in table.indexes:
             assert "CREATE" in str(CreateIndex(index).compile(dialect=spoken))
+
+
+def test_names_of_before_are_tidied_so_that_a_workspace_stays_readable(engine: Engine) -> None:
+    with engine.begin() as connection:
+        migrations.upgrade(connection, "0012")
+        added = text(
+            "INSERT INTO people (id, external_id, name, unit, languages) VALUES (:id, :id, :name, :unit, '[]')"
+        )
+        for number, (name, unit) in enumerate(
+            [("Ada Berg", "Care"), ("A\u202eda\nBerg", "Ca\u200bre"), ("\u200b", ""), ("M\ufffdller", "a\u2028b")]
+        ):
+            connection.execute(added, {"id": f"own/{number}", "name": name, "unit": unit})
+    with engine.begin() as connection:
+        migrations.upgrade(connection)
+        stored = connection.execute(text("SELECT name, unit FROM people ORDER BY id")).all()
+    assert [tuple(row) for row in stored] == [("Ada Berg", "Care"), ("Ada Berg", "Care"), ("?", ""), ("M?ller", "a b")]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from skillmatch.domain.errors import NotFoundError
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, StoredPerson
 from skillmatch.store import Kind, Store, Upserted
 
 DAY = date(2026, 1, 1)
@@ -22,10 +22,10 @@ SAID = Evidence("bake", 2.5, EvidenceSource.SELF, DAY)
 SELLS = Evidence("sell", 1, EvidenceSource.PEER, DAY)
 HELD = Award("own/bread", AwardState.HELD, DAY, date(2029, 1, 1))
 BEGUN = Award("own/cake", AwardState.IN_PROGRESS, DAY)
-ANNA = Person("hr/1", "Anna", "Bakery", "hr/baker", ("de", "en"), 4.5, (TESTED, SAID, SELLS), (HELD, BEGUN))
-BEN = Person("hr/2", "Ben", "Shop")
-CLEO = Person("hr/3", "Cleo", "Bakery")
-DAVE = Person("hr/4", "Dave")
+ANNA = StoredPerson("hr/1", "Anna", "Bakery", "hr/baker", ("de", "en"), 4.5, (TESTED, SAID, SELLS), (HELD, BEGUN))
+BEN = StoredPerson("hr/2", "Ben", "Shop")
+CLEO = StoredPerson("hr/3", "Cleo", "Bakery")
+DAVE = StoredPerson("hr/4", "Dave")
 
 
 @contextmanager
@@ -42,13 +42,13 @@ def staffed(store: Store) -> Store:
     return store
 
 
-def anna(store: Store) -> Person:
+def anna(store: Store) -> StoredPerson:
     with store.reading() as view:
         return view.person("hr/1")
 
 
 def test_every_field_comes_back(staffed: Store) -> None:
-    for example, kind in ((ANNA, Person), (TESTED, Evidence), (HELD, Award)):
+    for example, kind in ((ANNA, StoredPerson), (TESTED, Evidence), (HELD, Award)):
         unset = {field.name for field in fields(kind) if getattr(example, field.name) == field.default}
         unset -= {"rulings"}  # they come from disputes, see test_disputes.py of the service
         assert unset == set(), "the example must fill every field, so that none can be forgotten"
@@ -67,7 +67,7 @@ def test_every_field_comes_back(staffed: Store) -> None:
         replace(ANNA, hours_per_week=None),
     ],
 )
-def test_fields_are_replaced(staffed: Store, changed: Person) -> None:
+def test_fields_are_replaced(staffed: Store, changed: StoredPerson) -> None:
     with staffed.writing() as change:
         assert change.put_people([changed, BEN]) == Upserted(0, 1, 1)
     assert anna(staffed) == changed
@@ -180,7 +180,7 @@ def test_people_can_be_narrowed_down(staffed: Store) -> None:
 
 
 def test_many_people_come_each_once_and_in_order(store: Store) -> None:
-    crowd = [Person(f"hr/{number}", "A", evidence=(replace(SAID, note=str(number)),)) for number in range(1_203)]
+    crowd = [StoredPerson(f"hr/{number}", "A", evidence=(replace(SAID, note=str(number)),)) for number in range(1_203)]
     with store.writing() as change:
         change.put_people(crowd)
     ordered = sorted(crowd, key=lambda person: person.id)
@@ -191,7 +191,8 @@ def test_many_people_come_each_once_and_in_order(store: Store) -> None:
 
 def test_erasing_a_person_leaves_no_trace_of_them_in_any_file(store: Store, folder: Path) -> None:
     crowd = [
-        Person(f"hr/{n}", f"Name of {n:04}.", evidence=(replace(SAID, note=f"note on {n:04}."),)) for n in range(700)
+        StoredPerson(f"hr/{n}", f"Name of {n:04}.", evidence=(replace(SAID, note=f"note on {n:04}."),))
+        for n in range(700)
     ]
     with store.writing() as change:
         change.put_people(crowd)
@@ -213,7 +214,7 @@ def test_erasing_a_person_leaves_no_trace_of_them_in_any_file(store: Store, fold
 
 def test_a_reader_delays_the_erasure_from_the_log_only_until_the_next_write(store: Store, folder: Path) -> None:
     with store.writing() as change:
-        change.put_people([Person("hr/1", "Unforgettable")])
+        change.put_people([StoredPerson("hr/1", "Unforgettable")])
 
     def traces() -> bool:
         return any(b"Unforgettable" in path.read_bytes() for path in folder.iterdir())
@@ -256,7 +257,9 @@ def test_the_order_in_which_things_were_said_changes_nothing(
 def test_thin_profiles_are_counted_without_reading_them(store: Store) -> None:
     said = [Evidence("bake", level, EvidenceSource.SELF, date(2026, 1, 1)) for level in (1, 2, 3)]
     with store.writing() as change:
-        change.put_people([Person("hr/1", "A", evidence=tuple(said)), Person("hr/2", "B"), Person("hr/3", "C")])
+        change.put_people(
+            [StoredPerson("hr/1", "A", evidence=tuple(said)), StoredPerson("hr/2", "B"), StoredPerson("hr/3", "C")]
+        )
         change.add_evidence([("hr/3", said[0]), ("hr/3", said[1])])
     with store.reading() as view:
         assert view.with_fewer_pieces(3) == ["hr/2", "hr/3"]

@@ -11,13 +11,17 @@ from pathlib import Path
 import pytest
 
 from skillmatch.domain.dispute import Dispute
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, StoredPerson
 from skillmatch.store import Change, Store, Upserted
 
 DAY = date(2026, 1, 1)
 SAID = Evidence("bake", 2.5, EvidenceSource.SELF, DAY)
 HELD = Award("own/bread", AwardState.HELD, DAY)
-PEOPLE = [Person("hr/1", "Anna", evidence=(SAID,), awards=(HELD,)), Person("hr/2", "Ben"), Person("hr/3", "Cleo")]
+PEOPLE = [
+    StoredPerson("hr/1", "Anna", evidence=(SAID,), awards=(HELD,)),
+    StoredPerson("hr/2", "Ben"),
+    StoredPerson("hr/3", "Cleo"),
+]
 
 
 class Clock:

@@ -11,10 +11,10 @@ import pytest
 
 from skillmatch.domain.credential import Credential, Outcome
 from skillmatch.domain.errors import InputError, WorkspaceError
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.person import Evidence, EvidenceSource, StoredPerson
 from skillmatch.store import Failure, Kind, Store
 
-ANNA = Person("hr/1", "Anna")
+ANNA = StoredPerson("hr/1", "Anna")
 BAKING = Credential("own/baking", "Baking", outcomes=(Outcome("bread", 3),))
 SAID = Evidence("bread", 2, EvidenceSource.SELF, date(2026, 1, 1))
 
@@ -95,7 +95,7 @@ def test_a_reader_in_another_process_keeps_its_state_while_a_write_commits(
 
     assert answer() == "1 ['Anna']"
     with store.writing() as change:
-        change.put_people([Person("hr/1", "Anne"), Person("hr/2", "Ben")])
+        change.put_people([StoredPerson("hr/1", "Anne"), StoredPerson("hr/2", "Ben")])
     assert answer() == "1 ['Anna']"
     assert answer() == "2 ['Anne', 'Ben']"
 

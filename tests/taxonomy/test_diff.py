@@ -94,8 +94,9 @@ def test_a_requirement_names_both_its_ends() -> None:
     assert RequirementKind.ESSENTIAL.value in changed.before
 
 
+@pytest.mark.slow
 @pytest.mark.shared
-def test_real_releases_compare_in_no_time(shared_data: Path) -> None:
+def test_real_releases_compare(shared_data: Path) -> None:
     taxonomy = read_onet(shared_data / "onet-29.3").taxonomy
     fewer = replace(taxonomy, version="29.4", occupations={})
     assert diff_taxonomies(taxonomy, fewer).counts()["occupation"] == {"removed": 1_016}

@@ -283,6 +283,7 @@ def test_the_starter_taxonomy_needs_no_repair(repository: Path) -> None:
     assert {item.severity for item in reading.findings} <= {Severity.NOTE}
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_a_real_taxonomy_survives_the_way_out_and_in(shared_data: Path, tmp_path: Path) -> None:
     from skillmatch.taxonomy.onet import read_onet

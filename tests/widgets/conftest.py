@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from skillmatch.matching.ngram_encoder import NgramEncoder
-from skillmatch.service.demo import fill_with_demo
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 
@@ -18,10 +18,18 @@ pytest.importorskip("ipywidgets", reason="needs the notebook extra")
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+def demo(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """The demo in a workspace of its own, with an encoder that needs no model."""
-    with Workspace.open(tmp_path_factory.mktemp("demo"), create=True, encoder=NgramEncoder()) as workspace:
-        fill_with_demo(workspace)
+    folder = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("shared") / "demo"))
+    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def own(pristine: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A copy of the demo that a test may change."""
+    folder = Path(shutil.copytree(pristine, tmp_path / "own"))
+    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
         yield workspace
 
 

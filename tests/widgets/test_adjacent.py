@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from skillmatch.domain.adjacent import AdjacentRole, Route
 from skillmatch.domain.answer import Status
 from skillmatch.domain.pathway import Pace
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import AdjacentRoles
 from skillmatch.widgets.adjacent_view import effort, placed

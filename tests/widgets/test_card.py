@@ -12,7 +12,7 @@ import traitlets
 
 from skillmatch.domain.claim import Verdict
 from skillmatch.domain.pathway import Pace
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import AdjacentRoles, GapHeatmap, PathwayTimeline, PersonCard, linked
 

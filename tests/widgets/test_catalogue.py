@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import CatalogueExplorer, SkillSearch, WorkspaceHealth
 

@@ -13,7 +13,7 @@ import traitlets
 
 from skillmatch.domain.advice import Limits
 from skillmatch.domain.pathway import Pace
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import AdviceExplorer
 from skillmatch.widgets.explorer import DEBOUNCE_SECONDS

@@ -11,7 +11,7 @@ import pytest
 
 from skillmatch.domain.errors import WorkspaceError
 from skillmatch.domain.scenario import Demand, PlanLimits, Scenario
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.planning import Search
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import FairnessCheck

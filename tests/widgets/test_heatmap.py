@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 import traitlets
 
-from skillmatch.matching.ngram_encoder import NgramEncoder
-from skillmatch.service.demo import fill_with_demo
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import GapHeatmap, Selected
 from skillmatch.widgets.sheet import HIDDEN
@@ -280,17 +279,15 @@ def test_the_legend_says_what_a_state_means_of_a_unit_and_of_a_person(heatmap: G
     assert [said.partition(":")[0] for said in heatmap._view["meanings"][1:]] == [state.value for state in LOOKS]
 
 
-def test_a_page_that_waited_for_its_visitor_asks_again_once_it_is_shown(tmp_path: Path, act: Act) -> None:
-    with Workspace.open(tmp_path / "ws", create=True, encoder=NgramEncoder()) as workspace:
-        fill_with_demo(workspace)
-        view, quiet = GapHeatmap(workspace), GapHeatmap(workspace)
-        before = view.value
-        act(quiet, "shown")
-        assert quiet.value is before  # nothing has changed: nothing is asked again
-        workspace.people.erase(workspace.people.page(1)[0].id, by="a test")
-        act(view, "shown")
-        assert view.value.people == before.people - 1
-        after = view.value
-        workspace.people.erase(workspace.people.page(1)[0].id, by="a test")
-        act(view, "shown")  # drawn again, as JupyterLab does when one scrolls: what somebody looks at stays
-        assert view.value is after
+def test_a_page_that_waited_for_its_visitor_asks_again_once_it_is_shown(own: Workspace, act: Act) -> None:
+    view, quiet = GapHeatmap(own), GapHeatmap(own)
+    before = view.value
+    act(quiet, "shown")
+    assert quiet.value is before  # nothing has changed: nothing is asked again
+    own.people.erase(own.people.page(1)[0].id, by="a test")
+    act(view, "shown")
+    assert view.value.people == before.people - 1
+    after = view.value
+    own.people.erase(own.people.page(1)[0].id, by="a test")
+    act(view, "shown")  # drawn again, as JupyterLab does when one scrolls: what somebody looks at stays
+    assert view.value is after

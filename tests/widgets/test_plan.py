@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,6 @@ import pytest
 
 from skillmatch.domain.plan import OptionKind
 from skillmatch.domain.scenario import Demand, PlanLimits, Scenario, Ways
-from skillmatch.matching.ngram_encoder import NgramEncoder
-from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.planning import Search
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import PersonCard, PlanView, linked
@@ -37,14 +35,6 @@ def file(demo: Workspace, scenario: Scenario) -> Any:
 @pytest.fixture
 def view(demo: Workspace, file: Any) -> PlanView:
     return PlanView(demo, file)
-
-
-@pytest.fixture
-def practice(tmp_path: Path) -> Iterator[Workspace]:
-    """A demo of its own, for what writes."""
-    with Workspace.open(tmp_path / "ws", create=True, encoder=NgramEncoder()) as workspace:
-        fill_with_demo(workspace)
-        yield workspace
 
 
 def test_what_it_costs_is_said_in_the_plan_s_currency(view: PlanView, file: Any) -> None:
@@ -145,13 +135,13 @@ def test_a_folder_that_cannot_be_made_is_an_alert(view: PlanView, act: Act, tmp_
     assert view.exported == ""
 
 
-def test_approving_needs_a_name_and_a_reason(practice: Workspace, scenario: Scenario, act: Act) -> None:
-    view = PlanView(practice, practice.plan(scenario, search=Search(time_limit=5)))
+def test_approving_needs_a_name_and_a_reason(own: Workspace, scenario: Scenario, act: Act) -> None:
+    view = PlanView(own, own.plan(scenario, search=Search(time_limit=5)))
     act(view, "approve", form={"author": "", "reason": "because"})
     assert "Nobody has signed" in view._content
     act(view, "approve", form={"author": "Ada", "reason": ""})
     assert "needs a reason" in view._content
-    assert not practice.plans.all().items
+    assert not own.plans.all().items
 
     act(view, "approve", form={"author": "Ada", "reason": "the ward opens"})
     act(view, "approve", form={"author": "Grace", "reason": "so do I"})
@@ -160,11 +150,11 @@ def test_approving_needs_a_name_and_a_reason(practice: Workspace, scenario: Scen
     assert [item.by for item in view.value.approvals] == ["Ada", "Grace"]
     assert "approved" in view._content
     assert "before" in view._content
-    (kept,) = practice.plans.all().items
-    assert practice.plans.get(kept.id)[1] == view.value
-    assert PlanView(practice, kept.id).value == view.value
-    assert "Grace" not in PlanView(practice, kept.id)._content
-    assert "Grace" in PlanView(practice, kept.id, pseudonyms=False)._content
+    (kept,) = own.plans.all().items
+    assert own.plans.get(kept.id)[1] == view.value
+    assert PlanView(own, kept.id).value == view.value
+    assert "Grace" not in PlanView(own, kept.id)._content
+    assert "Grace" in PlanView(own, kept.id, pseudonyms=False)._content
 
 
 def test_what_is_no_plan_is_an_alert(demo: Workspace, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from skillmatch.domain.feedback import Decision, Verdict
 from skillmatch.domain.role import RequirementState
 from skillmatch.domain.role_history import RoleAction
 from skillmatch.files.resources import resource
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import LinkReview, RoleEditor

@@ -16,7 +16,7 @@ import pytest
 from skillmatch.domain.errors import WorkspaceError
 from skillmatch.domain.plan import PlanStatus
 from skillmatch.domain.scenario import Cover, Demand, PlanLimits, Scenario, Ways
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.scenario_files import read_scenario_file, scenario_templates
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets import PlanComparison, PlanView, ScenarioBuilder, linked

@@ -1,7 +1,8 @@
 """The application: routes, guards and the page that explains them, around one workspace.
 
-A request passes, from outside in: the frame (id, headers, surprises), this machine only, whole segments of addresses,
-the gate (who, how many), the limit of bodies, kept answers; then the route with its scope.
+A request passes, from outside in: the frame (id, headers, surprises), compression, the limit of headers, this machine
+only, whole segments of addresses, the gate (who, how many), the limit of bodies, the time for an answer, its turn among
+all that are answered at once, kept answers; then the route with its scope.
 """
 
 from __future__ import annotations
@@ -10,17 +11,21 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from skillmatch.api import docs_page, probes, problems, routes
 from skillmatch.api.access import CLOSED, LOOPBACK, Access, check_host, remote_allowed
+from skillmatch.api.bodies import Body
 from skillmatch.api.callers import Gate, Verifier
+from skillmatch.api.crowd import Crowd
 from skillmatch.api.guards import LocalOnly, RequestFrame
 from skillmatch.api.idempotency import Idempotent
 from skillmatch.api.key_ring import KeyRing
-from skillmatch.api.limits import LIMITS, AnswerTime, Body, Crowd, Limits
+from skillmatch.api.limits import LIMITS, AnswerTime, HeaderLimit, Limits
 from skillmatch.api.metrics import Metrics
 from skillmatch.api.openapi import describe
 from skillmatch.api.rates import Rates
@@ -30,6 +35,9 @@ from skillmatch.api.tokens import tokens_of
 from skillmatch.service.settings import Settings
 from skillmatch.service.snapshot import program_version
 from skillmatch.service.workspace import Workspace
+
+LEAST_ZIPPED = 1_000
+"""Bytes from which on an answer is compressed for whoever takes that."""
 
 
 def create_app(
@@ -60,10 +68,12 @@ def create_app(
 
     ring = keys(current)
 
+    settings = Settings.read()
     metrics, readiness = Metrics(), probes.Readiness()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = limits.at_once  # who has a place never waits for a thread
         if isinstance(workspace, Workspace):
             with readiness.of(workspace):
                 yield
@@ -85,17 +95,19 @@ def create_app(
         middleware=[
             Middleware(RequestFrame),
             Middleware(Observed, metrics=metrics),
-            Middleware(Crowd, limits=limits),
+            Middleware(GZipMiddleware, minimum_size=LEAST_ZIPPED, compresslevel=4),
+            Middleware(HeaderLimit, limits=limits),
             *([] if remote else [Middleware(LocalOnly)]),
             Middleware(WholeSegments),
             Middleware(
                 Gate,
                 verifiers=(ring, *tokens_of(current), *verifiers),
-                rates=rates or Rates(Settings.read().requests_per_minute),
+                rates=rates or Rates(settings.requests_per_minute, own=settings.own_requests_per_minute),
                 is_open=access.open,
             ),
             Middleware(Body, limits=limits),
             Middleware(AnswerTime, limits=limits),
+            Middleware(Crowd, limits=limits),
             Middleware(Idempotent, workspace=current),
         ],
     )

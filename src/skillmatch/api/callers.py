@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter
+from anyio.lowlevel import RunVar
+from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as Connection
@@ -24,6 +26,10 @@ CLOSED_PART = "/v1/"
 
 MAX_TOKEN = 16_384  # characters; no header that arrives is longer
 
+CHECKED_AT_ONCE = 8
+"""Tokens that are looked up at once: whoever sends made-up ones takes no thread of those that answer."""
+
+_limiter: RunVar[CapacityLimiter] = RunVar("skillmatch-checkers")  # one for each loop
 _REALM = 'Bearer realm="skillmatch"'
 
 
@@ -67,11 +73,11 @@ class Gate:
                 await self._app(scope, receive, send)
                 return
             scope.setdefault("state", {})["caller"] = caller
-            state = self._rates.take(caller.id)
+            state = self._rates.take(caller)
             if state.refused:
                 raise ProblemError(
                     "too_many_requests",
-                    f"{self._rates.quota:,} requests a minute are allowed, and they are used up.",
+                    f"{state.quota:,} requests a minute are allowed, and they are used up.",
                     remedy=f"Wait {state.wait} s, and send requests evenly.",
                     headers={"Retry-After": str(state.wait), **state.headers},
                 )
@@ -104,10 +110,18 @@ class Gate:
             if caller is not None:
                 return caller
         for verifier in self._verifiers:
-            caller = await run_in_threadpool(verifier.verify, token)
+            caller = await run_sync(verifier.verify, token, limiter=_checkers())
             if caller is not None:
                 return caller
         raise refused("Nobody here knows this key or token.")
+
+
+def _checkers() -> CapacityLimiter:
+    try:
+        return _limiter.get()
+    except LookupError:
+        _limiter.set(CapacityLimiter(CHECKED_AT_ONCE))
+        return _limiter.get()
 
 
 def refused(detail: str) -> ProblemError:

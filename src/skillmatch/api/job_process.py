@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
 
-from skillmatch.api.request_log import LEVELS, configure
+from skillmatch.api.json_log import LEVELS, configure
 from skillmatch.domain.errors import SkillmatchError
 from skillmatch.service.job_worker import LOOK_AGAIN, TRY_AGAIN, JobWorker
 from skillmatch.service.workspace import Workspace
@@ -93,7 +93,7 @@ def work(folder: Path, parent: int, idle: float) -> None:
 
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the server says when to stop
-    with Workspace.open(folder) as workspace, JobWorker(workspace.jobs) as worker:
+    with Workspace.open(folder) as workspace, JobWorker(workspace) as worker:
         last = time.monotonic()
         while not stop.wait(LOOK_AGAIN) and os.getppid() == parent and worker.alive:
             if workspace.jobs.any_left():

@@ -95,6 +95,7 @@ _OF_A_HOOK = {
     "get_webhook": "The webhook, without its secret",
     "list_deliveries": "What was sent",
     "replay_webhook": "Send again",
+    "rotate_webhook": "Replace its secret",
     "remove_webhook": "Take it away",
 }
 _OF_A_KEY = {

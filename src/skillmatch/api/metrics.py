@@ -15,11 +15,10 @@ from prometheus_client import (
 )
 from starlette.types import Scope
 
+from skillmatch.api.crew import SHARED
 from skillmatch.service.snapshot import program_version
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-SHARED = "PROMETHEUS_MULTIPROC_DIR"
-"""The variable that names the folder in which several server processes add up their figures."""
 
 UNKNOWN = "unknown"
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

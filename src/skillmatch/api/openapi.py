@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -12,17 +12,21 @@ from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from skillmatch.api.idempotency import HEADER, MAX_KEY
 from skillmatch.api.links import add_links
+from skillmatch.api.outgoing import with_webhooks
 from skillmatch.api.patching import MERGE_PATCH
 from skillmatch.api.problems import KINDS, MEDIA_TYPE
 from skillmatch.api.schema_names import with_plain_names
 from skillmatch.api.schemas import Problem
-from skillmatch.api.scopes import scopes_of
-from skillmatch.domain.caller import Scope
+from skillmatch.api.scopes import Needs, needs_of
+from skillmatch.domain import attribution
 
 _COMPONENTS = "#/components/schemas/"
 _ANSWERED = (400, 401, 403, 404, 408, 409, 413, 415, 421, 422, 429, 431, 500, 503, 507)
 _CONDITIONAL = (412, 428)
 _JSON = "application/json"
+
+TOUCHES = "x-touches"
+"""Where the description says of an operation what it touches: a value of :class:`Touches`."""
 
 
 def _problem(status: int) -> dict[str, Any]:
@@ -56,18 +60,30 @@ Given where a person stands and the role they are heading for: which micro-crede
 
 Every request carries `Authorization: Bearer KEY`; `skillmatch keys create` makes a key with scopes. Answers carry
 `status`, `as_of`, `versions` and `snapshot`. A change to what is there names the state that you have seen
-(`If-Match`), and one sent again with the same `Idempotency-Key` is made once.
+(`If-Match`), and one sent again with the same `Idempotency-Key` is made once. `x-touches` says of each operation what
+it is about: `people` and `units` are those that the key sees (others are unknown to it, 404), `own` is what the key
+handed in, `shared` is what all units share and closed to keys bound to units (403), `nothing` is open to all.
 
 Ids may be ours (`source/id`) or your own. Levels are on the scale 0-5 (0 none, 1 aware, 2 basic, 3 independent,
 4 advanced, 5 expert). Days are ISO 8601. Every error is a problem (RFC 9457) with a stable `code` and a `remedy`.
 The examples work on the demo workspace (`skillmatch demo`).
+
+Where the active taxonomy (`versions.taxonomy`) is ESCO or O*NET, its publishers ask that users are told:
+
+- ESCO: {esco}
+- O*NET: {onet}
 """
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document of an application; worked out once."""
     if app.openapi_schema is None:
-        document = get_openapi(title=app.title, version=app.version, description=_ABOUT, routes=app.routes)
+        document = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=_ABOUT.format(esco=attribution.ESCO, onet=attribution.ONET),
+            routes=app.routes,
+        )
         components = document.setdefault("components", {})
         schemas = components.setdefault("schemas", {})
         problem = Problem.model_json_schema(ref_template=f"{_COMPONENTS}{{model}}")
@@ -80,10 +96,12 @@ def describe(app: FastAPI) -> dict[str, Any]:
                 "description": "An API key, or a token of your identity provider",
             }
         }
-        scopes = {str(route.name): scopes_of(route) for route in routes_of(app)}
+        needs = {str(route.name): needs_of(route) for route in routes_of(app)}
         for methods in document["paths"].values():
             for method, spec in methods.items():
-                _complete(method, spec, scopes.get(spec["operationId"], ()))
+                _complete(method, spec, needs.get(spec["operationId"]))
+        document["servers"] = [{"url": "/", "description": "The server that gave you this"}]
+        with_webhooks(document, _COMPONENTS)
         add_links(document)
         with_plain_names(document)
         app.openapi_schema = document
@@ -95,13 +113,14 @@ def routes_of(app: FastAPI) -> Iterator[RouteContext]:
     yield from (route for route in iter_route_contexts(app.routes) if isinstance(route.original_route, APIRoute))
 
 
-def _complete(method: str, spec: dict[str, Any], scopes: Sequence[Scope]) -> None:
-    """Say of an operation what its parameters mean for its answers, and who may call it."""
+def _complete(method: str, spec: dict[str, Any], needs: Needs | None) -> None:
+    """Say of an operation what its parameters mean for its answers, who may call it, and what it touches."""
     parameters = spec.setdefault("parameters", [])
     responses = spec["responses"]
     names = {part["name"] for part in parameters}
-    if scopes:
-        spec["security"] = [{"bearer": [scope]} for scope in scopes]
+    if needs is not None:
+        spec["security"] = [{"bearer": [scope]} for scope in needs.any_of]
+        spec[TOUCHES] = needs.touches.value
     if method == "get":
         if "if-none-match" in names:
             responses["304"] = {"description": "You have this state already"}

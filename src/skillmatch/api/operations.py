@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from skillmatch.api.openapi import example_of, name_of, resolve
+from skillmatch.api.openapi import TOUCHES, example_of, name_of, resolve
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Scope
 
 _JSON = "application/json"
@@ -44,6 +45,7 @@ class Operation:
     answer: str
     answer_schema: str
     scopes: tuple[str, ...]
+    touches: Touches
     statuses: tuple[tuple[str, str], ...]
     deprecated: bool = False
 
@@ -89,6 +91,7 @@ def operations(document: Mapping[str, Any]) -> Iterator[Operation]:
                 answer=_pretty(example_of(answer, document)) if answer else "",
                 answer_schema=name_of(answer) if answer else "",
                 scopes=tuple(scope for way in spec.get("security", ()) for scope in way["bearer"]),
+                touches=Touches(spec.get(TOUCHES, Touches.NOTHING)),
                 statuses=tuple(
                     (code, response["description"])
                     for code, response in spec["responses"].items()

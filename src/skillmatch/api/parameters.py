@@ -6,10 +6,13 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
+from pydantic import AfterValidator
 
 from skillmatch.api.segments import segment
 from skillmatch.api.thing_ids import thing_id
+from skillmatch.domain import checks
 from skillmatch.domain.advice import Limits
+from skillmatch.domain.errors import InputError
 from skillmatch.service.workspace import Workspace
 
 MAX_NAME = 500  # characters of an id or a name
@@ -32,8 +35,20 @@ async def workspace_of(request: Request) -> Workspace:
 
 OpenWorkspace = Annotated[Workspace, Depends(workspace_of)]
 
+
+def _seen(given: str) -> str:
+    try:
+        checks.name(given, "", empty=True)
+    except InputError as error:
+        raise ValueError(error.message) from None
+    return given
+
+
+Name = Annotated[str, AfterValidator(_seen)]
+"""What people call a thing: one line in which everything can be seen."""
+
 PersonName = Annotated[
-    str,
+    Name,
     Query(
         min_length=1,
         max_length=MAX_NAME,
@@ -43,7 +58,7 @@ PersonName = Annotated[
 ]
 
 RoleName = Annotated[
-    str,
+    Name,
     Query(
         min_length=1,
         max_length=MAX_NAME,
@@ -69,7 +84,7 @@ HoursPerWeek = Annotated[
 Weeks = Annotated[int, Query(ge=1, le=520, description="Weeks until it has to be done", examples=[26])]
 
 Credential = Annotated[
-    str,
+    Name,
     Query(
         min_length=1,
         max_length=MAX_NAME,

@@ -10,6 +10,7 @@ from typing import Any, cast
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
@@ -38,6 +39,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "malformed_address": Kind(400, "The address is not readable text"),
     "malformed_body": Kind(400, "The body is not JSON"),
     "malformed_header": Kind(400, "A header has a form that nobody can read"),
     "unauthenticated": Kind(401, "Nobody knows whom the request comes from"),
@@ -209,12 +211,19 @@ def _of_http(request: Request, error: Exception) -> JSONResponse:
             return problem_response("no_such_route", f"Nothing is at {request.url.path}.", request_id, remedy=remedy)
         case 405:
             detail = f"{request.url.path} does not take {request.method}."
-            return problem_response("method_not_allowed", detail, request_id, remedy=remedy, headers=raised.headers)
+            headers = {"Allow": ", ".join(sorted(_methods_at(request)))}
+            return problem_response("method_not_allowed", detail, request_id, remedy=remedy, headers=headers)
         case 400:  # what the framework raises for a body that it cannot read
             detail = "The body could not be read as JSON."
             return problem_response("malformed_body", detail, request_id, remedy="Send one JSON object in UTF-8.")
         case _:
             raise raised
+
+
+def _methods_at(request: Request) -> set[str]:
+    """The methods of all routes that an address has; the framework knows those of the first only."""
+    routes = [route for route in iter_route_contexts(request.app.routes) if route.methods]
+    return {name for route in routes if route.path_regex.match(request.scope["path"]) for name in route.methods or ()}
 
 
 def _field_problem(item: Mapping[str, Any]) -> FieldProblem:

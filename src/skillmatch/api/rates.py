@@ -7,39 +7,55 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from skillmatch.api.buckets import Buckets
+from skillmatch.domain.caller import Caller
+
 WINDOW = 60  # seconds in which an empty bucket is full again
-MOST_BUCKETS = 10_000
+
+_NEARLY = 1e-7  # of a request: what the sums of times may be wrong by
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What is left to a caller: ``wait`` is in seconds, 0 unless the request is ``refused``."""
+    """What is left to a caller: of ``quota`` requests a minute; ``wait`` is in seconds, 0 unless it is ``refused``."""
 
+    quota: int
     refused: bool
     wait: int
     headers: dict[str, str]
 
 
 class Rates:
-    """Lets each caller send ``quota`` requests a minute, all at once or evenly; ``ticks`` is a clock in seconds."""
+    """Lets each caller send ``quota`` requests a minute, all at once or evenly; ``ticks`` is a clock in seconds.
 
-    def __init__(self, quota: int, ticks: Callable[[], float] = time.monotonic) -> None:
-        self.quota = quota
+    Somebody who asks for themselves alone may send ``own``, which is never more. The processes that are forked from the
+    one that made this count together: what is promised holds whatever their number.
+    """
+
+    def __init__(self, quota: int, ticks: Callable[[], float] = time.monotonic, *, own: int | None = None) -> None:
+        self._quota = quota
+        self._own = quota if own is None else min(own, quota)
         self._ticks = ticks
-        self._buckets: dict[str, tuple[float, float]] = {}  # what is in it, and when that was so
-        self._policy = f'"caller";q={quota};w={WINDOW}'
+        self._buckets = Buckets()
 
-    def take(self, caller_id: str) -> Allowance:
+    def take(self, caller: Caller) -> Allowance:
         """Take one request out of a caller's bucket."""
-        now = self._ticks()
-        level, since = self._buckets.pop(caller_id, (float(self.quota), now))
-        level = min(self.quota, level + max(0.0, now - since) * self.quota / WINDOW)
-        refused = level < 1
-        level = level if refused else level - 1
-        if len(self._buckets) >= MOST_BUCKETS:
-            self._buckets.pop(next(iter(self._buckets)))  # whoever was silent longest; their bucket is the fullest
-        self._buckets[caller_id] = (level, now)
-        full_again = math.ceil((self.quota - level) * WINDOW / self.quota)
-        wait = max(1, math.ceil((1 - level) * WINDOW / self.quota)) if refused else 0
-        headers = {"RateLimit-Policy": self._policy, "RateLimit": f'"caller";r={int(level)};t={full_again}'}
-        return Allowance(refused, wait, headers)
+        quota = self._own if caller.only_self else self._quota
+        each, now = WINDOW / quota, self._ticks()
+        level = 0.0
+
+        def taken(full_at: float) -> float:
+            nonlocal level
+            level = quota - max(0.0, full_at - now) / each
+            return full_at if level < 1 - _NEARLY else max(full_at, now) + each
+
+        self._buckets.change(caller.id, taken)
+        refused = level < 1 - _NEARLY
+        left = max(0.0, level if refused else level - 1)
+        full_again = math.ceil((quota - left) * each - _NEARLY)
+        wait = max(1, math.ceil((1 - level) * each)) if refused else 0
+        headers = {
+            "RateLimit-Policy": f'"caller";q={quota};w={WINDOW}',
+            "RateLimit": f'"caller";r={int(left + _NEARLY)};t={full_again}',
+        }
+        return Allowance(quota, refused, wait, headers)

@@ -1,20 +1,13 @@
-"""The log: one line of JSON per request and event, with nothing in it by which a person could be found.
+"""The log of requests: a line for each, with nothing in it by which a person could be found.
 
-Addresses, queries, headers and bodies name people; so a request's line has the template of its address only. Errors
-are told by their type and place, because their messages may quote what somebody sent.
+Addresses, queries, headers and bodies name people; so a request's line has the template of its address only.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
-import sys
 import time
-import traceback
-from datetime import UTC, datetime
-from types import TracebackType
-from typing import Any, TextIO
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,12 +15,9 @@ from skillmatch.api.metrics import Metrics, route_of
 from skillmatch.api.problems import request_id_of
 from skillmatch.domain.caller import Caller
 
-LEVELS = ("debug", "info", "warning", "error")
 PROBES = frozenset({"/health", "/ready", "/metrics"})
-MOST_FRAMES = 20
 
 _log = logging.getLogger("skillmatch.requests")
-_OURS = ("skillmatch", "uvicorn.error")
 
 
 class Observed:
@@ -83,38 +73,3 @@ def named(caller: Caller | None) -> str | None:
 
 def _hashed(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
-
-
-class JsonLines(logging.Formatter):
-    """Writes a record as one line of JSON."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, Any] = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "event": record.getMessage(),
-        }
-        line |= getattr(record, "fields", {})
-        if record.exc_info and record.exc_info[0] is not None:
-            line["error"] = record.exc_info[0].__name__
-            line["trace"] = frames(record.exc_info[2])
-        return json.dumps(line, ensure_ascii=True, default=str)
-
-
-def frames(trace: TracebackType | None) -> list[str]:
-    """Where an error came from: the last frames as ``module.py:12 function``, without a word of its message."""
-    found = traceback.extract_tb(trace)[-MOST_FRAMES:]
-    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in found]
-
-
-def configure(level: str, stream: TextIO | None = None) -> logging.Handler:
-    """Let our loggers and the server's write JSON lines to a stream (standard error when None), and nothing else."""
-    handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(JsonLines())
-    for name in _OURS:
-        logger = logging.getLogger(name)
-        logger.handlers = [handler]
-        logger.propagate = False
-        logger.setLevel(level.upper())
-    return handler

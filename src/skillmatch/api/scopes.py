@@ -1,7 +1,8 @@
-"""Scopes on addresses: each says what a caller must be allowed, and shows each caller their own part of the people.
+"""Scopes on addresses: each says what a caller must be allowed and what it touches, and shows each caller their own
+part of the people.
 
-``caller: Annotated[Caller, needs(Scope.READ)]`` is all that a handler writes. A test fails for an address under /v1
-that does not name its scopes.
+``caller: Annotated[Caller, needs(Scope.READ, touches=Touches.PEOPLE)]`` is all that a handler writes. A test fails for
+an address under /v1 that does not say so.
 """
 
 from __future__ import annotations
@@ -13,19 +14,24 @@ from fastapi import Depends, Request
 from fastapi.routing import RouteContext
 
 from skillmatch.api.problems import ProblemError
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, NotFoundError
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import Person, PersonRecord
 from skillmatch.service.workspace import Workspace
 
 
 class Needs:
-    """What an address needs of its caller: any one of some scopes. Gives the handler the caller."""
+    """What an address needs of its caller: any one of some scopes, and to see everybody where all is touched.
 
-    def __init__(self, *any_of: Scope) -> None:
+    Gives the handler the caller.
+    """
+
+    def __init__(self, *any_of: Scope, touches: Touches) -> None:
         if not any_of:
             raise ValueError("an address names at least one scope")
         self.any_of = any_of
+        self.touches = touches
 
     async def __call__(self, request: Request) -> Caller:  # async: nothing waits here, so no thread is needed
         caller = caller_of(request)
@@ -38,19 +44,29 @@ class Needs:
                 f"This needs the scope {wanted}; the caller has {', '.join(sorted(caller.scopes))}.",
                 remedy="Ask whoever runs skillmatch for a key with that scope.",
             )
+        if self.touches is Touches.SHARED and caller.restricted:
+            raise ProblemError(
+                "scope_missing",
+                "This concerns what all units share, and the caller is bound to some of them.",
+                remedy="Use a key without units.",
+            )
         return caller
 
 
-def needs(*any_of: Scope) -> Any:
+def needs(*any_of: Scope, touches: Touches) -> Any:
     """The dependency that lets callers with any one of these scopes in; problem 401 without a caller, 403 without one.
 
-    ``admin`` holds every scope, so it is named only where nothing less will do.
+    ``admin`` holds every scope, so it is named only where nothing less will do. What is ``SHARED`` answers 403 to
+    callers bound to units; of ``PEOPLE``, ``UNITS`` and ``OWN`` the handler shows each caller their part.
     """
-    return Depends(Needs(*any_of))
+    return Depends(Needs(*any_of, touches=touches))
 
 
 ANY = tuple(Scope)
 """Every scope: for what is no secret inside an organisation, such as its skills, roles and catalogue."""
+
+OPEN_TO_ALL = needs(*ANY, touches=Touches.NOTHING)
+"""The dependency of addresses that show such things and change nothing."""
 
 
 def caller_of(request: Request) -> Caller | None:
@@ -69,9 +85,9 @@ def unknown_caller() -> ProblemError:
     )
 
 
-def scopes_of(route: RouteContext) -> tuple[Scope, ...]:
-    """The scopes that open an address; empty when it names none, which only addresses outside /v1 may."""
-    return next((need.any_of for need in _needs_in(route.dependant)), ())
+def needs_of(route: RouteContext) -> Needs | None:
+    """What an address needs of its caller; None where it says nothing, which only addresses outside /v1 may."""
+    return next(_needs_in(route.dependant), None)
 
 
 def _needs_in(dependant: Any) -> Iterator[Needs]:
@@ -107,17 +123,7 @@ def known_person(workspace: Workspace, caller: Caller, person_id: str) -> Person
     return person
 
 
-def require_sight(caller: Caller, person: Person, given: str) -> None:
+def require_sight(caller: Caller, person: PersonRecord, given: str) -> None:
     """Raise ``NotFoundError`` where a caller must not know of a person."""
     if not caller.sees(person):
         raise NotFoundError("person", given)
-
-
-def require_unbound(caller: Caller, what: str) -> None:
-    """Raise the problem 403 where a caller who may know of some people only wants ``what`` concerns everybody."""
-    if caller.restricted:
-        raise ProblemError(
-            "scope_missing",
-            f"A caller bound to some units may not {what}: it concerns all of them.",
-            remedy="Use a key without units.",
-        )

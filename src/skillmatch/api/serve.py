@@ -5,39 +5,25 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import tempfile
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
-
-import uvicorn
-from uvicorn.supervisors import Multiprocess
+from typing import TYPE_CHECKING, NoReturn
 
 from skillmatch.api.access import CLOSED, LOOPBACK, Access, check_host, remote_allowed
-from skillmatch.api.app import create_app
-from skillmatch.api.job_process import JobProcess
-from skillmatch.api.metrics import SHARED
-from skillmatch.api.protocol import Protocol
-from skillmatch.api.request_log import LEVELS, configure
-from skillmatch.api.worker import Serving
+from skillmatch.api.crew import Crew
+from skillmatch.api.json_log import LEVELS, configure
 from skillmatch.domain.errors import InputError
-from skillmatch.service.webhook_worker import WebhookWorker
-from skillmatch.service.workspace import Workspace
+from skillmatch.service.settings import Settings
+
+if TYPE_CHECKING:
+    from skillmatch.service.workspace import Workspace
 
 PORT = 8000
 MOST_WORKERS = 64
-
-CONNECTIONS = 1_000
-"""Connections at once of one process; those beyond are told to come back."""
-
-IDLE_SECONDS = 15
-GRACE_SECONDS = 20
-"""Seconds that requests under way may take to be answered once the server is told to stop."""
-
-HEADER_BYTES = 32 * 1024
-"""What the protocol holds of a request's headers before it hangs up; the application's own limit is lower."""
+DESCRIPTORS = 8_192
 
 
 def serve(
@@ -55,48 +41,63 @@ def serve(
     ``port`` 0 takes a free one; ``ready`` is called with the address once it is known; ``workers`` (1-64) is the number
     of processes that answer; one more does the jobs while there are any. ``access`` says whether callers need keys.
     Raises ``InputError`` when other machines could connect and that is not allowed, or when the port cannot
-    be had; ``WorkspaceError`` when the workspace cannot be opened. All of that before anything is served.
+    be had; ``WorkspaceError`` when the workspace cannot be opened. All of that before anything is served. Later,
+    ``ServingError`` when the processes that answer die again and again.
     """
     check_host(host, remote_allowed(), access)
     if not 1 <= workers <= MOST_WORKERS:
         raise InputError(f"is {workers}.", field="workers", remedy=f"Use a number from 1 to {MOST_WORKERS}.")
+    if workers > 1 and not hasattr(os, "fork"):
+        raise InputError("needs a system that can fork.", field="workers", remedy="Use one worker here.")
     if log_level not in LEVELS:
         raise InputError(f"is '{log_level[:20]}'.", field="log-level", remedy=f"Use one of {', '.join(LEVELS)}.")
-    with Workspace.open(folder) as workspace, listen(host, port) as listener:
+    _have_descriptors()
+    with ExitStack() as things:
+        listener = things.enter_context(listen(host, port))
+        crew = None
+        if workers > 1:
+            place = folder or Settings.read().workspace
+            crew = things.enter_context(
+                Crew(workers, place, listener, host=host, log_level=log_level, open_=access.open)
+            )
+
+        from skillmatch.api.job_process import JobProcess  # seconds of imports, which the crew makes meanwhile
+        from skillmatch.service.sweep_worker import SweepWorker
+        from skillmatch.service.webhook_worker import WebhookWorker
+        from skillmatch.service.workspace import Workspace
+
+        workspace = things.enter_context(Workspace.open(folder))
         configure(log_level)
         if ready is not None:
             ready(address_of(listener, host))
-        with ended_properly(), JobProcess(workspace, log_level=log_level), WebhookWorker(workspace.webhooks):
-            if workers == 1:
-                app = create_app(workspace, access=access, host=host)
-                uvicorn.Server(uvicorn.Config(app, **_options())).run(sockets=[listener])
+        with (
+            ended_properly(),
+            JobProcess(workspace, log_level=log_level),
+            WebhookWorker(workspace),
+            SweepWorker(workspace),
+        ):
+            if crew is None:
+                _alone(workspace, access, host, listener)
             else:
-                serving = Serving(str(workspace.folder), os.getpid(), host, log_level, access.open)
-                _serve_with(workers, serving, listener)
+                crew.answer()
 
 
-def _serve_with(workers: int, serving: Serving, listener: socket.socket) -> None:
-    with tempfile.TemporaryDirectory(prefix="skillmatch-metrics-") as shared:
-        os.environ[SHARED] = shared  # read by the other processes only: in this one, it comes too late
-        serving.leave_word()
-        config = uvicorn.Config("skillmatch.api.worker:make", factory=True, workers=workers, **_options())
-        Multiprocess(config, sockets=[listener]).run()
+def _have_descriptors() -> None:
+    """As many files and connections at once as the system lets us have: some give a program 1,024 unless it asks."""
+    if sys.platform != "win32":
+        import resource
+
+        least, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = DESCRIPTORS if most == resource.RLIM_INFINITY else min(DESCRIPTORS, most)
+        if least < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-def _options() -> dict[str, Any]:
-    return {
-        "http": Protocol,
-        "ws": "none",
-        "lifespan": "on",
-        "proxy_headers": False,  # where a request comes from decides who may ask; nobody else may say it
-        "server_header": False,
-        "access_log": False,  # addresses name people; our own log has their templates only
-        "log_config": None,
-        "limit_concurrency": CONNECTIONS,
-        "timeout_keep_alive": IDLE_SECONDS,
-        "timeout_graceful_shutdown": GRACE_SECONDS,
-        "h11_max_incomplete_event_size": HEADER_BYTES,
-    }
+def _alone(workspace: Workspace, access: Access, host: str, listener: socket.socket) -> None:
+    from skillmatch.api.app import create_app  # heavy; where others answer, this process has no need of it
+    from skillmatch.api.server import server_of
+
+    server_of(create_app(workspace, access=access, host=host)).run(sockets=[listener])
 
 
 @contextmanager

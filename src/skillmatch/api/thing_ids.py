@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import Depends, Path
 
 from skillmatch.api.segments import segment
-from skillmatch.domain.identity import MAX_ID, split_id
+from skillmatch.domain.identity import MAX_ID, make_id, split_id
 
 
 def address_of(collection: str, own_id: str) -> str:
@@ -43,6 +43,6 @@ def thing_id(what: str, example: str) -> Any:
             ),
         ],
     ) -> str:
-        return f"{source}/{segment(external_id)}"
+        return make_id(source, segment(external_id))
 
     return Depends(read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,8 @@ def demo(invocation: Invocation) -> None:
 
     Fills a workspace with it, then shows gap, recommendations and a pathway for one person.
 
-    It gets a workspace of its own, beside yours, unless --workspace says otherwise. Run it again at any time: what is
-    there already stays as it is.
+    It goes where --workspace or SKILLMATCH_WORKSPACE says, else into a workspace of its own beside yours; never into
+    one that holds something else. Run it again at any time: what is there already stays as it is.
     """
     from skillmatch.service.demo import demo_folder, fill_with_demo
 
@@ -72,5 +73,8 @@ def demo(invocation: Invocation) -> None:
             screen.line(f"$ skillmatch {command} --workspace {folder}", style="dim")
             screen.line()
             show()
+        screen.line()
+        screen.line("The demo is in this folder; say so, and every command works on it:")
+        screen.line(f"$ export SKILLMATCH_WORKSPACE={shlex.quote(str(folder))}", style="dim")
 
     invocation.answer(document, present)

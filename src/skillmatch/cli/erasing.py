@@ -32,11 +32,13 @@ def erase(
     signed = author_of(author)
     with invocation.open() as workspace:
         found = workspace.people.erase(person, by=signed)
+        if not found.swept:
+            found = found.after(workspace.people.sweep())
 
     def present(screen: Screen) -> None:
         screen.line(f"{found.headline()[:1].upper()}{found.headline()[1:]}.")
         if not found.swept:
-            screen.line("Another program is reading: the old bytes are overwritten with its next write.")
+            screen.line("Another program is reading: the last old bytes are overwritten with the next sweep.")
         for name in found.left:
             screen.line(f"The name still stands in {name}, for somebody or something else of that name.")
 

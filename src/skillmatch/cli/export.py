@@ -24,10 +24,12 @@ def export(
 
     Texts that a spreadsheet could run are made harmless; importing takes that back.
     """
+    from skillmatch.domain.attribution import attribution_of
     from skillmatch.service.exports import Exportable
 
     with invocation.open() as workspace:
         written = workspace.export(Exportable(what), path)
+        attribution = attribution_of(workspace.snapshot().versions.taxonomy)
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.screen import counted
@@ -35,5 +37,7 @@ def export(
         for name, rows in written.items():
             screen.line(f"{name}: {counted(rows, 'row')}")
         screen.line(f"Written to {path}.")
+        if attribution:
+            screen.line(attribution)
 
-    invocation.answer({"path": str(path), "files": written}, present)
+    invocation.answer({"path": str(path), "files": written, "attribution": attribution}, present)

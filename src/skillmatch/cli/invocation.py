@@ -47,10 +47,8 @@ class Invocation:
 
         folder = self.folder()
         fresh = create and not (folder / "workspace.db").exists()
-        try:
+        with way_out():
             workspace = Workspace.open(folder, create=create, encoder=self.encoder)
-        except WorkspaceError as error:
-            raise _with_way_out(error) from error
         if fresh:
             self.note(f"Made a new workspace in {folder}.")
         with workspace:
@@ -118,11 +116,15 @@ def _as_utf8(stream: Any) -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _with_way_out(error: WorkspaceError) -> WorkspaceError:
-    """The error with what to type where there is no workspace yet."""
-    if error.code != "workspace_missing":
-        return error
-    remedy = "Name another with --workspace, make one with 'skillmatch taxonomy import', or try 'skillmatch demo'."
-    better = WorkspaceError(error.message, remedy=remedy, place=error.place)
-    better.code = error.code
-    return better
+@contextmanager
+def way_out() -> Iterator[None]:
+    """Add what to type where a workspace is opened and there is none yet."""
+    try:
+        yield
+    except WorkspaceError as error:
+        if error.code != "workspace_missing":
+            raise
+        remedy = "Name another with --workspace, make one with 'skillmatch taxonomy import', or try 'skillmatch demo'."
+        better = WorkspaceError(error.message, remedy=remedy, place=error.place)
+        better.code = error.code
+        raise better from error

@@ -11,6 +11,7 @@ from skillmatch.cli.commands import command, group
 from skillmatch.cli.errors import USERS_FAULT
 from skillmatch.cli.invocation import Invocation
 from skillmatch.cli.options import AsOf, check_target
+from skillmatch.cli.signing import Solver, solver_of
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
@@ -38,12 +39,16 @@ def solve(
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Keep the plan in a .json file.")
     ] = None,
+    author: Solver = None,
     as_of: AsOf = None,
 ) -> None:
     """Find the best plan for a scenario.
 
     The bound says what no plan can exceed. Ctrl-C ends the search with the best plan so far; --from goes on from it.
+    The file says who solved it: somebody else approves it.
     """
+    from dataclasses import replace
+
     from skillmatch.files.writing import write_text
     from skillmatch.service.planning import Search, read_plan_file
 
@@ -55,7 +60,7 @@ def solve(
             scenario, search=Search(time_limit, gap, seed), before=old, as_of=as_of, progress=progress
         )
     if output is not None:
-        write_text(output, found.to_text())
+        write_text(output, replace(found, by=solver_of(author)).to_text())
 
     def present(screen: Screen) -> None:
         from skillmatch.cli.present.plans import show_plan
@@ -83,7 +88,7 @@ def check(invocation: Invocation, plan: PlanPath) -> None:
         "keeps_all_limits": not breaches,
         "breaches": [{"rule": item.rule, "where": item.where, "detail": item.detail} for item in breaches],
         "changed_inputs": list(changed),
-        "approvals": [{"by": item.by, "on": item.on.isoformat(), "note": item.note} for item in file.approvals],
+        "approvals": [item.to_json() for item in file.approvals],
     }
     invocation.exit_code = USERS_FAULT if breaches else 0
 
@@ -108,7 +113,8 @@ def approve(
 ) -> None:
     """Record in a plan's file that somebody approved it.
 
-    Refused when the plan breaks a limit in the workspace as it is now.
+    Refused when the plan breaks a limit in the workspace as it is now, and for whoever solved it unless
+    SKILLMATCH_APPROVE_OWN is yes.
     """
     from skillmatch.domain.errors import ConflictError
     from skillmatch.files.writing import write_text

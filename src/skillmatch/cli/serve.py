@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from skillmatch.cli.invocation import Invocation
+from skillmatch.cli.invocation import Invocation, way_out
 
 
 def serve(
@@ -32,13 +32,11 @@ def serve(
     from skillmatch.api.serve import serve as serve_forever
 
     folder = invocation.folder()
-    with invocation.open():  # says what to do where there is none
-        pass
     access = OPEN if is_open else CLOSED
 
     def ready(address: str) -> None:
         words = f"Serving {folder} on {address}; {address}/docs explains it, Ctrl-C ends it."
         invocation.answer({"workspace": str(folder), "address": address}, lambda screen: screen.unwrapped(words))
 
-    with suppress(KeyboardInterrupt):  # here it is how people say that they are done
+    with suppress(KeyboardInterrupt), way_out():  # Ctrl-C: here it is how people say that they are done
         serve_forever(folder, host=host, port=port, workers=workers, log_level=log_level, access=access, ready=ready)

@@ -13,6 +13,10 @@ from skillmatch.domain.errors import InputError
 Author = Annotated[
     str | None, typer.Option("--author", metavar="NAME", help="Who decides this. Else SKILLMATCH_AUTHOR.")
 ]
+Solver = Annotated[
+    str | None,
+    typer.Option("--author", metavar="NAME", help="Who solves it. Else SKILLMATCH_AUTHOR, else this machine's user."),
+]
 On = Annotated[
     date | None,
     typer.Option("--on", metavar="DATE", parser=parse_day, help="The day it is signed for. Else today."),
@@ -25,6 +29,13 @@ def author_or_none(given: str | None) -> str:
     from skillmatch.service.settings import Settings
 
     return (given or Settings.read().author).strip()
+
+
+def solver_of(given: str | None) -> str:
+    """As :func:`author_or_none`; else the operating system's user, and nothing where it has no name for them."""
+    from skillmatch.service.settings import system_user
+
+    return author_or_none(given) or system_user()
 
 
 def author_of(given: str | None) -> str:

@@ -42,7 +42,7 @@ class ApiKey:
 
     def __post_init__(self) -> None:
         checks.text(self.id, "id", most=100)
-        checks.text(self.name, "name", most=200)
+        checks.name(self.name, "name", most=200)
         checks.text(self.created_by, "created_by", most=500)
         check_grants(self.scopes, self.units, self.person_id)
         for field, moment in (("created", self.created), ("expires", self.expires), ("revoked", self.revoked)):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from skillmatch.domain import checks
 from skillmatch.domain.errors import InputError
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import PersonRecord
 
 MAX_UNITS = 500
 
@@ -56,7 +56,12 @@ class Caller:
         """Whether there may be people whom this caller must not know of."""
         return self.units is not None or not self.scopes & _INDIVIDUAL
 
-    def sees(self, person: Person) -> bool:
+    @property
+    def only_self(self) -> bool:
+        """Whether this is one person who asks for themselves, and nothing else."""
+        return self.scopes == frozenset({Scope.SELF})
+
+    def sees(self, person: PersonRecord) -> bool:
         """Whether this caller may know of one person: themselves, or somebody in the units granted."""
         if self.person_id is not None and person.id == self.person_id:
             return True

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
 from skillmatch.domain.errors import InputError
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffd\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""What has no place in a name: controls, line ends, marks of direction, invisible characters, halves of characters, and
+the mark that decoders leave where they could not read."""
+
+_JOINERS = re.compile("[\u200c\u200d]")
+_SOFT = "\u00ad"
 
 MAX_TEXT = 20_000  # characters; a longer label, title or description is refused
 MAX_INTEGER = 10**15  # below 2**53 and 2**63: every float and every database column holds it exactly
@@ -27,6 +38,56 @@ def text(value: str, field: str, *, empty: bool = False, most: int = MAX_TEXT) -
         raise InputError(
             "holds a NUL or half of a surrogate pair.", field=field, remedy="Save the file as UTF-8 again."
         )
+
+
+def name(value: str, field: str, *, empty: bool = False, most: int = MAX_TEXT) -> None:
+    """Require a :func:`text` on one line in which everything can be seen, as names and titles are.
+
+    The joiners that Persian, the scripts of India and emoji are written with may stand between their characters.
+    """
+    text(value, field, empty=empty, most=most)
+    found = _UNSEEN.search(value)
+    if found is not None:
+        raise _unseen(found[0], field)
+    for joiner in _JOINERS.finditer(value):
+        if not _joins(value, joiner.start()):
+            raise _unseen(joiner[0], field)
+
+
+def key(value: str, field: str, *, most: int = MAX_TEXT) -> None:
+    """Require a :func:`name` that can be an id: equal to the eye is equal, and an address can hold it.
+
+    So it has no blanks at its ends, no invisible character at all, and no part between slashes is ``.`` or ``..``,
+    which programs on the way would take as a step to another address.
+    """
+    name(value, field, most=most)
+    found = _JOINERS.search(value)
+    if found is not None or _SOFT in value:
+        raise _unseen(_SOFT if found is None else found[0], field)
+    if value != value.strip():
+        raise InputError(f"{value[:40]!r} has blanks at its ends.", field=field, remedy="Take them away.")
+    if not {".", ".."}.isdisjoint(re.split(r"[/\\]", value)):
+        raise InputError(
+            f"'{value[:40]}' holds '.' or '..' as a part of its own, which no address can hold.",
+            field=field,
+            remedy="Use another id.",
+        )
+
+
+def _joins(value: str, place: int) -> bool:
+    """Whether the joiner there stands between two characters of which the first is one that joiners are made for."""
+    if not 0 < place < len(value) - 1 or value[place + 1].isspace():
+        return False
+    return unicodedata.category(value[place - 1]) in ("Lo", "Mn", "Mc", "So", "Sk")
+
+
+def _unseen(char: str, field: str) -> InputError:
+    called = unicodedata.name(char, "")
+    return InputError(
+        f"holds U+{ord(char):04X}{f' ({called.lower()})' if called else ''}, which cannot be seen or read there.",
+        field=field,
+        remedy="Take it out, and check that the text is UTF-8.",
+    )
 
 
 def texts(values: Iterable[str], field: str) -> None:

@@ -114,9 +114,9 @@ class Credential:
 
     def __post_init__(self) -> None:
         checks.text(self.id, "id", most=500)
-        checks.text(self.title, "title", most=1_000)
+        checks.name(self.title, "title", most=1_000)
+        checks.name(self.issuer, "issuer", empty=True)
         checks.optional_texts(
-            issuer=self.issuer,
             description=self.description,
             url=self.url,
             currency=self.currency,
@@ -177,9 +177,10 @@ class Stack:
 
     def __post_init__(self) -> None:
         checks.text(self.id, "id", most=500)
-        checks.text(self.title, "title", most=1_000)
+        checks.name(self.title, "title", most=1_000)
         checks.texts(self.credential_ids, "credentials")
-        checks.optional_texts(issuer=self.issuer, description=self.description)
+        checks.name(self.issuer, "issuer", empty=True)
+        checks.text(self.description, "description", empty=True)
         if len(self.credential_ids) < 2:
             raise InputError("a stack needs at least two credentials.", field="credentials")
         if self.required is not None:

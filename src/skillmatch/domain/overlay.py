@@ -117,7 +117,8 @@ class OverlayChange:
             checks.whole(self.withdraws, "withdraws", least=1)
         signed_line(self.skill_id, "skill", most=500, empty=withdrawing)
         signed_line(self.other_id, "other", most=500, empty=self.kind not in _NEEDS_OTHER)
-        signed_line(self.text, _TEXT_IS.get(self.kind, "text"), most=1_000, empty=self.kind not in _TEXT_IS)
+        signed_line(self.text, called := _TEXT_IS.get(self.kind, "text"), most=1_000, empty=self.kind not in _TEXT_IS)
+        checks.name(self.text, called, empty=True)
         checks.text(self.description, "description", empty=True)
         checks.texts(self.broader, "broader")
         if self.skill_id and self.skill_id in (self.other_id, *self.broader):
@@ -139,6 +140,7 @@ class OverlayEntry:
     def __post_init__(self) -> None:
         checks.whole(self.number, "number", least=1)
         signed_line(self.author, "author", most=200)
+        checks.name(self.author, "author")
         signed_line(self.reason, "reason", most=MAX_REASON, empty=True)
 
     @property

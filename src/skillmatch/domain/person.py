@@ -104,8 +104,8 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """An employee with everything that was said about them; ``hours_per_week`` is what they can spend on learning.
+class PersonRecord:
+    """What is written down of an employee; ``hours_per_week`` is what they can spend on learning.
 
     Empty ``languages`` means "not recorded": then no course is refused for its language. ``rulings`` are in the order
     in which they were made.
@@ -123,11 +123,24 @@ class Person:
 
     def __post_init__(self) -> None:
         checks.text(self.id, "id", most=500)
-        checks.text(self.name, "name", most=500)
-        checks.text(self.unit, "unit", empty=True, most=500)
+        checks.name(self.name, "name", most=500)
+        checks.name(self.unit, "unit", empty=True, most=500)
         checks.texts(self.languages, "languages")
         if self.hours_per_week is not None:
             checks.number(self.hours_per_week, "hours_per_week", least=0, most=168, unit="hours")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPerson(PersonRecord):
+    """A person as they were given and are kept: skills that the organisation has merged since may still be named.
+
+    Nothing is worked out from one: whoever asks where somebody stands needs a ``Person``.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Person(PersonRecord):
+    """An employee with everything that was said about them, in the skills that the organisation has today."""
 
     def standing(self, day: date) -> tuple[Evidence, ...]:
         """The evidence that no ruling sets aside on ``day``, and what rulings put in its place."""

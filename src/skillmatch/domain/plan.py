@@ -168,15 +168,21 @@ class OpenPlaces(Tabular):
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who approved a plan, when and with which words."""
+    """Who approved a plan, when and with which words; ``caller`` is the id that proved it, blank for a name said."""
 
     by: str
     on: date
     note: str = ""
+    caller: str = ""
 
     def __post_init__(self) -> None:
         checks.text(self.by, "by", most=200)
         checks.text(self.note, "note", empty=True, most=2_000)
+        checks.text(self.caller, "caller", empty=True, most=500)
+
+    def to_json(self) -> dict[str, str]:
+        """The documented shape."""
+        return {"by": self.by, "caller": self.caller, "on": self.on.isoformat(), "note": self.note}
 
 
 NO_VERSIONS = Versions("", "", "", "", "")

@@ -79,11 +79,11 @@ class Role:
 
     def __post_init__(self) -> None:
         checks.text(self.id, "id", most=500)
-        checks.text(self.title, "title", most=1_000)
+        checks.name(self.title, "title", most=1_000)
         checks.text(self.description, "description", empty=True)
         checks.unique((need.skill_id for need in self.requirements), "requirements")
 
     @property
     def total_weight(self) -> float:
         """Sum of the weights of all requirements; 0 for a role without any."""
-        return sum(need.weight for need in self.requirements)
+        return sum([need.weight for need in self.requirements])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,30 +9,26 @@ from skillmatch.domain.answer import rounded
 from skillmatch.domain.claim import Claim
 from skillmatch.domain.credential import Catalogue
 from skillmatch.domain.person import Evidence, EvidenceSource, Person
-from skillmatch.domain.skill import SkillType
-from skillmatch.gaps.profile import LIKELY, build_profile
+from skillmatch.gaps.assessment import Reference, profiled
 from skillmatch.gaps.reach import TOLERANCE
+from skillmatch.gaps.weighing import LIKELY
 
 NOTHING_TO_JUDGE = 0.5
 """A claimed credential without outcomes is as likely held as not (our assumption)."""
 
-NO_TYPES: Mapping[str, SkillType] = {}
 
-
-def chance_to_hold(
-    claim: Claim, person: Person, catalogue: Catalogue, as_of: date, types: Mapping[str, SkillType] = NO_TYPES
-) -> float:
+def chance_to_hold(claim: Claim, person: Person, as_of: date, reference: Reference) -> float:
     """The probability (0-1) that a claim holds: that the person is at the level claimed, or at all of an outcome's.
 
     The claim itself counts as the person's own word of the day it was submitted, beside all other evidence. What is
     learned together is known together, so of several outcomes the least likely one decides (our assumption).
     """
-    wanted = _wanted(claim, catalogue)
+    wanted = _wanted(claim, reference.catalogue)
     if not wanted:
         return NOTHING_TO_JUDGE
     own = [Evidence(skill, level, EvidenceSource.SELF, claim.submitted) for skill, level in wanted.items()]
     said = replace(person, evidence=(*person.evidence, *own))
-    profile = build_profile(said, catalogue, max(as_of, claim.submitted), types)
+    profile = profiled(said, max(as_of, claim.submitted), reference).profile
     known = {skill: profile.attainments.get(skill) for skill in wanted}
     chances = (0.0 if found is None else found.chance_of(wanted[skill] - TOLERANCE) for skill, found in known.items())
     return rounded(min(chances))

@@ -12,10 +12,7 @@ from skillmatch.domain.person import AwardState, Evidence, EvidenceSource, Perso
 from skillmatch.domain.skill import SkillType
 from skillmatch.gaps.awards import expiry, held_on
 from skillmatch.gaps.combining import Said, combine
-from skillmatch.gaps.weighing import HALF_LIFE_DAYS, LEAST, UNEXAMINED, weight
-
-LIKELY = 0.5
-"""From this probability on, an outcome is what a credential teaches; below it is more likely wrong than right."""
+from skillmatch.gaps.weighing import HALF_LIFE_DAYS, LEAST, LIKELY, UNEXAMINED, weight
 
 NO_TYPES: Mapping[str, SkillType] = MappingProxyType({})
 

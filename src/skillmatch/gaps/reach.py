@@ -25,13 +25,15 @@ def coverage(role: Role, levels: Mapping[str, float]) -> float:
     """
     if not role.requirements:
         return 0.0
-    covered = fsum(need.weight * share(need, levels.get(need.skill_id, 0.0)) for need in role.requirements)
+    known = levels.get
+    covered = fsum([need.weight * share(need, known(need.skill_id, 0.0)) for need in role.requirements])
     return rounded(min(1.0, covered / role.total_weight))
 
 
 def share(need: Requirement, level: float) -> float:
     """How much of one requirement (0-1) a level attains."""
-    return 1.0 if attains(level, need.level) else level / need.level
+    wanted = need.level
+    return 1.0 if 0.0 < level >= wanted - TOLERANCE else level / wanted  # as ``attains``; this runs most often of all
 
 
 def attains(level: float, wanted: float) -> bool:

@@ -26,6 +26,9 @@ TRUST: dict[EvidenceSource, float] = {
 """What a fresh statement of each source weighs. The order and the figures are our assumptions, not measurements: so a
 manager is off by 0.7 levels, a peer by 0.9, people about themselves by 1.1 and a text by 1.6."""
 
+LIKELY = 0.5
+"""From this probability on, an outcome is what a credential teaches; below it is more likely wrong than right."""
+
 UNEXAMINED = 0.6
 """An award whose course names no examination weighs this much of one that was examined: less than a manager's word."""
 

@@ -70,6 +70,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "events": ("id", "person", "kind", "date", "credential", "skill", "value"),
 }
 
+NAMES = frozenset({"name", "title", "unit", "issuer"})
+"""Columns of names, which are on one line."""
+
 REQUIRED: dict[str, tuple[str, ...]] = {
     "credentials": ("id", "title"),
     "offerings": ("id", "credential", "start", "end"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from skillmatch.domain.credential import Basis, Credential, Offering, Stack
 from skillmatch.domain.levels import Scale
-from skillmatch.domain.person import Award, Evidence, Person
+from skillmatch.domain.person import Award, Evidence, PersonRecord
 from skillmatch.domain.role import Requirement, Role
 from skillmatch.files.writing import as_text
 from skillmatch.interop.columns import COLUMNS
@@ -54,7 +54,7 @@ def export_roles(roles: Iterable[Role]) -> Export:
     return _export("roles", (row for role in roles for row in _role_rows(role)))
 
 
-def export_people(people: Iterable[Person]) -> Export:
+def export_people(people: Iterable[PersonRecord]) -> Export:
     """People, one a row, without evidence and awards, which have tables of their own."""
     return _export(
         "people",

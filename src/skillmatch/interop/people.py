@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from skillmatch.domain.levels import parse_level
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, StoredPerson
 from skillmatch.domain.report import Severity
 from skillmatch.files.tables import Table
 from skillmatch.interop.batch import Batch, FindingLog
@@ -16,7 +16,7 @@ from skillmatch.interop.references import own_id, reference
 from skillmatch.interop.scales import scale_of
 
 
-def read_people(table: Table, *, source: str | None = None, column_map: ColumnMap | None = None) -> Batch[Person]:
+def read_people(table: Table, *, source: str | None = None, column_map: ColumnMap | None = None) -> Batch[StoredPerson]:
     """People, one a row, without evidence and awards; languages become lower case, as codes do not differ by case.
 
     Raises ``InputError`` when the table lacks a column or is malformed.
@@ -25,9 +25,9 @@ def read_people(table: Table, *, source: str | None = None, column_map: ColumnMa
     used = source_of(source, column_map)
     ids = FirstLines("id")
 
-    def build(cells: Cells) -> Person:
+    def build(cells: Cells) -> StoredPerson:
         role = cells.text("role")
-        found = Person(
+        found = StoredPerson(
             id=own_id(cells.needed("id"), used, "id"),
             name=cells.needed("name"),
             unit=cells.text("unit"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,9 +13,12 @@ from skillmatch.files.writing import plain
 from skillmatch.interop.batch import FindingLog, Located
 from skillmatch.interop.cells import Cells
 from skillmatch.interop.column_map import ColumnMap, listed
-from skillmatch.interop.columns import COLUMNS, REQUIRED
+from skillmatch.interop.columns import COLUMNS, NAMES, REQUIRED
 
 T = TypeVar("T")
+
+_NO_WIDTH = re.compile("[\u200b\u2060\ufeff]")  # what web pages leave between the words of a title
+_BREAKS = re.compile(r" *[\t\r\n]+ *")
 
 
 def read_each(
@@ -92,7 +96,7 @@ def _cells(row: Row, column_map: ColumnMap | None, log: FindingLog) -> Cells:
     )
     texts = {}
     for name, text in given.items():
-        texts[name] = text.strip()
+        texts[name] = (_BREAKS.sub(" ", _NO_WIDTH.sub("", text)) if name in NAMES else text).strip()
         if texts[name] != text:
             log.tally("stray_blanks", Severity.CLEANED, "cells had blanks around their text.")
     return Cells(row.line, texts)

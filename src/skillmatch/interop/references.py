@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable
 
 from skillmatch.domain.errors import InputError
-from skillmatch.domain.identity import OWN_SOURCE, make_id
+from skillmatch.domain.identity import OWN_SOURCE, make_id, split_id
 
 SEPARATOR = "|"
 LEVEL_MARK = "@"
@@ -22,8 +22,8 @@ def own_id(given: str, source: str | None, field: str) -> str:
     may name its source itself (``source/id``, as exports do) and is of the source ``own`` otherwise.
     """
     if source is None:
-        return given if _WHOLE.fullmatch(given) else _made(OWN_SOURCE, given, field)
-    return given if given.startswith(f"{source}/") else _made(source, given, field)
+        return _made(*split_id(given), field) if _WHOLE.fullmatch(given) else _made(OWN_SOURCE, given, field)
+    return _made(source, given.removeprefix(f"{source}/"), field)
 
 
 def reference(given: str, source: str | None, field: str, known: Container[str] = ()) -> str:
@@ -33,9 +33,7 @@ def reference(given: str, source: str | None, field: str, known: Container[str] 
     belongs to ``source``.
     """
     own = own_id(given, source, field)
-    if own in known or not _WHOLE.fullmatch(given):
-        return own
-    return given
+    return _made(*split_id(given), field) if own not in known and _WHOLE.fullmatch(given) else own
 
 
 def _made(source: str, given: str, field: str) -> str:

@@ -1,9 +1,8 @@
-"""The encoder protocol, and the one place where a setting becomes an encoder."""
+"""The encoder protocol: what turns text into vectors, and what those must be like."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -35,34 +34,6 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Floats:
         """Vectors of unit length, shape ``(len(texts), dim)``, float32. Raises ``ModelError``, never gives NaN."""
-
-
-def make_encoder(name: str = DEFAULT_ENCODER, *, cache_folder: Path | None = None, threads: int = 1) -> Encoder:
-    """The encoder that a setting names: ours, the base model that ours was trained from, or any other.
-
-    ``skill-encoder`` is the default, ``all-MiniLM-L6-v2`` its base; other names and folders are loaded by
-    sentence-transformers. A folder with our own kind of weights (see ``skillmatch train``) is loaded as such.
-    Nothing is read or loaded before the first use. ``cache_folder`` holds exported models (the user's cache folder
-    when None); ``threads`` is the number of processor threads that encode at once.
-    """
-    match name:
-        case "skill-encoder":
-            from skillmatch.matching.tuned.encoder import TunedEncoder
-
-            return TunedEncoder(cache_folder=cache_folder, threads=threads)
-        case "all-MiniLM-L6-v2":
-            from skillmatch.matching.onnx_encoder import OnnxEncoder
-            from skillmatch.matching.weights import published_model
-
-            return OnnxEncoder(published_model(), cache_folder=cache_folder, threads=threads)
-        case _ if (Path(name) / "encoder.json").is_file():
-            from skillmatch.matching.tuned.encoder import TunedEncoder
-
-            return TunedEncoder(Path(name), cache_folder=cache_folder, threads=threads)
-        case _:
-            from skillmatch.matching.transformer_encoder import SentenceTransformerEncoder
-
-            return SentenceTransformerEncoder(name, threads=threads)
 
 
 def checked(vectors: Floats, rows: int, encoder_id: str) -> Floats:

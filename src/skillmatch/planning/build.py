@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from skillmatch.domain.plan import Assignment, Cause, OptionKind
 from skillmatch.domain.scenario import Scenario
-from skillmatch.gaps.gap import coverage
 from skillmatch.planning.calendar import weeks_between
 from skillmatch.planning.options import holds, options_of, valued
 from skillmatch.planning.problem import Ints, Problem, Row
@@ -29,8 +28,8 @@ HIRED = "hire/"
 class Built:
     """A problem with the assignments that its options stand for, by person, and how many hold each cover already.
 
-    ``named`` are the rows that any option would use; ``today`` says of each demand how many do it, and how many of all
-    are ready for it. ``reasons`` keeps, by person and key of the demand or cover, what
+    ``named`` are the rows that any option would use; ``today`` says of each demand and then of each cover how many do
+    it, and how many of all are ready for it. ``reasons`` keeps, by person and key of the demand or cover, what
     keeps people out who have no option for it: no limit on what is shared changes that.
     """
 
@@ -123,15 +122,19 @@ def build(
 
 
 def _today(setting: Setting) -> tuple[tuple[int, int], ...]:
-    """For each demand how many people in scope have the role, and how many cover enough of it already."""
-    people = setting.people.values()
-    return tuple(
+    """For each demand how many people in scope have the role and how many cover enough of it today; for each cover how
+    many are able to do it today, twice.
+    """
+    people, scenario = setting.people.values(), setting.scenario
+    ready = [
         (
             sum(person.role_id == demand.role_id for person in people),
-            sum(coverage(setting.roles[demand.role_id], setting.levels(person)) >= demand.ready for person in people),
+            sum(setting.held(person, demand).coverage >= demand.ready for person in people),
         )
-        for demand in setting.scenario.demands
-    )
+        for demand in scenario.demands
+    ]
+    able = [sum(holds(person, cover, setting, today=True) for person in people) for cover in scenario.covers]
+    return (*ready, *((count, count) for count in able))
 
 
 def changed(built: Built, scenario: Scenario, progress: BuildProgress = unseen) -> Built:
@@ -174,8 +177,7 @@ def revalued(built: Built, setting: Setting) -> Built:
         if person.startswith(HIRED):
             options[person] = mine
             continue
-        levels = setting.levels(setting.people[person])
-        options[person] = tuple(valued(item, setting, levels) for item in mine)
+        options[person] = tuple(valued(item, setting) for item in mine)
     return build(setting, options)
 
 

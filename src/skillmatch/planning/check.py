@@ -1,7 +1,7 @@
 """The check: everything that a plan claims, computed again from the people, the roles and the catalogue.
 
 It shares nothing with the solvers' arrays and nothing with how options are made; only the rules of the domain, such
-as what a level attains and what a credential leads to, are the same.
+as where a person stands, what is ruled out for them, what a level attains and what a credential leads to, are the same.
 """
 
 from __future__ import annotations
@@ -10,13 +10,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
 from math import fsum
 
 from skillmatch.domain.person import Person
 from skillmatch.domain.plan import Assignment, OptionKind, PlanStep
-from skillmatch.gaps.gap import attains, coverage
-from skillmatch.planning.setting import Setting, tongue
+from skillmatch.domain.scenario import Cover, Demand
+from skillmatch.gaps.reach import attains, coverage
+from skillmatch.planning.setting import Setting
+from skillmatch.planning.starting_point import Held
+from skillmatch.recommend.exclusions import ruled_out
 from skillmatch.recommend.lift import after
+from skillmatch.recommend.prerequisites import first_lacking
 
 CENT = 0.005
 """Sums of money may differ by less than a cent, shares and hours by this share of it."""
@@ -68,14 +73,15 @@ def _one(item: Assignment, setting: Setting) -> Iterator[Breach]:
         return
     if item.unit != person.unit:
         yield Breach("unit", where, f"is of '{person.unit}', not of '{item.unit}'")
-    levels = _recognised(item, person, setting)
-    yield from _steps(item, person, setting, levels)
+    yield from _steps(item, person, setting)
     yield from _money(item, person, setting)
-    yield from _reached(item, person, setting, levels)
+    yield from _reached(item, person, setting)
 
 
-def _recognised(item: Assignment, person: Person, setting: Setting) -> dict[str, float]:
-    levels = setting.levels(person)
+def _held(item: Assignment, person: Person, goal: Demand | Cover, setting: Setting) -> Held:
+    """Where the person stands with a goal, with what the plan wants recognised: levels that somebody said of them."""
+    claimed = {}
+    held = setting.held(person, goal)
     for skill in item.recognised:
         said = [
             piece.level
@@ -84,14 +90,17 @@ def _recognised(item: Assignment, person: Person, setting: Setting) -> dict[str,
             and piece.on <= setting.as_of
             and (piece.expires is None or piece.expires > setting.as_of)
         ]
-        levels[skill] = max([levels.get(skill, 0.0), *said])
-    return levels
+        claimed[skill] = max([held.levels.get(skill, 0.0), *said])
+    return held.with_levels(claimed)
 
 
-def _steps(item: Assignment, person: Person, setting: Setting, levels: dict[str, float]) -> Iterator[Breach]:
-    """Dates, cohorts, prerequisites, languages, what must not be used, and the hours of each week."""
+def _steps(item: Assignment, person: Person, setting: Setting) -> Iterator[Breach]:
+    """Dates, cohorts, prerequisites, what is not for this person or nobody, and the hours of each week."""
     limits, where = setting.scenario.limits, item.person_id
-    had = set(setting.held(person))
+    situation = setting.situation(person)
+    goals = _goals(item, setting)
+    levels = _held(item, person, goals[0], setting).levels if goals else {}
+    done: set[str] = set()
     known = setting.catalogue.credentials
     week_hours: defaultdict[date, float] = defaultdict(float)
     last = _deadline(item, setting)
@@ -108,19 +117,15 @@ def _steps(item: Assignment, person: Person, setting: Setting, levels: dict[str,
         cohort = next((one for one in credential.offerings if one.id == step.offering_id), None)
         if credential.offerings and (cohort is None or (cohort.start, cohort.end) != (step.start, step.end)):
             yield Breach("cohorts", where, f"{step.credential_id} has no such cohort")
-        if credential.id in setting.begun(person):
-            yield Breach("needless", where, f"{step.credential_id} is held or begun")
+        exclusion = ruled_out(credential, situation)
+        if exclusion is not None:
+            yield Breach(exclusion.reason.value, where, f"{step.credential_id}: {exclusion.detail}")
         if credential.id in limits.must_not:
             yield Breach("must_not", where, f"{step.credential_id} must not be used")
-        spoken = limits.languages or person.languages
-        if credential.language and spoken and tongue(credential.language) not in {tongue(one) for one in spoken}:
-            yield Breach("languages", where, f"{step.credential_id} is taught in {credential.language}")
-        if not all(name in had for name in credential.requires_credentials) or not all(
-            attains(levels.get(need.skill_id, 0.0), need.level) for need in credential.requires_skills
-        ):
+        if first_lacking(credential, lambda name: name in done or situation.satisfies(name), levels) is not None:
             yield Breach("prerequisites", where, f"{step.credential_id} needs something else first")
-        had.add(credential.id)
-        levels.update(after(levels, credential))
+        done.add(credential.id)
+        levels = after(levels, credential)
         weeks = _weeks(step)
         for week in weeks:
             week_hours[week] += step.hours / len(weeks)
@@ -128,6 +133,12 @@ def _steps(item: Assignment, person: Person, setting: Setting, levels: dict[str,
     for week, hours in sorted(week_hours.items()):
         if hours > pace + 1e-6:
             yield Breach("hours_per_week", where, f"{hours:.2f} hours in the week of {week}; {pace:g} are there")
+
+
+def _goals(item: Assignment, setting: Setting) -> list[Demand | Cover]:
+    """What a part of a plan is for: a demand, else covers."""
+    scenario = setting.scenario
+    return [scenario.covers[n] for n in item.covers] if item.demand is None else [scenario.demands[item.demand]]
 
 
 def _money(item: Assignment, person: Person, setting: Setting) -> Iterator[Breach]:
@@ -149,22 +160,27 @@ def _money(item: Assignment, person: Person, setting: Setting) -> Iterator[Breac
         yield Breach("hours", where, f"states {item.hours:.2f}; it comes to {hours:.2f}")
 
 
-def _reached(item: Assignment, person: Person, setting: Setting, levels: dict[str, float]) -> Iterator[Breach]:
+def _reached(item: Assignment, person: Person, setting: Setting) -> Iterator[Breach]:
     """Whether the person will be ready, and will be able to do what they are counted for."""
-    where, now = item.person_id, setting.levels(person)
+    where, known = item.person_id, setting.catalogue.credentials
+    path = [known[step.credential_id] for step in item.steps]
     if item.demand is not None:
         demand = setting.scenario.demands[item.demand]
-        role = setting.roles[demand.role_id]
+        role, held = setting.roles[demand.role_id], _held(item, person, demand, setting)
         if item.role_id != role.id:
             yield Breach("role", where, f"heads for '{item.role_id}', the demand is for '{role.id}'")
-        reached = coverage(role, levels)
+        if abs(held.coverage - item.coverage_before) > CENT / 100:
+            yield Breach("coverage", where, f"states {item.coverage_before:.4f} today; it is {held.coverage:.4f}")
+        reached = coverage(role, reduce(after, path, held.coming))
         if abs(reached - item.coverage_after) > CENT / 100:
             yield Breach("coverage", where, f"states {item.coverage_after:.4f}; it comes to {reached:.4f}")
         if reached < demand.ready - 1e-6:
             yield Breach("ready", where, f"covers {reached:.1%} of the role; {demand.ready:.0%} are wanted")
     for number in item.covers:
         cover = setting.scenario.covers[number]
-        able = attains(levels.get(cover.skill_id, 0.0), cover.level)
+        now = setting.held(person, cover).coming
+        later = reduce(after, path, _held(item, person, cover, setting).coming)
+        able = attains(later.get(cover.skill_id, 0.0), cover.level)
         new = not attains(now.get(cover.skill_id, 0.0), cover.level)
         if not able or not new or (cover.unit and person.unit != cover.unit):
             yield Breach("covers", where, f"does not newly count for cover {number}")
@@ -227,7 +243,7 @@ def able_to(number: int, assignments: Sequence[Assignment], setting: Setting) ->
     for person in setting.people.values():
         if cover.unit and person.unit != cover.unit:
             continue
-        levels = setting.levels(person)
+        levels = setting.held(person, cover).coming
         item = by_person.get(person.id)
         if item is not None and all(step.end <= setting.last_day(cover.by) for step in item.steps):
             path = [setting.catalogue.credentials[step.credential_id] for step in item.steps]

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import PersonRecord
 from skillmatch.domain.plan import Assignment, OptionKind, Plan
 from skillmatch.domain.role import Role
 
 Rows = tuple[tuple[str, ...], list[tuple[object, ...]]]
 
 
-def manager_rows(plan: Plan, people: Mapping[str, Person], roles: Mapping[str, Role]) -> Rows:
+def manager_rows(plan: Plan, people: Mapping[str, PersonRecord], roles: Mapping[str, Role]) -> Rows:
     """For each unit who does what by when: a header and rows, by unit and person; who is to be hired comes last."""
     header = ("unit", "person", "name", "way", "for role", "credential", "title", "start", "end", "hours", "cost")
     rows: list[tuple[object, ...]] = []
@@ -31,7 +31,7 @@ def manager_rows(plan: Plan, people: Mapping[str, Person], roles: Mapping[str, R
     return header, rows
 
 
-def provider_rows(plan: Plan, people: Mapping[str, Person], catalogue: Catalogue) -> Rows:
+def provider_rows(plan: Plan, people: Mapping[str, PersonRecord], catalogue: Catalogue) -> Rows:
     """The enrolment list: for each provider and course who joins which cohort. It says nothing about roles."""
     header = ("provider", "credential", "title", "cohort", "start", "end", "person", "name")
     rows: list[tuple[object, ...]] = []
@@ -45,7 +45,7 @@ def provider_rows(plan: Plan, people: Mapping[str, Person], catalogue: Catalogue
     return header, sorted(rows, key=lambda row: tuple(str(cell) for cell in row))
 
 
-def letters(plan: Plan, people: Mapping[str, Person], roles: Mapping[str, Role]) -> dict[str, str]:
+def letters(plan: Plan, people: Mapping[str, PersonRecord], roles: Mapping[str, Role]) -> dict[str, str]:
     """A letter for each person who has a part in the plan, by person id; for somebody to read before it is sent."""
     found = {}
     for item in plan.assignments:
@@ -55,7 +55,7 @@ def letters(plan: Plan, people: Mapping[str, Person], roles: Mapping[str, Role])
     return found
 
 
-def _letter(item: Assignment, person: Person, roles: Mapping[str, Role]) -> str:
+def _letter(item: Assignment, person: PersonRecord, roles: Mapping[str, Role]) -> str:
     role = roles.get(item.role_id)
     lines = [f"Dear {person.name},", ""]
     if role is not None:
@@ -82,7 +82,7 @@ def _letter(item: Assignment, person: Person, roles: Mapping[str, Role]) -> str:
     return "\n".join(lines)
 
 
-def calendar(plan: Plan, people: Mapping[str, Person]) -> str:
+def calendar(plan: Plan, people: Mapping[str, PersonRecord]) -> str:
     """All courses as an iCalendar file (RFC 5545): one all-day event for each course and its learners."""
     learners: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
     for item in plan.assignments:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import reduce
 
@@ -10,10 +10,12 @@ from skillmatch.domain.answer import rounded
 from skillmatch.domain.person import Person
 from skillmatch.domain.plan import Assignment, OptionKind, PlanStep
 from skillmatch.domain.scenario import Cover, Demand
-from skillmatch.gaps.gap import attains, coverage
+from skillmatch.gaps.assessment import Levels
+from skillmatch.gaps.reach import attains, coverage
 from skillmatch.planning.calendar import schedules
 from skillmatch.planning.paths import Path, Paths
 from skillmatch.planning.setting import Setting
+from skillmatch.planning.starting_point import Held
 from skillmatch.recommend.lift import after
 
 NEAR = 1e-6
@@ -34,37 +36,31 @@ def options_of(person: Person, setting: Setting) -> tuple[Assignment, ...]:
 def for_demand(person: Person, number: int, demand: Demand, setting: Setting) -> tuple[Assignment, ...]:
     """What a person could do to be ready for a role by its day."""
     role, ways = setting.roles[demand.role_id], setting.scenario.ways
-    levels = setting.levels(person)
-    before = coverage(role, levels)
     there = person.role_id == role.id
-    if before >= demand.ready - NEAR:
-        if not there and not ways.move:
-            return ()
-        kind, cost = (OptionKind.STAY, 0.0) if there else (OptionKind.MOVE, ways.move_cost)
-        plain = Assignment(person.id, kind, role.id, person.unit, (), (), number, (), before, before, 0.0, cost, 0.0)
-        made = [plain]
-        if there or not setting.scenario.covers:
-            return tuple(valued(item, setting, levels) for item in made)
-    else:
-        made = []
-    skills = frozenset(need.skill_id for need in role.requirements)
-    base = Assignment(person.id, OptionKind.TRAIN, role.id, person.unit, (), (), number, (), before)
     if not there and not ways.move:
         return ()
+    held = setting.held(person, demand)
+    coming = coverage(role, held.coming)
+    base = Assignment(person.id, OptionKind.TRAIN, role.id, person.unit, (), (), number, (), held.coverage)
     extra = 0.0 if there else ways.move_cost
-    if before < demand.ready - NEAR:
-        made += _trained(base, person, demand, setting, levels, skills, extra)
-        claimed = _claimed(person, setting, levels, skills) if ways.recognise else {}
+    made: list[Assignment] = []
+    if coming >= demand.ready - NEAR:
+        kind = OptionKind.STAY if there else OptionKind.MOVE
+        made.append(replace(base, kind=kind, coverage_after=coming, cost=extra))
+    else:
+        skills = frozenset(need.skill_id for need in role.requirements)
+        made += _trained(base, person, demand, setting, held, skills, extra)
+        claimed = _claimed(person, setting, held.levels, skills) if ways.recognise else {}
         if claimed:
-            raised = {**levels, **claimed}
+            raised = held.with_levels(claimed)
             cost, hours = extra + ways.recognise_cost, ways.recognise_hours
             known = replace(base, recognised=tuple(sorted(claimed)))
-            if coverage(role, raised) >= demand.ready - NEAR:
-                after_ = coverage(role, raised)
-                made.append(replace(known, kind=OptionKind.RECOGNISE, coverage_after=after_, cost=cost, hours=hours))
+            reached = coverage(role, raised.coming)
+            if reached >= demand.ready - NEAR:
+                made.append(replace(known, kind=OptionKind.RECOGNISE, coverage_after=reached, cost=cost, hours=hours))
             else:
                 made += _trained(known, person, demand, setting, raised, skills, cost, hours)
-    return best_of([valued(item, setting, levels) for item in made], setting.scenario.options_each)
+    return best_of([valued(item, setting) for item in made], setting.scenario.options_each)
 
 
 def _trained(
@@ -72,7 +68,7 @@ def _trained(
     person: Person,
     demand: Demand,
     setting: Setting,
-    levels: Mapping[str, float],
+    held: Held,
     skills: frozenset[str],
     cost: float,
     hours: float = 0.0,
@@ -80,7 +76,7 @@ def _trained(
     if not setting.scenario.ways.train:
         return
     role = setting.roles[demand.role_id]
-    paths = Paths(person, setting, levels).towards(skills, lambda found: coverage(role, found), demand.ready - NEAR)
+    paths = Paths(person, setting, held).towards(skills, lambda found: coverage(role, found), demand.ready - NEAR)
     for reached, path in paths:
         if reached < demand.ready - NEAR:
             break
@@ -90,21 +86,18 @@ def _trained(
 
 def for_cover(person: Person, number: int, cover: Cover, setting: Setting) -> tuple[Assignment, ...]:
     """What a person could learn to be able to do a critical skill by its day, without another role."""
-    levels = setting.levels(person)
-    if not setting.scenario.ways.train or not counts_for(person, cover):
-        return ()
-    if attains(levels.get(cover.skill_id, 0.0), cover.level):
+    if not setting.scenario.ways.train or not counts_for(person, cover) or holds(person, cover, setting):
         return ()
     made = []
     skill = cover.skill_id
-    for reached, path in Paths(person, setting, levels).towards(
+    for reached, path in Paths(person, setting, setting.held(person, cover)).towards(
         frozenset([skill]), lambda found: min(1.0, found.get(skill, 0.0) / cover.level)
     ):
         if not attains(reached * cover.level, cover.level):
             break
         for steps in schedules(path, person, setting, setting.last_day(cover.by)):
             base = Assignment(person.id, OptionKind.TRAIN, "", person.unit, covers=(number,))
-            made.append(valued(_with_steps(base, steps, 0.0, 0.0), setting, levels))
+            made.append(valued(_with_steps(base, steps, 0.0, 0.0), setting))
     return best_of(made, setting.scenario.options_each)
 
 
@@ -113,9 +106,11 @@ def counts_for(person: Person, cover: Cover) -> bool:
     return not cover.unit or person.unit == cover.unit
 
 
-def holds(person: Person, cover: Cover, setting: Setting) -> bool:
-    """Whether a person counts for a cover already."""
-    return counts_for(person, cover) and attains(setting.levels(person).get(cover.skill_id, 0.0), cover.level)
+def holds(person: Person, cover: Cover, setting: Setting, *, today: bool = False) -> bool:
+    """Whether a person counts for a cover: once they have finished what they have begun, or ``today``."""
+    held = setting.held(person, cover)
+    levels = held.levels if today else held.coming
+    return counts_for(person, cover) and attains(levels.get(cover.skill_id, 0.0), cover.level)
 
 
 def _with_steps(base: Assignment, steps: tuple[PlanStep, ...], cost: float, hours: float) -> Assignment:
@@ -127,20 +122,19 @@ def _with_steps(base: Assignment, steps: tuple[PlanStep, ...], cost: float, hour
     )
 
 
-def valued(option: Assignment, setting: Setting, levels: Mapping[str, float]) -> Assignment:
+def valued(option: Assignment, setting: Setting) -> Assignment:
     """The option with what it is worth and the covers that it newly counts for."""
-    scenario = setting.scenario
     person = setting.people[option.person_id]
     path: Path = tuple(setting.catalogue.credentials[step.credential_id] for step in option.steps)
-    reached = reduce(after, path, levels)
     done = max((step.end for step in option.steps), default=setting.as_of)
     covers = tuple(
         number
-        for number, cover in enumerate(scenario.covers)
-        if counts_for(person, cover)
+        for number, cover in enumerate(setting.scenario.covers)
+        if path
+        and counts_for(person, cover)
         and done <= setting.last_day(cover.by)
-        and not attains(levels.get(cover.skill_id, 0.0), cover.level)
-        and attains(reached.get(cover.skill_id, 0.0), cover.level)
+        and not holds(person, cover, setting)
+        and attains(reduce(after, path, setting.held(person, cover).coming).get(cover.skill_id, 0.0), cover.level)
     )
     return replace(option, covers=covers, worth=worth_of(option, setting))
 
@@ -156,12 +150,23 @@ def worth_of(option: Assignment, setting: Setting) -> float:
     demand = scenario.demands[option.demand]
     if option.kind is OptionKind.HIRE:
         return rounded(demand.priority * option.coverage_after)
-    chance = scenario.risk.completion ** len(option.steps)
-    if option.recognised:
-        chance *= scenario.ways.recognise_chance
+    chance = chance_of(option, setting)
     fallback = option.coverage_before if option.coverage_before >= demand.ready - NEAR else 0.0
     expected = chance * option.coverage_after + (1 - chance) * fallback
     return rounded(demand.priority * (1 - scenario.risk.attrition) * expected)
+
+
+def chance_of(option: Assignment, setting: Setting) -> float:
+    """The chance (0-1) that somebody completes all that an option counts on, what they have begun included."""
+    if option.kind is OptionKind.HIRE:
+        return 1.0
+    scenario = setting.scenario
+    goals = [scenario.covers[number] for number in option.covers]
+    goal = goals[0] if option.demand is None else scenario.demands[option.demand]
+    person = setting.people.get(option.person_id)  # somebody may have left since the plan was made
+    unfinished = 0 if person is None else setting.start(person).unfinished_for(setting.role_of(goal))
+    chance = scenario.risk.completion ** (len(option.steps) + unfinished)
+    return chance * scenario.ways.recognise_chance if option.recognised else chance
 
 
 def best_of(options: list[Assignment], most: int) -> tuple[Assignment, ...]:
@@ -212,7 +217,7 @@ def _order(option: Assignment) -> tuple[object, ...]:
     )
 
 
-def _claimed(person: Person, setting: Setting, levels: Mapping[str, float], skills: frozenset[str]) -> dict[str, float]:
+def _claimed(person: Person, setting: Setting, levels: Levels, skills: frozenset[str]) -> dict[str, float]:
     """The levels that somebody said of skills, where they are above what all that was said adds up to."""
     claimed: dict[str, float] = {}
     for piece in person.standing(setting.as_of):

@@ -108,7 +108,7 @@ def met_by(assignments: tuple[Assignment, ...], built: Built) -> tuple[Met, ...]
         found.append(Met(f"demands[{number}]", title, demand.headcount, len(mine), worth, *built.today[number]))
     for number, cover in enumerate(scenario.covers):
         able = min(cover.wanted, able_to(number, assignments, setting))
-        title, now = setting.skills.get(cover.skill_id, cover.skill_id), built.holding[number]
+        title, (now, _) = setting.label(cover.skill_id), built.today[len(scenario.demands) + number]
         worth = rounded(cover.priority * able)
         found.append(Met(f"covers[{number}]", title, cover.wanted, able, worth, now, now))
     return tuple(found)

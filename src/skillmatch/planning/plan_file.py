@@ -21,12 +21,16 @@ MOST_BYTES = 500_000_000
 
 @dataclass(frozen=True, repr=False)
 class PlanFile:
-    """A plan, the scenario it answers, the hashes of what was read from the workspace, and who approved it."""
+    """A plan, the scenario it answers, the hashes of what was read from the workspace, and who approved it.
+
+    ``by`` is who solved it, where the file is to say so.
+    """
 
     scenario: Scenario
     plan: Plan
     inputs: Mapping[str, str]
     approvals: tuple[Approval, ...] = ()
+    by: str = ""
 
     def __repr__(self) -> str:
         return f"<PlanFile: {self.plan.headline()}>"
@@ -51,8 +55,10 @@ class PlanFile:
             "scenario": scenario,
             "plan": self.plan.to_json(),
             "inputs": dict(self.inputs),
-            "approvals": [{"by": item.by, "on": item.on.isoformat(), "note": item.note} for item in self.approvals],
+            "approvals": [item.to_json() for item in self.approvals],
         }
+        if self.by:
+            body["by"] = self.by
         return {**body, "hash": content_hash(body)}
 
     def to_text(self) -> str:
@@ -98,7 +104,11 @@ def plan_of_bytes(raw: bytes, name: str) -> PlanFile:
             scenario_from(document["scenario"]),
             plan_from(document["plan"]),
             document["inputs"],
-            tuple(Approval(item["by"], date.fromisoformat(item["on"]), item["note"]) for item in document["approvals"]),
+            tuple(
+                Approval(item["by"], date.fromisoformat(item["on"]), item["note"], item.get("caller", ""))
+                for item in document["approvals"]
+            ),
+            document.get("by", ""),
         )
     except InputError as error:
         raise error.at(file=name) from None

@@ -95,7 +95,7 @@ def value_of_credential(asked: Asked, credential: Credential) -> Prices:
     if credential.id in known.credentials:
         raise ConflictError(f"the catalogue has a '{credential.id}' already.", remedy="Give the new one another id.")
     catalogue = Catalogue.of([*known.credentials.values(), credential], known.stacks)
-    changed = build(replace(setting, catalogue=catalogue, profiles={}))
+    changed = build(setting.with_catalogue(catalogue))
     item = _price(asked, credential.id, "credential", 0.0, 1, changed, None)
     name = setting.scenario.name
     return Prices(name, rounded(asked.solution.objective), rounded(asked.solution.bound), (item,))

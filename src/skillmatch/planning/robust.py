@@ -14,7 +14,7 @@ from skillmatch.domain.plan import Assignment, OptionKind
 from skillmatch.domain.plan_views import Regret, Robust, Stress
 from skillmatch.domain.scenario import Future, Scenario
 from skillmatch.planning.build import build
-from skillmatch.planning.options import worth_of
+from skillmatch.planning.options import chance_of, holds, worth_of
 from skillmatch.planning.questions import Asked
 from skillmatch.planning.setting import Setting
 
@@ -52,7 +52,7 @@ def in_future(setting: Setting, future: Future) -> Setting:
         }
         catalogue = replace(catalogue, credentials=dearer)
     changed = replace(scenario, demands=demands, risk=risk, ways=ways)
-    return replace(setting, scenario=changed, catalogue=catalogue)
+    return replace(setting, scenario=changed, reference=replace(setting.reference, catalogue=catalogue))
 
 
 def worth_in(assignments: Sequence[Assignment], setting: Setting) -> tuple[float, tuple[Assignment, ...]]:
@@ -95,8 +95,6 @@ def worth_in(assignments: Sequence[Assignment], setting: Setting) -> tuple[float
 
 
 def _holding(number: int, setting: Setting) -> int:
-    from skillmatch.planning.options import holds
-
     return sum(holds(person, setting.scenario.covers[number], setting) for person in setting.people.values())
 
 
@@ -185,9 +183,6 @@ def stress(assignments: Sequence[Assignment], setting: Setting, *, draws: int = 
 def _fates(
     item: Assignment, setting: Setting, random: np.random.Generator, draws: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    scenario = setting.scenario
-    chance = scenario.risk.completion ** len(item.steps)
-    if item.recognised:
-        chance *= scenario.ways.recognise_chance
-    done, stayed = random.random(draws) < chance, random.random(draws) >= scenario.risk.attrition
+    done = random.random(draws) < chance_of(item, setting)
+    stayed = random.random(draws) >= setting.scenario.risk.attrition
     return done, stayed | (item.kind is OptionKind.HIRE)

@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import median
 
 from skillmatch.domain.credential import Catalogue, Credential
-from skillmatch.domain.gap import Profile
 from skillmatch.domain.person import Person
-from skillmatch.domain.role import Role
-from skillmatch.domain.scenario import Scenario
-from skillmatch.gaps.awards import held_on, running_on
-from skillmatch.gaps.profile import build_profile
+from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.scenario import Cover, Demand, Scenario
+from skillmatch.gaps import Reference, profiled
+from skillmatch.planning.starting_point import Held, StartingPoint
+from skillmatch.recommend import Situation
 
 USUAL_HOURS_PER_WEEK = 4.0
 """Where neither the scenario nor the person says how much time there is (our assumption)."""
@@ -25,21 +25,21 @@ USUAL_HOURS_PER_WEEK = 4.0
 class Setting:
     """Everything that decides what people could do; ``as_of`` is the day, learning begins on the next Monday.
 
-    ``people`` are those in scope, by id; ``skills`` are labels of skills by id, as far as they are to be shown. A
-    workload or cost that a credential does not state is taken to be the median of those that the catalogue does
-    state. ``open_hours``, ``open_dates`` and ``open_seats`` lift limits, to find out why something does not work.
+    ``people`` are those in scope, by id. Where they stand is what the assessment says, what is ruled out for them is
+    what advice rules out: plans have no rules of their own for either. A workload or cost that a credential does not
+    state is taken to be the median of those that the catalogue does state. ``open_hours``, ``open_dates`` and
+    ``open_seats`` lift limits, to find out why something does not work.
     """
 
     scenario: Scenario
     people: Mapping[str, Person]
     roles: Mapping[str, Role]
-    catalogue: Catalogue
+    reference: Reference
     as_of: date
-    skills: Mapping[str, str] = field(default_factory=dict)
     open_hours: bool = False
     open_dates: bool = False
     open_seats: bool = False
-    profiles: dict[str, Profile] = field(default_factory=dict)
+    _starts: dict[str, StartingPoint] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -47,9 +47,8 @@ class Setting:
         scenario: Scenario,
         people: Iterable[Person],
         roles: Mapping[str, Role],
-        catalogue: Catalogue,
+        reference: Reference,
         as_of: date,
-        skills: Mapping[str, str] | None = None,
     ) -> Setting:
         """With those of the people who are in the scenario's scope."""
         scope = {
@@ -58,7 +57,20 @@ class Setting:
             if (not scenario.units or person.unit in scenario.units)
             and (not scenario.roles or person.role_id in scenario.roles)
         }
-        return cls(scenario, scope, roles, catalogue, as_of, dict(skills or {}))
+        return cls(scenario, scope, roles, reference, as_of)
+
+    def with_catalogue(self, catalogue: Catalogue) -> Setting:
+        """The same people before another catalogue: where they stand is worked out anew."""
+        return replace(self, reference=replace(self.reference, catalogue=catalogue), _starts={})
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What may be learned, and what awards lead to."""
+        return self.reference.catalogue
+
+    def label(self, skill_id: str) -> str:
+        """What a skill is called."""
+        return self.reference.labels.get(skill_id, skill_id)
 
     def opened(self, *, hours: bool = False, dates: bool = False, seats: bool = False) -> Setting:
         """The same without the limits on hours per week, on days and weeks, or with seats in cohorts that are full."""
@@ -114,36 +126,41 @@ class Setting:
         weeks = self.scenario.limits.weeks
         return by if weeks is None else min(by, self.monday + timedelta(days=7 * weeks - 1))
 
-    def profile(self, person: Person) -> Profile:
-        """What the person can do on the day; built once."""
-        if person.id not in self.profiles:
-            self.profiles[person.id] = build_profile(person, self.catalogue, self.as_of)
-        return self.profiles[person.id]
+    def start(self, person: Person) -> StartingPoint:
+        """Where a person stands, worked out once."""
+        if person.id not in self._starts:
+            self._starts[person.id] = StartingPoint(profiled(person, self.as_of, self.reference))
+        return self._starts[person.id]
 
-    def levels(self, person: Person) -> dict[str, float]:
-        """The level in each skill of which something is known."""
-        return {skill: found.level for skill, found in self.profile(person).attainments.items()}
+    def held(self, person: Person, goal: Demand | Cover) -> Held:
+        """The person held against what a demand or a cover asks for."""
+        return self.start(person).towards(self.role_of(goal))
 
-    def held(self, person: Person) -> frozenset[str]:
-        """The credentials that a person holds."""
-        return frozenset(award.credential_id for award in held_on(person.awards, self.catalogue, self.as_of))
+    def role_of(self, goal: Demand | Cover) -> Role:
+        """The role that a demand is for. A cover is one of a single requirement: people are held against it alike."""
+        return self.roles[goal.role_id] if isinstance(goal, Demand) else _as_role(goal.skill_id, goal.level)
 
-    def begun(self, person: Person) -> frozenset[str]:
-        """The credentials that a person holds or has begun."""
-        return self.held(person) | {award.credential_id for award in running_on(person.awards, self.as_of)}
+    def situation(self, person: Person) -> Situation:
+        """What decides whether a credential is for a person, by the rules of all advice."""
+        return self.start(person).situation(self.scenario.limits.languages)
 
     def allows(self, credential: Credential, person: Person) -> bool:
         """Whether a credential may be used for a person at all, whatever the day."""
-        limits = self.scenario.limits
-        if credential.id in limits.must_not or self.rate(credential.currency) is None:
+        if credential.id in self._barred:
             return False
-        spoken = limits.languages or person.languages
-        return not credential.language or not spoken or tongue(credential.language) in map(tongue, spoken)
+        return not self.start(person).is_ruled_out(credential, self.scenario.limits.languages)
+
+    @cached_property
+    def _barred(self) -> frozenset[str]:
+        """What the scenario uses for nobody: what it names, and what is priced in a currency without a rate."""
+        credentials = self.catalogue.credentials.values()
+        unpriced = {item.id for item in credentials if self.rate(item.currency) is None}
+        return frozenset(unpriced | set(self.scenario.limits.must_not))
 
 
-def tongue(language: str) -> str:
-    """The language of a code without its region."""
-    return language.replace("_", "-").partition("-")[0].strip().casefold()
+@lru_cache(maxsize=1024)
+def _as_role(skill_id: str, level: float) -> Role:
+    return Role(f"cover/{skill_id}/{level!r}", skill_id, requirements=(Requirement(skill_id, level),))
 
 
 def _median(values: Iterable[float | None]) -> float:

@@ -9,10 +9,10 @@ from functools import reduce
 
 from skillmatch.domain.person import Person
 from skillmatch.domain.plan import Assignment, Cause, Unmet
-from skillmatch.gaps.gap import attains, coverage
+from skillmatch.gaps.reach import attains, coverage
 from skillmatch.planning.build import HIRED, BuildProgress, Built, unseen
 from skillmatch.planning.check import able_to
-from skillmatch.planning.options import for_cover, for_demand
+from skillmatch.planning.options import counts_for, for_cover, for_demand, holds
 from skillmatch.planning.setting import Setting
 from skillmatch.recommend.lift import after
 
@@ -57,7 +57,7 @@ def find_unmet(built: Built, assignments: Sequence[Assignment]) -> tuple[Unmet, 
         empty = cover.wanted - able_to(number, assignments, setting)
         if empty > 0:
             asked = (_why_not_able(person, number, built, spare) for person in free)
-            title, causes = setting.skills.get(cover.skill_id, cover.skill_id), [item for item in asked if item]
+            title, causes = setting.label(cover.skill_id), [item for item in asked if item]
             found += _attributed(f"covers[{number}]", title, empty, cover.by, causes, setting)
     return tuple(found)
 
@@ -133,7 +133,7 @@ def _reason(person: Person, key: str, built: Built) -> Cause | None:
 def _no_way_to_role(person: Person, number: int, setting: Setting) -> Cause:
     demand = setting.scenario.demands[number]
     role = setting.roles[demand.role_id]
-    levels = dict(setting.levels(person))
+    levels = dict(setting.held(person, demand).coming)
     if coverage(role, levels) < demand.ready:
         for need in role.requirements:
             taught = [outcome.level for _, outcome in setting.catalogue.teaching.get(need.skill_id, ())]
@@ -154,14 +154,13 @@ def _first_way(options: Callable[[Setting], Sized], setting: Setting) -> Cause:
 
 def _no_way_to_skill(person: Person, number: int, setting: Setting) -> Cause | None:
     cover = setting.scenario.covers[number]
-    levels = setting.levels(person)
-    if (cover.unit and person.unit != cover.unit) or attains(levels.get(cover.skill_id, 0.0), cover.level):
+    if not counts_for(person, cover) or holds(person, cover, setting):
         return None
     teaching = setting.catalogue.teaching.get(cover.skill_id, ())
     path = [setting.catalogue.credentials[name] for name, _ in teaching]
     if not any(outcome.level >= cover.level - 0.25 for _, outcome in teaching):
         return Cause.NOTHING_TEACHES
-    if not attains(reduce(after, path, levels).get(cover.skill_id, 0.0), cover.level):
+    if not attains(reduce(after, path, setting.held(person, cover).coming).get(cover.skill_id, 0.0), cover.level):
         return Cause.NOBODY_CLOSE
     return _first_way(lambda opened: for_cover(person, number, cover, opened), setting)
 

@@ -57,9 +57,13 @@ def obstacles(credential: Credential, situation: Situation) -> list[Exclusion]:
     return [Exclusion(credential.id, credential.title, *item) for item in found if item is not None]
 
 
-def is_ruled_out(credential: Credential, situation: Situation) -> bool:
-    """Whether a rule speaks against beginning a credential on any day; which day is left to the calendar."""
-    return (_already(credential, situation) or _beyond_limits(credential, situation)) is not None
+def ruled_out(credential: Credential, situation: Situation) -> Exclusion | None:
+    """Why a credential is not for a person on any day, or None; which day is left to the calendar.
+
+    Held, begun, equal to one of those, objected to, in a language they do not have, or longer than they can give.
+    """
+    found = _already(credential, situation) or _beyond_limits(credential, situation)
+    return None if found is None else Exclusion(credential.id, credential.title, *found)
 
 
 def too_dear(credential: Credential, offers: RoleOffers, limits: Limits) -> Exclusion | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from skillmatch.domain.credential import Credential, Outcome
-from skillmatch.gaps.profile import LIKELY
+from skillmatch.gaps.weighing import LIKELY
 
 REACH = 3.0
 """The most levels that one credential is expected to carry a person: from nothing to independent (our assumption)."""

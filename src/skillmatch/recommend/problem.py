@@ -12,7 +12,7 @@ from skillmatch.domain.gap import Gap
 from skillmatch.domain.pathway import Pace
 from skillmatch.gaps.gap import attains, share
 from skillmatch.recommend.candidates import RoleOffers
-from skillmatch.recommend.exclusions import is_ruled_out
+from skillmatch.recommend.exclusions import ruled_out
 from skillmatch.recommend.lift import after, level_after, teaches
 from skillmatch.recommend.schedule import last_day, least_days
 from skillmatch.recommend.situation import Situation
@@ -104,7 +104,7 @@ class Problem:
         """Whether no rule speaks against a credential on any day, its cost in an unknown currency among them."""
         if self.budget is not None and not self.offers.comparable(credential):
             return False
-        return not is_ruled_out(credential, self.situation)
+        return ruled_out(credential, self.situation) is None
 
     def fits(self, credential: Credential) -> bool:
         """Whether it would fit on its own into the time and the money."""

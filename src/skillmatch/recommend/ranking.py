@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
-from typing import NamedTuple
 
 from skillmatch.domain import checks
 from skillmatch.domain.advice import Advice, Exclusion, Reason, Recommendation
@@ -13,12 +12,13 @@ from skillmatch.domain.answer import Status, rounded
 from skillmatch.domain.credential import Credential
 from skillmatch.domain.gap import Gap, GapState
 from skillmatch.gaps.reach import EXCEEDS_BY
-from skillmatch.recommend.candidates import Candidate, Hit, RoleOffers
+from skillmatch.recommend.candidates import Candidate, RoleOffers
 from skillmatch.recommend.chances import interval
 from skillmatch.recommend.exclusions import in_the_way, why_needless
 from skillmatch.recommend.lift import level_after, teaches
 from skillmatch.recommend.next_step import find_next_step
 from skillmatch.recommend.prerequisites import missing_prerequisite
+from skillmatch.recommend.scored import Part, Scored
 from skillmatch.recommend.situation import Situation
 from skillmatch.recommend.standing import Standing, standings
 from skillmatch.recommend.variety import varied
@@ -30,31 +30,6 @@ BENEATH_WORTH = 0.2
 """What it counts where the credential leads to a level that the person exceeds in another of its skills: who is far
 beyond a course in one thing has most likely met the rest of it (our assumption). No data scientist wants the course
 on the foundations of machine learning for the one part of it that nobody has asked about."""
-
-
-class Part(NamedTuple):
-    """One requirement's part in a score: ``gain`` when the credential works out, ``score`` on average and for its
-    effort, ``reach`` the share of the requirement (0-1) then attained if the link is right."""
-
-    score: float
-    gain: float
-    hit: Hit
-    reach: float
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A candidate with its score and the parts that add up to it."""
-
-    score: float
-    candidate: Candidate
-    parts: tuple[Part, ...]
-
-    @property
-    def id(self) -> str:
-        """The credential's id."""
-        return self.candidate.credential.id
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from math import fsum
-from typing import TYPE_CHECKING
 
 from skillmatch.domain.answer import rounded
-
-if TYPE_CHECKING:
-    from skillmatch.recommend.ranking import Scored
+from skillmatch.recommend.scored import Scored
 
 Left = dict[str, float]
 """How much of each requirement (0-1) is attained once those above work out, for the requirements that they teach."""

@@ -11,7 +11,7 @@ from skillmatch.domain.gap import Gap
 from skillmatch.domain.pathway import Pace
 from skillmatch.domain.person import Person
 from skillmatch.domain.role import Role
-from skillmatch.gaps import build_profile
+from skillmatch.gaps import profiled
 from skillmatch.recommend.adjacent import find_adjacent
 from skillmatch.service import lookups
 from skillmatch.service.advise import NO_LIMITS, NO_PREFERENCE, Case
@@ -47,14 +47,14 @@ class AdjacentRoleFinder:
         """
         with self._context.store.reading() as view:
             snapshot = self._context.snapshots.current(view)
-            found = lookups.person_of(view, person)
+            found = lookups.person_of(view, snapshot, person)
         day = self._context.day(snapshot, as_of)
         chosen = pace or Pace(found.hours_per_week or USUAL_PACE.hours_per_week, USUAL_PACE.weeks)
-        profile = build_profile(snapshot.person(found), snapshot.catalogue, day, snapshot.types)
+        known = profiled(found, day, snapshot.reference)
         cases: dict[str, Case] = {}
 
         def gap_of(role: Role) -> Gap:
-            cases[role.id] = Case.of(snapshot, found, role, day)
+            cases[role.id] = Case(snapshot, known.towards(role))
             return cases[role.id].gap
 
         def route_of(role: Role) -> Route:
@@ -62,8 +62,7 @@ class AdjacentRoleFinder:
 
         current = snapshot.roles.get(found.role_id or "")
         others = [role for role in snapshot.roles.values() if role.requirements and role is not current]
-        levels = {skill: item.level for skill, item in profile.attainments.items()}
-        roles = find_adjacent(others, levels, current, gap_of, route_of, limit)
+        roles = find_adjacent(others, known.levels, current, gap_of, route_of, limit)
         status, detail = Status.OK, ""
         if not others:
             status, detail = Status.INSUFFICIENT_DATA, "there is no other role with requirements"

@@ -8,13 +8,12 @@ from datetime import date
 
 from skillmatch.domain.advice import Advice, Limits, Preference
 from skillmatch.domain.counterfactual import Counterfactual
-from skillmatch.domain.gap import Gap, Profile
+from skillmatch.domain.gap import Gap
 from skillmatch.domain.pathway import Pace, Pathway
 from skillmatch.domain.person import Person
 from skillmatch.domain.role import Role
-from skillmatch.gaps import build_profile, find_gap, stand_in
-from skillmatch.recommend import explain, find_pathway, rank
-from skillmatch.recommend.situation import Situation
+from skillmatch.gaps import Assessment, assess
+from skillmatch.recommend import RoleOffers, Situation, explain, find_pathway, rank
 from skillmatch.service.snapshot import Snapshot
 
 DEFAULT_LIMIT = 5
@@ -27,35 +26,36 @@ class Case:
     """One person held against one role on a day: what every kind of advice starts from."""
 
     snapshot: Snapshot
-    person: Person
-    role: Role
-    profile: Profile
-    gap: Gap
+    assessment: Assessment
 
     @classmethod
     def of(cls, snapshot: Snapshot, person: Person, role: Role, as_of: date) -> Case:
-        """Build profile and gap."""
-        person = snapshot.person(person)
-        profile = build_profile(person, snapshot.catalogue, as_of, snapshot.types)
-        profile = stand_in(profile, role, snapshot.kinship)
-        gap = find_gap(profile, role, snapshot.labels, snapshot.versions, current_role=person.role_id)
-        return cls(snapshot, person, role, profile, gap)
+        """Assess the person."""
+        return cls(snapshot, assess(person, role, as_of, snapshot.reference))
+
+    @property
+    def gap(self) -> Gap:
+        """Where the person stands with each requirement."""
+        return self.assessment.gap
 
     def recommend(self, limit: int, limits: Limits, preference: Preference) -> Advice:
         """The best ``limit`` credentials and what was left out."""
-        return rank(self.gap, self.snapshot.offers(self.role, preference), self._situation(limits), limit)
+        return rank(self.gap, self._offers(preference), self._situation(limits), limit)
 
     def pathway(self, pace: Pace, limits: Limits, preference: Preference) -> Pathway:
         """An ordered, scheduled set of credentials."""
-        return find_pathway(self.gap, self.snapshot.offers(self.role, preference), self._situation(limits), pace)
+        return find_pathway(self.gap, self._offers(preference), self._situation(limits), pace)
 
     def why(self, credential_id: str, limit: int, limits: Limits, preference: Preference) -> Counterfactual:
         """Why a credential is or is not among the best ``limit``, and what would change that."""
-        offers = self.snapshot.offers(self.role, preference)
-        return explain(self.gap, offers, self._situation(limits), credential_id, limit)
+        return explain(self.gap, self._offers(preference), self._situation(limits), credential_id, limit)
+
+    def _offers(self, preference: Preference) -> RoleOffers:
+        return self.snapshot.offers(self.assessment.role, preference)
 
     def _situation(self, limits: Limits) -> Situation:
-        return Situation(self.person, self.profile, limits, self.snapshot.catalogue, self.gap.as_of)
+        known = self.assessment
+        return Situation(known.person, known.profile, limits, self.snapshot.catalogue, known.as_of)
 
 
 def recommend_each(

@@ -28,5 +28,9 @@ def announce(
     change.forget_deliveries(now - KEPT)
     for webhook in wanted:
         delivery_id = f"msg_{secrets.token_hex(12)}"
-        body = canonical_json({"id": delivery_id, "event": event.value, "at": now.isoformat(), "data": dict(data)})
+        # As everything was called before the standard, for those who still read it:
+        called = {name.removesuffix("_id"): value for name, value in data.items() if name.endswith("_id")}
+        before = {"event": event.value, "at": now.isoformat()}
+        said = {"type": event.value, "timestamp": now.isoformat(), "data": {**data, **called}}
+        body = canonical_json({"id": delivery_id, **said, **before})
         change.add_delivery(Delivery(0, delivery_id, webhook.id, event, body, now, now, person_id=person_id))

@@ -11,7 +11,7 @@ from skillmatch.domain.gap import Gap, Profile
 from skillmatch.domain.parity import Parity
 from skillmatch.domain.pathway import Pace, Pathway
 from skillmatch.domain.person import Person
-from skillmatch.gaps import build_profile
+from skillmatch.gaps import profiled
 from skillmatch.recommend.parity import find_parity
 from skillmatch.service import lookups
 from skillmatch.service.advise import DEFAULT_LIMIT, NO_LIMITS, NO_PREFERENCE, Case, parity_answers
@@ -38,8 +38,8 @@ class Advisor:
         """
         with self._context.store.reading() as view:
             snapshot = self._context.snapshots.current(view)
-            found = snapshot.person(lookups.person_of(view, person))
-            return build_profile(found, snapshot.catalogue, self._context.day(snapshot, as_of), snapshot.types)
+            found = lookups.person_of(view, snapshot, person)
+        return profiled(found, self._context.day(snapshot, as_of), snapshot.reference).profile
 
     def gap(self, person: str | Person, role: str, *, as_of: date | None = None) -> Gap:
         """Where a person stands with each requirement of a role.
@@ -94,7 +94,7 @@ class Advisor:
             snapshot = self._context.snapshots.current(view)
             goal = None if role is None else lookups.find_role(snapshot, role)
             asked = Asked(goal, snapshot, self._context.day(snapshot, as_of), limit, limits, preference)
-            yield from answers(asked, view.people(units=units), workers)
+            yield from answers(asked, map(snapshot.person, view.people(units=units)), workers)
 
     def pathway(
         self,
@@ -148,11 +148,11 @@ class Advisor:
             snapshot = self._context.snapshots.current(view)
             goal = None if role is None else lookups.find_role(snapshot, role)
             day = self._context.day(snapshot, as_of)
-            answers = parity_answers(view.people(), goal, snapshot, day)
+            answers = parity_answers(map(snapshot.person, view.people()), goal, snapshot, day)
             return find_parity(answers, snapshot.types, day, snapshot.versions)
 
     def _case(self, person: str | Person, role: str, as_of: date | None) -> Case:
         with self._context.store.reading() as view:
             snapshot = self._context.snapshots.current(view)
-            found = lookups.person_of(view, person)
+            found = lookups.person_of(view, snapshot, person)
         return Case.of(snapshot, found, lookups.find_role(snapshot, role), self._context.day(snapshot, as_of))

@@ -23,12 +23,13 @@ from skillmatch.files.archive import open_archive
 from skillmatch.service.job_files import JOBS
 from skillmatch.service.snapshot import program_version
 from skillmatch.store.backup import check_database, copy_database, in_use
+from skillmatch.store.remnants import is_database
 
 FORMAT = "skillmatch-backup/1"
 MANIFEST = "manifest.json"
 DATABASES = ("workspace.db", "audit.db")
 
-_WORKING = ("-wal", "-shm", "-journal", ".tmp", ".lock", ".lock-journal", ".new")
+_WORKING = (".tmp", ".new")
 MOST_BYTES = 64 * 1024**3
 
 
@@ -158,7 +159,7 @@ def _others(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         hidden = any(part.startswith(".") for part in name.parts)
-        working = path.name.endswith(_WORKING) or str(name) in DATABASES or name == Path(JOBS) / "cancel"
+        working = path.name.endswith(_WORKING) or is_database(path) or name == Path(JOBS) / "cancel"
         if path.is_file() and not path.is_symlink() and not hidden and not working:
             yield path
 

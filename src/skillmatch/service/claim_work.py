@@ -87,10 +87,10 @@ def worth_of(claim: Claim, person: Person, role: Role | None, snapshot: Snapshot
     """What checking an open claim is worth on a day: how likely it holds, and what accepting it would change."""
     meant = None if claim.skill_id is None else snapshot.overlaid.meant(claim.skill_id)
     today = replace(claim, skill_id=meant)
-    chance = chance_to_hold(today, snapshot.person(person), snapshot.catalogue, day, snapshot.types)
+    chance = chance_to_hold(today, person, day, snapshot.reference)
     effect = None
     if role is not None:
-        supposed = claim.decided(Decision(Verdict.ACCEPT, "supposed", "what if it holds", day))
+        supposed = today.decided(Decision(Verdict.ACCEPT, "supposed", "what if it holds", day))
         effect = effect_of(person, with_recognised(person, supposed), role, snapshot, day, pace)
     return ClaimWorth(line_of(claim, snapshot), chance, effect)
 
@@ -100,7 +100,7 @@ def settled_claim(given: Claim, known: dict[str, Claim], snapshot: Snapshot, vie
 
     Raises ``NotFoundError`` for unknown names and ``ConflictError`` where it contradicts what is stored.
     """
-    person = lookups.find_person(view, given.person_id)
+    person = snapshot.person(lookups.find_person(view, given.person_id))
     credential, skill = given.credential_id, given.skill_id
     found = replace(
         given,

@@ -10,6 +10,7 @@ from skillmatch.domain.claim_views import ClaimLine, ClaimList, ClaimWorths, Dec
 from skillmatch.domain.errors import ConflictError, NotFoundError
 from skillmatch.domain.pathway import Pace
 from skillmatch.domain.report import ImportReport
+from skillmatch.domain.signer import Signer
 from skillmatch.files.tables import open_table
 from skillmatch.files.writing import write_table
 from skillmatch.interop.claims import export_claims, read_claims
@@ -25,6 +26,7 @@ from skillmatch.service.claim_work import (
     worth_of,
 )
 from skillmatch.service.context import WorkspaceContext
+from skillmatch.service.hands import handed_in, refuse_own, signer_of
 from skillmatch.service.intake import NOTHING, Account, ImportOptions
 
 USUAL_PACE = Pace(hours_per_week=5, weeks=52)
@@ -60,16 +62,18 @@ class Claims:
         text: str,
         links: tuple[str, ...] = (),
         on: date | None = None,
+        by: Signer | None = None,
     ) -> ClaimLine:
         """Hand in a claim: a credential's outcomes, or a skill at a level (0-5); ``text`` says what it rests on.
 
-        The same claim handed in twice on a day is one. Raises ``NotFoundError`` for unknown names, ``ConflictError``
-        for a credential that the person holds, ``InputError`` for a claim of neither or both.
+        The same claim handed in twice on a day is one. ``by`` is who hands it in, where that was proved. Raises
+        ``NotFoundError`` for unknown names, ``ConflictError`` for a credential that the person holds, ``InputError``
+        for a claim of neither or both.
         """
         with self._context.store.writing() as change:
             snapshot = self._context.snapshots.current(change)
             day = self._context.day(snapshot, on)
-            owner = lookups.find_person(change, person)
+            owner = snapshot.person(lookups.find_person(change, person))
             wanted = None if credential is None else lookups.find_credential(snapshot, credential).id
             meant = None if skill is None else lookups.find_skill(snapshot, skill).id
             text = text.strip()
@@ -79,7 +83,7 @@ class Claims:
             if made_id in known:
                 return line_of(known[made_id], snapshot)
             check_new(claim, owner, snapshot, day)
-            change.put_claims([claim])
+            change.put_claims([claim], handed_in_by=handed_in(change, by))
         return line_of(claim, snapshot)
 
     def decide(
@@ -87,7 +91,7 @@ class Claims:
         claim: str,
         verdict: Verdict,
         *,
-        by: str,
+        by: Signer | str,
         reason: str,
         level: float | None = None,
         on: date | None = None,
@@ -97,18 +101,21 @@ class Claims:
         """Decide a claim once and for all; what it recognises is written with the decision, or neither is.
 
         The effect is told towards ``role``, else towards the person's own. Raises ``ConflictError`` for a claim that
-        was decided before, ``NotFoundError`` for an unknown one, ``InputError`` for a decision before the claim.
+        was decided before, or that whoever handed it in or is its person would decide; ``NotFoundError`` for an
+        unknown one, ``InputError`` for a decision before the claim.
         """
         with self._context.store.writing() as change:
             snapshot = self._context.snapshots.current(change)
             day = self._context.day(snapshot, on)
-            decided = change.claim(claim).decided(Decision(verdict, by.strip(), reason.strip(), day, level))
-            before = change.person(decided.person_id)
+            found, signer = change.claim(claim), signer_of(change, by)
+            before = snapshot.person(change.person(found.person_id))
+            decided = found.decided(Decision(verdict, signer.name, reason.strip(), day, level))
+            refuse_own(change, signer, before, change.claim_handed_in_by(found.id), f"handed in claim '{found.id}'")
             goal = goal_of(before, snapshot, role)
             check_recognition(decided, before, snapshot)
             change.put_claims([decided])
             recognise(decided, change)
-            after = change.person(decided.person_id)
+            after = snapshot.person(change.person(decided.person_id))
         effect = None if goal is None else effect_of(before, after, goal, snapshot, day, pace)
         return Decided(line_of(decided, snapshot), effect)
 
@@ -131,7 +138,7 @@ class Claims:
             day = self._context.day(snapshot, as_of)
             found = view.claims(None if person is None else lookups.find_person(view, person).id)
             waiting = [item for item in found if item.decision is None and item.submitted <= day]
-            owners = {item.id: item for item in view.people(ids={one.person_id for one in waiting})}
+            owners = {item.id: snapshot.person(item) for item in view.people(ids={one.person_id for one in waiting})}
         worths = []
         for item in waiting:
             owner = owners[item.person_id]

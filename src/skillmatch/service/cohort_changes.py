@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.credential import Offering, Stack
 from skillmatch.domain.errors import NotFoundError
-from skillmatch.domain.identity import make_id, split_id
+from skillmatch.domain.identity import check_id
 from skillmatch.service import lookups
 from skillmatch.service.audit import AuditTrail
 from skillmatch.service.context import WorkspaceContext
@@ -66,7 +66,7 @@ class Offerings:
 
     def write(self, offering_id: str, change: Callable[[Offering | None], Offering], *, by: str) -> WrittenOffering:
         """Add an offering or change it. Raises ``InputError`` for an unknown credential."""
-        make_id(*split_id(offering_id))
+        check_id(offering_id)
         with self._context.store.writing() as writer:
             snapshot, stored = self._context.snapshots.current(writer), writer.offering_or_none(offering_id)
             wanted = change(stored)
@@ -107,7 +107,7 @@ class Stacks:
 
     def write(self, stack_id: str, change: Callable[[Stack | None], Stack], *, by: str) -> WrittenStack:
         """Add a stack or change it. Raises ``InputError`` for an unknown credential."""
-        make_id(*split_id(stack_id))
+        check_id(stack_id)
         with self._context.store.writing() as writer:
             snapshot, stored = self._context.snapshots.current(writer), writer.stack_or_none(stack_id)
             wanted = change(stored)

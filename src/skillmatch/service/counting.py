@@ -10,10 +10,9 @@ from typing import Any, TypeVar, cast
 
 from skillmatch.domain.person import Person
 from skillmatch.domain.role import Role
-from skillmatch.gaps import build_profile
+from skillmatch.gaps import profiled
 from skillmatch.gaps.standings import Standings
 from skillmatch.gaps.supply import Supply
-from skillmatch.service.advise import Case
 from skillmatch.service.progress import Progress, silent
 from skillmatch.service.snapshot import Snapshot
 from skillmatch.store import Kind, View
@@ -73,18 +72,18 @@ def _count_all(view: View, snapshot: Snapshot, goal: Role | None, day: date, pro
     for place, person in enumerate(view.people()):
         if place % EVERY == 0:
             progress("looking at people", place, total)
-        _count(counted, snapshot, person, goal, day)
+        _count(counted, snapshot, snapshot.person(person), goal, day)
     progress("looking at people", total, total)
     return counted
 
 
 def _count(counted: Counted, snapshot: Snapshot, person: Person, goal: Role | None, day: date) -> None:
     role = goal or snapshot.roles.get(person.role_id or "")
+    known = profiled(person, day, snapshot.reference)
     if role is None or not role.requirements:
-        profile = build_profile(snapshot.person(person), snapshot.catalogue, day, snapshot.types)
-        counted.supply.add(person, {skill: item.level for skill, item in profile.attainments.items()}, None)
+        counted.supply.add(person, known.levels, None)
         return
-    case = Case.of(snapshot, person, role, day)
-    own = {skill: item.level for skill, item in case.profile.attainments.items() if item.through is None}
-    counted.supply.add(person, own, case.gap)
-    counted.standings.add(person, counted.supply.people[person.unit], case.gap)
+    found = known.towards(role)
+    own = {skill: item.level for skill, item in found.profile.attainments.items() if item.through is None}
+    counted.supply.add(person, own, found.gap)
+    counted.standings.add(person, counted.supply.people[person.unit], found.gap)

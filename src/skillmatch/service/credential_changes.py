@@ -13,7 +13,7 @@ from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.credential import Basis, Catalogue, Credential, Outcome
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.feedback import Context
-from skillmatch.domain.identity import make_id, split_id
+from skillmatch.domain.identity import check_id
 from skillmatch.domain.report import Severity
 from skillmatch.interop.batch import Located
 from skillmatch.service import lookups
@@ -73,7 +73,7 @@ class Credentials:
         an import: words that mean none surely enough are kept as unmapped. Raises ``InputError`` for a skill or a
         credential that it requires and nobody knows, and for one that would require itself.
         """
-        make_id(*split_id(credential_id))
+        check_id(credential_id)
         for _ in range(TURNS):
             with self._context.store.reading() as view:
                 snapshot, raw = self._context.snapshots.current(view), view.credential_or_none(credential_id)

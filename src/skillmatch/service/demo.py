@@ -17,6 +17,9 @@ from skillmatch.service.settings import PREFIX
 from skillmatch.service.taxonomy_import import Layout
 from skillmatch.service.workspace import Workspace
 
+_KNOWN_BY = "own/R-B03"
+"""A role by which a workspace with the demo is told from any other."""
+
 
 def fill_with_demo(workspace: Workspace, progress: Progress = silent) -> list[ImportReport]:
     """Import the starter taxonomy and the demo organisation, and pin the day on which its story plays.
@@ -26,11 +29,12 @@ def fill_with_demo(workspace: Workspace, progress: Progress = silent) -> list[Im
     folder = resource("data", "demo")
     story = tomllib.loads((folder / "organisation.toml").read_text(encoding="utf-8"))
     snapshot = workspace.snapshot()
+    remedy = "Give the demo a folder of its own with --workspace."
     if snapshot.record is not None and snapshot.record.name != "starter":
-        raise WorkspaceError(
-            f"the workspace {workspace.folder} already holds the taxonomy {snapshot.record.name}.",
-            remedy="Give the demo a folder of its own with --workspace.",
-        )
+        held = f"the workspace {workspace.folder} already holds the taxonomy {snapshot.record.name}."
+        raise WorkspaceError(held, remedy=remedy)
+    if snapshot.roles and _KNOWN_BY not in snapshot.roles:
+        raise WorkspaceError(f"the workspace {workspace.folder} already holds another organisation.", remedy=remedy)
     workspace.pin_day(date.fromisoformat(str(story["as_of"])))
     return [
         workspace.taxonomy.import_from(Layout.TABLE, resource("data", "taxonomy"), progress=progress),
@@ -60,5 +64,5 @@ def open_demo(progress: Progress = silent) -> Workspace:
 
 
 def demo_folder(settings_workspace: Path) -> Path:
-    """Where the demo lives when no workspace is named: beside the user's own, never in it."""
-    return settings_workspace.with_name("demo")
+    """Where the demo lives: in the folder that ``SKILLMATCH_WORKSPACE`` names, else beside the user's own workspace."""
+    return settings_workspace if os.environ.get(f"{PREFIX}WORKSPACE") else settings_workspace.with_name("demo")

@@ -12,12 +12,13 @@ from skillmatch.domain.dispute import (
     DisputeVerdict,
     dispute_id,
 )
-from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.person import EvidenceSource
+from skillmatch.domain.signer import Signer
 from skillmatch.domain.webhook import WebhookEvent
 from skillmatch.service import lookups
 from skillmatch.service.announcing import announce
 from skillmatch.service.context import WorkspaceContext
+from skillmatch.service.hands import handed_in, refuse_own, signer_of
 from skillmatch.service.snapshot import Snapshot
 
 
@@ -50,11 +51,12 @@ class Disputes:
         source: EvidenceSource | None = None,
         reason: str,
         on: date | None = None,
+        by: Signer | None = None,
     ) -> DisputeLine:
         """Object to what is said of a skill (by one source only, if given) or to a credential that is recommended.
 
-        The same dispute raised twice on a day is one. Raises ``NotFoundError`` for unknown names, ``InputError`` for
-        a dispute of neither or both.
+        The same dispute raised twice on a day is one. ``by`` is who hands it in, where that was proved. Raises
+        ``NotFoundError`` for unknown names, ``InputError`` for a dispute of neither or both.
         """
         with self._context.store.writing() as change:
             snapshot = self._context.snapshots.current(change)
@@ -67,7 +69,7 @@ class Disputes:
             made = Dispute(made_id, owner.id, day, reason, meant, wanted, source)
             known = {item.id: item for item in change.disputes(owner.id)}
             if made_id not in known:
-                change.put_disputes([made])
+                change.put_disputes([made], handed_in_by=handed_in(change, by))
             return _line(known.get(made_id, made), snapshot)
 
     def decide(
@@ -75,7 +77,7 @@ class Disputes:
         dispute: str,
         verdict: DisputeVerdict,
         *,
-        by: str,
+        by: Signer | str,
         note: str,
         level: float | None = None,
         on: date | None = None,
@@ -83,22 +85,24 @@ class Disputes:
         """Decide a dispute once and for all; every answer for that day and later ones heeds it.
 
         ``level`` (0-5) is what an upheld dispute about a skill corrects to; without it, what was said just counts no
-        more. Raises ``ConflictError`` for one that was decided before or that the person would decide alone,
-        ``NotFoundError`` for an unknown one, ``InputError`` for a decision before it was raised.
+        more. Raises ``ConflictError`` for one that was decided before, or that the person or who raised it would
+        decide, ``NotFoundError`` for an unknown one, ``InputError`` for a decision before it was raised.
         """
         with self._context.store.writing() as change:
             snapshot = self._context.snapshots.current(change)
             given = change.dispute(dispute)
             owner = change.person(given.person_id)
-            signed = by.strip()
-            if signed.casefold() in {owner.id.casefold(), owner.id.partition("/")[2].casefold(), owner.name.casefold()}:
-                raise ConflictError(
-                    f"{signed} raised dispute '{given.id}' and cannot decide it.", remedy="Somebody else has to."
-                )
-            decision = DisputeDecision(verdict, signed, note.strip(), self._context.day(snapshot, on), level)
+            signer = signer_of(change, by)
+            decision = DisputeDecision(verdict, signer.name, note.strip(), self._context.day(snapshot, on), level)
             decided = given.decided(decision)
+            refuse_own(change, signer, owner, change.dispute_handed_in_by(given.id), f"raised dispute '{given.id}'")
             change.put_disputes([decided])
-            data = {"dispute": given.id, "person": owner.id, "verdict": verdict.value, "on": decision.on.isoformat()}
+            data = {
+                "dispute_id": given.id,
+                "person_id": owner.id,
+                "verdict": verdict.value,
+                "on": decision.on.isoformat(),
+            }
             announce(change, WebhookEvent.DISPUTE_DECIDED, data, self._context.clock(), person_id=owner.id)
         return _line(decided, snapshot)
 

@@ -1,29 +1,26 @@
-"""Erasure: everything about a person deleted and overwritten, and everything known of one handed over."""
+"""Erasure: everything about a person deleted and overwritten, and what is owed beyond that put down and done."""
 
 from __future__ import annotations
 
 import re
-import time
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from skillmatch.domain import checks
 from skillmatch.domain.claim import Claim
 from skillmatch.domain.dispute import Dispute
-from skillmatch.domain.erasure import Erased
+from skillmatch.domain.erasure import Erased, Swept
 from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.job import JobKind, JobStatus
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import StoredPerson
 from skillmatch.service import lookups
 from skillmatch.service.context import WorkspaceContext
-from skillmatch.service.job_files import ERRORS, JOBS
 from skillmatch.service.linking import text_key
-from skillmatch.service.stored_plans import file_of, record_of, without_person
+from skillmatch.service.sweeping import SMALL, Sweep
 from skillmatch.store import Change, Kind
-from skillmatch.store.erasure import NOBODY, names_in
-
-TRIES = 10
-"""How often the logs are tried to be emptied while another program reads, a fifth of a second apart."""
+from skillmatch.store.owed_erasures import owe
+from skillmatch.store.pieces import external_of
+from skillmatch.store.remnants import is_database
 
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 
@@ -37,10 +34,12 @@ class Erasure:
     def erase(self, person: str, *, by: str) -> Erased:
         """Delete a person with everything about them, overwrite the bytes, and say so in the audit.
 
-        Evidence, awards, claims, disputes, learning events, cached vectors of their words, answers about them and
-        lists of rejected rows that name them go; in kept plans a stand-in takes their place; where they signed
-        something, "erased person" does, unless somebody else has the same name. Lines of the audit stay, and cannot
-        be told to be about them. Backups and exports made before are not in the workspace: delete them yourself.
+        Evidence, awards, claims, disputes, learning events, keys and answers about them go at once. In kept plans a
+        stand-in takes their place; where others wrote or signed with their name, "erased person" does, unless somebody
+        else has the same name; lists of rejected rows that name them go. In a small workspace that is done at once,
+        too; in a large one it is owed, ``swept`` is False, and :meth:`sweep` does it for everybody together (a server
+        does so by itself, moments later). Lines of the audit stay, and cannot be told to be about them. Backups and
+        exports made before are not in the workspace: delete them yourself.
         Raises ``NotFoundError``; ``ConflictError`` while an import waits or runs, which could bring them back.
         """
         checks.text(by, "by", most=500)
@@ -49,69 +48,54 @@ class Erasure:
             waiting = [
                 job.id
                 for status in (JobStatus.QUEUED, JobStatus.RUNNING)
-                for job in view.jobs(status=status, kind=JobKind.IMPORT)
+                for job in view.jobs(status=status, kind=JobKind.IMPORT, limit=1)
             ]
         if waiting:
             raise ConflictError(
                 f"job '{waiting[0]}' is an import that has not ended and could bring them back.",
                 remedy="Wait for it, or cancel it with 'skillmatch jobs cancel'.",
             )
-        external = owner.id.partition("/")[2]
-        caller = "the person" if by.strip() in (owner.name, owner.id, external) else by.strip()
+        caller = "the person" if by.strip() in (owner.name, owner.id, external_of(owner.id)) else by.strip()
         line, answers = self._context.audit_log.forget(owner.id, caller, self._context.clock().isoformat())
-        stand_in = f"erased/{line.subjects[0][:12]}"
-        names = [owner.name, owner.id, external]
+        subject = line.subjects[0]
         with self._context.store.writing() as change:
-            counts = _erase_rows(change, change.person(owner.id), names, stand_in, set(self._skill_names()))
+            counts = _erase_rows(change, change.person(owner.id), f"erased/{subject[:12]}")
         counts["answers"] = answers
-        counts["lists of rows"] = self._forget_rows(names)
-        swept = self._sweep([owner.name, owner.id])
-        left = tuple(self._files_with(owner.name))
-        return Erased(line.subjects[0], line.seq, counts, swept, left)
+        self._context.audit_log.sweep()
+        if self._context.store.size() > SMALL:
+            return Erased(subject, line.seq, counts, swept=False, left=())
+        swept = self.sweep()
+        return Erased(subject, line.seq, counts, False, tuple(self._files_with(owner.name))).after(swept)
 
-    def _skill_names(self) -> list[str]:
-        """All names of the skills in use."""
-        skills = self._context.snapshot().taxonomy.skills.values()
-        return [name for skill in skills for name in (skill.label, *skill.aliases, skill.description)]
+    def sweep(self) -> Swept:
+        """Do what is owed to everybody who was erased: see :meth:`erase_person`. Raises ``WorkspaceError``."""
+        return self._sweep()
 
-    def _forget_rows(self, names: list[str]) -> int:
-        """Delete the lists of rejected rows in which a person is named."""
-        count = 0
-        for path in sorted((self._context.store.folder / JOBS).glob(f"*/{ERRORS}")):
-            if names_in(path.read_text(encoding="utf-8", errors="replace"), names):
-                path.unlink()
-                count += 1
-        return count
+    def erasures_owed(self) -> int:
+        """To how many erased people something is owed."""
+        return self._sweep.owed()
 
-    def _sweep(self, words: list[str]) -> bool:
-        """Empty the logs; where deleting left remnants in the files, write them anew."""
-        swept = False
-        for _ in range(TRIES):
-            swept = self._context.store.sweep() and self._context.audit_log.sweep()
-            if swept:
-                break
-            time.sleep(0.2)
-        if swept and self._holds("workspace.db", words):
-            swept = self._context.store.sweep(rebuild=True)
-        if swept and self._holds("audit.db", words):
-            swept = self._context.audit_log.sweep(rebuild=True)
-        return swept
+    @property
+    def _sweep(self) -> Sweep:
+        return Sweep(self._context.store, self._context.audit_log, self._context.snapshot)
 
-    def _holds(self, name: str, words: list[str]) -> bool:
-        path = self._context.store.folder / name
-        return path.exists() and any(_in_file(path, word.encode()) for word in words)
-
-    def _files_with(self, word: str) -> list[str]:
-        folder = self._context.store.folder
-        found = sorted(path for path in folder.rglob("*") if path.is_file())
-        return [str(path.relative_to(folder)) for path in found if _in_file(path, word.encode())]
+    def _files_with(self, word: str) -> Iterator[str]:
+        """The files of a small workspace in which a word stands."""
+        folder, bare = self._context.store.folder, word.encode()
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            if path == self._context.store.path:
+                found = bare in self._context.store.image()
+            else:
+                found = not is_database(path) and bare in path.read_bytes()
+            if found:
+                yield str(path.relative_to(folder))
 
 
 @dataclass(frozen=True)
 class _Known:
     """What is to go with a person."""
 
-    person: Person
+    person: StoredPerson
     claims: list[Claim]
     disputes: list[Dispute]
 
@@ -123,7 +107,7 @@ class _Known:
         return {text for text in (self.person.name, *notes, *quoted, *said) if text}
 
 
-def _erase_rows(change: Change, owner: Person, names: list[str], stand_in: str, known: set[str]) -> dict[str, int]:
+def _erase_rows(change: Change, owner: StoredPerson, stand_in: str) -> dict[str, int]:
     about = _Known(owner, change.claims(owner.id), change.disputes(owner.id))
     counts = {
         "evidence": len(owner.evidence),
@@ -133,33 +117,7 @@ def _erase_rows(change: Change, owner: Person, names: list[str], stand_in: str, 
         "learning events": len(change.events(owner.id)),
     }
     counts["API keys"] = change.drop_keys_of(owner.id)
-    alone = change.namesakes(owner.name) == 1
     change.remove(Kind.PERSON, owner.id)
-    counts["plans"] = 0
-    for summary in change.plan_summaries():
-        record = change.plan_record(summary.id)
-        file = file_of(record)
-        moved = without_person(file, owner.id, stand_in)
-        if alone and any(item.by == owner.name for item in file.approvals):
-            moved = moved or file
-            signed = tuple(replace(one, by=NOBODY) if one.by == owner.name else one for one in moved.approvals)
-            moved = replace(moved, approvals=signed)
-        if moved is not None:
-            change.put_plan(record_of(record.id, record.kept, record.by, moved))
-            counts["plans"] += 1
-    counts["vectors"] = change.forget_vectors({text_key(text) for text in about.texts() - known})
     change.blank_answers()  # what was answered to requests with a key may name them
-    counts["jobs"] = change.replace_in_jobs(names)
-    counts["signatures"] = change.replace_name(owner.name) if alone else 0
+    owe(change, owner.id, owner.name, stand_in, {text_key(text) for text in about.texts()})
     return counts
-
-
-def _in_file(path: Path, word: bytes, block: int = 1 << 22) -> bool:
-    """Whether bytes stand in a file, however large it is."""
-    with path.open("rb") as file:
-        before = b""
-        while data := file.read(block):
-            if word in before + data:
-                return True
-            before = data[-len(word) :]
-    return False

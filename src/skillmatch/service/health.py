@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from skillmatch.domain.answer import Versions
+from skillmatch.domain.attribution import attribution_of
 from skillmatch.domain.table import Tabular
 from skillmatch.service.snapshot import Snapshot
 from skillmatch.store import Kind, Store, View
@@ -64,6 +65,11 @@ class Health(Tabular):
         """Whether no check found a fault; warnings are allowed."""
         return all(check.verdict is not Verdict.FAULT for check in self.checks)
 
+    @property
+    def attribution(self) -> str:
+        """What the publishers of the active taxonomy ask to be said; blank for nothing."""
+        return attribution_of(self.versions.taxonomy)
+
     def headline(self) -> str:
         open_ones = [check for check in self.checks if check.verdict is not Verdict.OK]
         return f"{len(self.checks)} checks, {len(open_ones)} need a look"
@@ -76,6 +82,7 @@ class Health(Tabular):
         return {
             "sound": self.sound,
             "checks": [check.to_json() for check in self.checks],
+            "attribution": self.attribution,
             "versions": self.versions.to_json(),
         }
 

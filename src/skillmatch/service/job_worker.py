@@ -13,7 +13,7 @@ from typing import Self
 
 from skillmatch.domain.errors import SkillmatchError
 from skillmatch.service.job_files import JOBS, LOCK
-from skillmatch.service.jobs import JobQueue
+from skillmatch.service.workspace import Workspace
 from skillmatch.store.turns import turn
 
 LOOK_AGAIN = 0.25
@@ -53,8 +53,8 @@ class JobWorker:
     A job left running by a program that died is begun again.
     """
 
-    def __init__(self, jobs: JobQueue) -> None:
-        self._jobs = jobs
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -92,15 +92,15 @@ class JobWorker:
         self.stop()
 
     def _work(self) -> None:
-        folder = self._jobs.folder
+        folder = self._workspace.folder
         while not self._stop.is_set():
             try:
                 with turn(folder / JOBS / LOCK) as mine:
                     if mine:
-                        self._jobs.recover()
+                        self._workspace.jobs.recover()
                         while not self._stop.is_set():
                             with _giving_way():
-                                done = self._jobs.do_next(self._stop.is_set)
+                                done = self._workspace.jobs.do_next(self._stop.is_set)
                             if done is None:
                                 self._stop.wait(LOOK_AGAIN)
             except SkillmatchError as error:  # locked, full ...: the job waits where it was

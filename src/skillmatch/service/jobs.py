@@ -42,11 +42,6 @@ class JobQueue:
         self._context = context
         self._work = work
 
-    @property
-    def folder(self) -> Path:
-        """The workspace's folder, in which the turn to do jobs is taken."""
-        return self._context.store.folder
-
     def submit(self, kind: JobKind | str, given: Mapping[str, Any], *, by: str, file: Path | None = None) -> Job:
         """Hand in a job; it is done later.
 
@@ -221,7 +216,7 @@ class JobQueue:
 
 
 def _announce(change: Change, job: Job, status: JobStatus, now: datetime) -> None:
-    data = {"job": job.id, "kind": job.kind.value, "status": status.value}
+    data = {"job_id": job.id, "kind": job.kind.value, "status": status.value}
     announce(change, WebhookEvent.JOB_FINISHED, data, now)
 
 

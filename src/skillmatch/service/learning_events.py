@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from skillmatch.domain import checks
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.learning_event import EventKind, EventList, EventOutcome, EventTaken, LearningEvent
-from skillmatch.domain.person import AwardState, Person
+from skillmatch.domain.person import AwardState, StoredPerson
 from skillmatch.domain.report import ImportReport
 from skillmatch.domain.webhook import WebhookEvent
 from skillmatch.files.tables import open_table
@@ -83,7 +84,7 @@ class LearningEvents:
                     event = _settled(item.value, change, snapshot, today)
                     _check_same(event, known)
                     sound.append(event)
-                except (NotFoundError, ConflictError) as error:
+                except (NotFoundError, ConflictError, InputError) as error:
                     field = error.what if isinstance(error, NotFoundError) else "id"
                     account.reject(path.name, item.line, field, error.message, error.remedy)
             if account.may_write:
@@ -94,7 +95,9 @@ class LearningEvents:
 
 
 def _settled(given: LearningEvent, view: View, snapshot: Snapshot, today: date) -> LearningEvent:
-    """The event with our ids. Raises ``NotFoundError``, ``InputError`` for one that lies in the future."""
+    """The event with our ids. Raises ``NotFoundError``, ``InputError`` for one that lies in the future, or whose
+    id is none."""
+    checks.key(given.id, "id", most=500)
     if given.on > today:
         raise InputError(f"{given.on} lies in the future.", field="on", remedy=f"Today is {today}: correct the date.")
     return replace(
@@ -135,7 +138,8 @@ def _take(
         if later.evidence != owner.evidence:
             change.add_evidence([(owner.id, later.evidence[-1])])
         if item.kind is EventKind.COMPLETED:
-            data = {"person": owner.id, "credential": item.credential_id, "on": item.on.isoformat(), "event": item.id}
+            data = {"person_id": owner.id, "credential_id": item.credential_id, "on": item.on.isoformat()}
+            data["event_id"] = item.id
             announce(change, WebhookEvent.COMPLETION_RECORDED, data, now, person_id=owner.id)
     return [
         EventTaken(item, EventOutcome.KNOWN if item.id in known else EventOutcome.TAKEN, changed.get(item.id, False))
@@ -143,7 +147,7 @@ def _take(
     ]
 
 
-def _after(event: LearningEvent, person: Person) -> Person:
+def _after(event: LearningEvent, person: StoredPerson) -> StoredPerson:
     """The person once an event is taken.
 
     That something was begun says nothing where it runs already or was finished that day; a completion takes the place

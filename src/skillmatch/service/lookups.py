@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from skillmatch.domain.credential import Credential
 from skillmatch.domain.errors import ConflictError, NotFoundError
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import Person, StoredPerson
 from skillmatch.domain.role import Occupation, Role
 from skillmatch.domain.skill import Skill
 from skillmatch.domain.taxonomy import fold
@@ -17,7 +17,7 @@ from skillmatch.store import Kind, View
 from skillmatch.taxonomy.following import follow_requirements
 
 
-def find_person(view: View, given: str, *, suggest: bool = True) -> Person:
+def find_person(view: View, given: str, *, suggest: bool = True) -> StoredPerson:
     """A person by our id, or by the customer's own id when only one source uses it.
 
     An error names near ids unless ``suggest`` is False, for those who may not know of everybody.
@@ -32,9 +32,9 @@ def find_person(view: View, given: str, *, suggest: bool = True) -> Person:
         raise NotFoundError("person", given, near_ids(given, view.ids(Kind.PERSON)) if suggest else ()) from None
 
 
-def person_of(view: View, given: str | Person) -> Person:
+def person_of(view: View, snapshot: Snapshot, given: str | Person) -> Person:
     """The person that a name means, or one that was looked up before."""
-    return given if isinstance(given, Person) else find_person(view, given)
+    return given if isinstance(given, Person) else snapshot.person(find_person(view, given))
 
 
 def find_role(snapshot: Snapshot, given: str) -> Role:

@@ -32,7 +32,10 @@ class People:
         self.remove_evidence = changes.remove_evidence
         self.document = exports.document
         self.export = exports.export
-        self.erase = Erasure(context).erase
+        erasure = Erasure(context)
+        self.erase = erasure.erase
+        self.sweep = erasure.sweep
+        self.erasures_owed = erasure.erasures_owed
         self.import_from = imports.people
 
     def all(self, units: Iterable[str] | None = None) -> list[Person]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from skillmatch.domain.feedback import Context
-from skillmatch.domain.person import Award, Evidence, Person
+from skillmatch.domain.person import Award, Evidence, StoredPerson
 from skillmatch.domain.report import ImportReport
 from skillmatch.interop.batch import Batch, Located
 from skillmatch.interop.people import read_awards, read_evidence, read_people
@@ -63,7 +63,7 @@ def import_people(
     """
     column_map = options.load_map()
     account = Account("people", path.name, options)
-    people: Batch[Person] = Batch((), ())
+    people: Batch[StoredPerson] = Batch((), ())
     evidence: Batch[tuple[str, Evidence]] = Batch((), ())
     awards: Batch[tuple[str, Award]] = Batch((), ())
     files = dict.fromkeys(KINDS, "")
@@ -97,7 +97,7 @@ def _write(
     store: Store,
     piece: int | None,
     progress: Progress,
-    people: Sequence[Person],
+    people: Sequence[StoredPerson],
     said: Sequence[tuple[str, Evidence]],
     held: Sequence[tuple[str, Award]],
 ) -> list[Upserted]:
@@ -126,8 +126,8 @@ def _write(
 
 
 def _with_known_roles(
-    given: Sequence[Located[Person]], file: str, account: Account, snapshot: Snapshot
-) -> list[Person]:
+    given: Sequence[Located[StoredPerson]], file: str, account: Account, snapshot: Snapshot
+) -> list[StoredPerson]:
     roles = _Ids.of(list(snapshot.roles))
     found = []
     for item in given:

@@ -12,8 +12,8 @@ from datetime import date
 
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
-from skillmatch.domain.identity import split_id
-from skillmatch.domain.person import Evidence, Person
+from skillmatch.domain.identity import check_id
+from skillmatch.domain.person import Evidence, Person, StoredPerson
 from skillmatch.service import lookups
 from skillmatch.service.audit import AuditTrail
 from skillmatch.service.context import WorkspaceContext
@@ -23,7 +23,7 @@ from skillmatch.store import View, evidence_id
 FIELDS = ("name", "unit", "role_id", "languages", "hours_per_week")
 """What a change may set; evidence and awards have ways of their own."""
 
-Allow = Callable[[Person], None]
+Allow = Callable[[StoredPerson], None]
 """Called with the stored person before anything is written; what it raises stops the change."""
 
 
@@ -50,13 +50,13 @@ class PersonChanges:
         self._context = context
         self._audit = audit
 
-    def write(self, person_id: str, change: Callable[[Person | None], Person], *, by: str) -> Written:
+    def write(self, person_id: str, change: Callable[[StoredPerson | None], StoredPerson], *, by: str) -> Written:
         """Add a person or change their own fields (``FIELDS``); what is known of them beyond these stays.
 
         ``change`` is given the stored person (None where there is none) and returns them as they should be, or raises.
         Their role may be named as usual. Raises ``InputError`` for a role that nobody knows.
         """
-        split_id(person_id)
+        check_id(person_id)
         with self._context.store.writing() as writer:
             snapshot = self._context.snapshots.current(writer)
             stored = _stored(writer, person_id)
@@ -107,7 +107,7 @@ class PersonChanges:
         person_id: str,
         pieces: Sequence[Evidence],
         *,
-        allow: Callable[[Person, tuple[KeptEvidence, ...]], None],
+        allow: Callable[[StoredPerson, tuple[KeptEvidence, ...]], None],
         by: str,
     ) -> tuple[KeptEvidence, ...]:
         """Make ``pieces`` all that is said about a person; what was said otherwise is erased.
@@ -136,7 +136,7 @@ class PersonChanges:
             self._audit.record(AccessNote(by, "evidence.remove", (person_id,), {"evidence": piece_id}))
 
 
-def _stored(view: View, person_id: str) -> Person | None:
+def _stored(view: View, person_id: str) -> StoredPerson | None:
     try:
         return view.person(person_id)
     except NotFoundError:
@@ -149,7 +149,7 @@ def _kept(view: View, snapshot: Snapshot, person_id: str) -> tuple[KeptEvidence,
     return tuple(KeptEvidence(evidence_id(item), piece) for item, piece in zip(stored.evidence, shown, strict=True))
 
 
-def _settled(wanted: Person, stored: Person | None, snapshot: Snapshot) -> Person:
+def _settled(wanted: StoredPerson, stored: StoredPerson | None, snapshot: Snapshot) -> StoredPerson:
     """The person with our id of their role, and languages in lower case, as codes do not differ by case."""
     role_id = wanted.role_id
     if role_id is not None and (stored is None or role_id != stored.role_id):

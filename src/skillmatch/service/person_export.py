@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from skillmatch.domain import checks
+from skillmatch.domain.attribution import attribution_of
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.errors import InputError
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import StoredPerson
 from skillmatch.files.writing import write_bytes
-from skillmatch.gaps import build_profile
+from skillmatch.gaps import profiled
 from skillmatch.service import lookups
 from skillmatch.service.audit import AuditTrail
 from skillmatch.service.context import WorkspaceContext
@@ -48,6 +49,7 @@ class PersonExports:
             snapshot = self._context.snapshots.current(view)
             owner = lookups.find_person(view, person)
             document = _stored(owner, view, snapshot, self._context.day(snapshot, None))
+            document["attribution"] = attribution_of(snapshot.versions.taxonomy)
         document["accesses"] = self._accesses(owner.id, answers) if accesses else None
         return {"format": FORMAT, "made": self._context.clock().isoformat(), **document}
 
@@ -128,10 +130,10 @@ def _verdict(item: dict[str, Any]) -> str:
     return "not decided yet" if made is None else f"{made['verdict']} by {made['by']} on {made['on']}"
 
 
-def _stored(owner: Person, view: View, snapshot: Snapshot, day: date) -> dict[str, Any]:
+def _stored(owner: StoredPerson, view: View, snapshot: Snapshot, day: date) -> dict[str, Any]:
     labels, credentials = snapshot.labels, snapshot.catalogue.credentials
     fields_of = _plain(owner)
-    profile = build_profile(snapshot.person(owner), snapshot.catalogue, day, snapshot.types)
+    profile = profiled(snapshot.person(owner), day, snapshot.reference).profile
     evidence, awards, rulings = (fields_of.pop(name) for name in ("evidence", "awards", "rulings"))
     for item in (*evidence, *rulings):
         item["label"] = labels.get(item["skill_id"] or "", item["skill_id"])

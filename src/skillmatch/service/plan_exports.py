@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from skillmatch.domain.credential import Catalogue
 from skillmatch.domain.errors import InputError, WorkspaceError
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import PersonRecord
 from skillmatch.domain.role import Role
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def write_plan(
     file: PlanFile,
     what: str,
     path: Path,
-    people: Mapping[str, Person],
+    people: Mapping[str, PersonRecord],
     roles: Mapping[str, Role],
     catalogue: Catalogue,
 ) -> dict[str, int]:

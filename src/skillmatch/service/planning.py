@@ -13,11 +13,13 @@ from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.plan import Approval, PlanStatus
 from skillmatch.domain.plan_views import Curve, PlanDiff, Prices, Robust, Stress
 from skillmatch.domain.scenario import Scenario
+from skillmatch.domain.signer import Signer, require_another
 from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.plan_exports import write_plan
 from skillmatch.service.plan_session import DEFAULT_GAP, DEFAULT_TIME_LIMIT, PlanSession, Search
 from skillmatch.service.progress import Progress, of_stage, silent
 from skillmatch.service.scenario_names import resolved
+from skillmatch.service.settings import Settings
 from skillmatch.service.snapshot import Snapshot
 
 if TYPE_CHECKING:  # NumPy and SciPy are loaded by those who plan only
@@ -233,10 +235,10 @@ class Planning:
         scenario = read_scenario(given) if isinstance(given, Path) else given
         with self._context.store.reading() as view:
             snapshot = self._context.snapshots.current(view)
-            people = list(view.people(units=scenario.units or None))
+            people = [snapshot.person(item) for item in view.people(units=scenario.units or None)]
         named = resolved(scenario, snapshot, name)
         day = self._context.day(snapshot, as_of)
-        setting = Setting.of(named, people, snapshot.roles, snapshot.catalogue, day, _labels(named, snapshot))
+        setting = Setting.of(named, people, snapshot.roles, snapshot.reference, day)
         return setting, snapshot
 
     @contextmanager
@@ -269,10 +271,16 @@ def read_plan_file(path: Path) -> PlanFile:
 
 
 def approve_plan(file: PlanFile, by: str, on: date, note: str = "") -> PlanFile:
-    """The plan with who approved it and when. Raises ``ConflictError`` for somebody who did so before."""
-    if any(item.by == by for item in file.approvals):
-        raise ConflictError(f"{by} approved it before.", remedy="Nothing is left to do.")
-    return file.approved(Approval(by, on, note))
+    """The plan with who approved it and when, by the name that they give.
+
+    Raises ``ConflictError`` for somebody who did so before, and for whoever solved it unless the settings allow that.
+    """
+    signer = Signer.of(by)
+    if any(signer.is_one_with(Signer(item.by)) for item in file.approvals):
+        raise ConflictError(f"{signer.name} approved it before.", remedy="Nothing is left to do.")
+    if file.by and not Settings.read().approve_own:
+        require_another(signer, Signer(file.by), "solved the plan")
+    return file.approved(Approval(signer.name, on, note))
 
 
 def diff_plan_files(old: PlanFile, new: PlanFile) -> PlanDiff:
@@ -280,9 +288,3 @@ def diff_plan_files(old: PlanFile, new: PlanFile) -> PlanDiff:
     from skillmatch.planning.diff import diff_plans
 
     return diff_plans(old, new)
-
-
-def _labels(scenario: Scenario, snapshot: Snapshot) -> dict[str, str]:
-    """The labels of the skills that a scenario names."""
-    known = snapshot.taxonomy.skills
-    return {item.skill_id: known[item.skill_id].label for item in scenario.covers if item.skill_id in known}

@@ -28,6 +28,8 @@ class Plans:
         self.keep = archive.keep
         self.all = archive.all
         self.get = archive.get
+        self.keeps_to = archive.keeps_to
+        self.remember_signer = archive.remember_signer
         self.approve = archive.approve
         self.diff = archive.diff
         self.remove = archive.remove

@@ -9,7 +9,7 @@ from typing import TypeVar
 from skillmatch.domain.credential import Basis, Credential, Outcome, SkillPrerequisite
 from skillmatch.domain.dispute import Dispute
 from skillmatch.domain.feedback import Context
-from skillmatch.domain.person import Evidence, Person
+from skillmatch.domain.person import Evidence, StoredPerson
 from skillmatch.domain.role import Requirement, Role
 from skillmatch.service.resolve import LinkTexts, Resolved, resolve
 from skillmatch.service.settled import ASSUMED_LEVEL
@@ -60,7 +60,7 @@ class Retagging:
         """The role with its requirements mapped; of two that fall together the higher level stays."""
         return replace(item, requirements=_highest(map(self._moved, item.requirements), lambda need: need.level))
 
-    def evidence(self, item: Person) -> tuple[Evidence, ...]:
+    def evidence(self, item: StoredPerson) -> tuple[Evidence, ...]:
         """The person's evidence, mapped."""
         return tuple(map(self._moved, item.evidence))
 

@@ -13,7 +13,7 @@ from datetime import date
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.errors import ConflictError, NotFoundError
 from skillmatch.domain.feedback import Context
-from skillmatch.domain.identity import make_id, split_id
+from skillmatch.domain.identity import check_id
 from skillmatch.domain.role import Requirement, RequirementState, Role
 from skillmatch.domain.role_history import RoleAction, differences, heed, last_decisions
 from skillmatch.service import lookups
@@ -57,7 +57,7 @@ class RoleChanges:
         what the role's history says of who changed it, else ``by``. Raises ``InputError`` for a skill or an
         occupation that nobody knows.
         """
-        make_id(*split_id(role_id))
+        check_id(role_id)
         for _ in range(TURNS):
             snapshot = self._context.snapshot()
             stored = snapshot.roles.get(role_id)

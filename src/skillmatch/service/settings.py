@@ -20,7 +20,10 @@ class Settings:
     (``SKILLMATCH_CACHE``), ``encoder`` a name or folder (``SKILLMATCH_ENCODER``), ``threads`` 1-64 for the encoder
     (``SKILLMATCH_THREADS``), ``author`` who signs overlay entries and feedback (``SKILLMATCH_AUTHOR``), ``migrate``
     whether an older workspace is brought up to this program when it is opened (``SKILLMATCH_MIGRATE``: yes or no),
-    ``requests_per_minute`` how many requests the API answers each caller (``SKILLMATCH_REQUESTS_PER_MINUTE``).
+    ``requests_per_minute`` how many requests the API answers each caller (``SKILLMATCH_REQUESTS_PER_MINUTE``),
+    ``own_requests_per_minute`` how many of these one who asks for themselves alone
+    (``SKILLMATCH_OWN_REQUESTS_PER_MINUTE``), ``approve_own`` whether one caller may both solve and approve a plan,
+    or hand in and decide (``SKILLMATCH_APPROVE_OWN``: yes or no).
     ``names`` whether notebooks show people's names and ids instead of pseudonyms (``SKILLMATCH_NAMES``: yes or no).
     """
 
@@ -31,7 +34,9 @@ class Settings:
     author: str = ""
     migrate: bool = False
     requests_per_minute: int = 60_000
+    own_requests_per_minute: int = 600
     names: bool = False
+    approve_own: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -49,8 +54,20 @@ class Settings:
             author=given.get(f"{PREFIX}AUTHOR", "").strip(),
             migrate=_yes(given.get(f"{PREFIX}MIGRATE"), "MIGRATE"),
             requests_per_minute=_whole(given, "REQUESTS_PER_MINUTE", 60_000, most=10_000_000),
+            own_requests_per_minute=_whole(given, "OWN_REQUESTS_PER_MINUTE", 600, most=10_000_000),
             names=_yes(given.get(f"{PREFIX}NAMES"), "NAMES"),
+            approve_own=_yes(given.get(f"{PREFIX}APPROVE_OWN"), "APPROVE_OWN"),
         )
+
+
+def system_user() -> str:
+    """Whom the operating system knows this process as; blank where it has no name for them, as in some containers."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 def _folder(given: Mapping[str, str], name: str, default: Path) -> Path:
@@ -59,9 +76,9 @@ def _folder(given: Mapping[str, str], name: str, default: Path) -> Path:
 
 
 def _yes(value: str | None, name: str) -> bool:
-    if value not in (None, "", "no", "yes"):
+    if value not in (None, "", "no", "yes", "0", "1"):
         raise InputError(f"is '{value[:20]}'.", field=PREFIX + name, remedy="Set yes or no.")
-    return value == "yes"
+    return value in ("yes", "1")
 
 
 def _whole(given: Mapping[str, str], name: str, default: int, *, most: int) -> int:

@@ -12,11 +12,11 @@ from skillmatch.domain.answer import Versions, content_hash
 from skillmatch.domain.credential import Catalogue
 from skillmatch.domain.feedback import Context, FeedbackEntry
 from skillmatch.domain.overlay import OverlayEntry
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import Person, StoredPerson
 from skillmatch.domain.role import Role
 from skillmatch.domain.skill import SkillType
 from skillmatch.domain.taxonomy import Taxonomy
-from skillmatch.gaps import Kinship
+from skillmatch.gaps import Kinship, Reference
 from skillmatch.matching.decisions import Decisions
 from skillmatch.recommend import RoleOffers
 from skillmatch.service.settled import settle_catalogue, settled
@@ -119,7 +119,12 @@ class Snapshot:
         moved = replace(self, record=record, taxonomy=overlaid.taxonomy, imported=imported, overlaid=overlaid)
         return replace(moved, _offers={}, _decisions={})
 
-    def person(self, stored: Person) -> Person:
+    @cached_property
+    def reference(self) -> Reference:
+        """What everybody is held against."""
+        return Reference(self.catalogue, self.types, self.kinship, self.labels, self.versions)
+
+    def person(self, stored: StoredPerson) -> Person:
         """A person from the store with evidence of the skills that the overlay left."""
         return follow_person(stored, self.overlaid.meanings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,10 +12,13 @@ from skillmatch.domain.errors import ConflictError
 from skillmatch.domain.kept_plan import KeptPlan, KeptPlans
 from skillmatch.domain.plan import Approval
 from skillmatch.domain.plan_views import PlanDiff
+from skillmatch.domain.signer import Signer
 from skillmatch.domain.webhook import WebhookEvent
 from skillmatch.service.announcing import announce
 from skillmatch.service.context import WorkspaceContext
-from skillmatch.service.planning import Planning, approve_plan, diff_plan_files
+from skillmatch.service.hands import refuse_first, signer_of
+from skillmatch.service.planning import Planning, diff_plan_files
+from skillmatch.store import View
 from skillmatch.store.plans import PlanRecord
 
 if TYPE_CHECKING:
@@ -41,14 +45,28 @@ class PlanArchive:
                 change.put_plan(record_of(plan_id, self._context.clock().isoformat(), by, file))
             return _kept(change.plan_record(plan_id))
 
-    def all(self) -> KeptPlans:
-        """All kept plans, the latest first.
+    def all(self, *, units: Sequence[str] | None = None) -> KeptPlans:
+        """All kept plans, the latest first, or those that speak of the people of these units only.
 
         >>> len(workspace.plans.all().rows())
         0
         """
         with self._context.store.reading() as view:
-            return KeptPlans(tuple(_kept(item) for item in view.plan_summaries()))
+            found = view.plan_summaries()
+            if units is not None:
+                found = [item for item in found if _keeps_to(file_of(view.plan_record(item.id)), units, view)]
+        return KeptPlans(tuple(_kept(item) for item in found))
+
+    def keeps_to(self, file: PlanFile, units: Sequence[str] | None) -> bool:
+        """Whether a plan speaks of the people of these units only (None: of whomever).
+
+        It speaks of everybody in its scope, which its scenario names, and of everybody who has a part in it, wherever
+        they are today; whoever is erased or to be hired is in no unit.
+        """
+        if units is None:
+            return True
+        with self._context.store.reading() as view:
+            return _keeps_to(file, units, view)
 
     def get(self, plan_id: str) -> tuple[KeptPlan, PlanFile]:
         """One kept plan and its file. Raises ``NotFoundError`` for an unknown id."""
@@ -56,25 +74,33 @@ class PlanArchive:
             record = view.plan_record(plan_id)
         return _kept(record), file_of(record)
 
-    def approve(self, plan_id: str, *, by: str, note: str = "") -> KeptPlan:
+    def remember_signer(self, signer: Signer) -> None:
+        """Keep who a caller is, so that they are known again under another key."""
+        with self._context.store.writing() as change:
+            change.put_signer(signer)
+
+    def approve(self, plan_id: str, *, by: Signer | str, note: str = "") -> KeptPlan:
         """Record that somebody approved a kept plan.
 
-        Raises ``ConflictError`` when it breaks a limit in the workspace as it is now, or they approved it before.
+        Raises ``ConflictError`` when it breaks a limit in the workspace as it is now, when they approved it before,
+        and when they solved it, unless the settings allow that (``approve_own``).
         """
-        _, file = self.get(plan_id)
-        Approval(by, self._context.today(), note)  # what is wrong with it is told before the plan is checked
-        if any(item.by == by for item in file.approvals):
-            raise ConflictError(f"{by} approved '{plan_id}' before.", remedy="Nothing is left to do.")
+        signer = Signer.of(by)
+        approval = Approval(signer.name, self._context.today(), note, signer.id)
+        with self._context.store.reading() as view:  # what is wrong with it is told before the plan is checked
+            file = _approvable(view, plan_id, signer)
         breaches, _ = self._planning.check(file)
         if breaches:
             raise ConflictError(
                 f"the plan breaks {len(breaches)} rules; first {breaches[0]}.", remedy="Solve it again."
             )
         with self._context.store.writing() as change:
+            approved = _approvable(change, plan_id, signer).approved(approval)
+            if signer.id:
+                change.put_signer(signer)
             record = change.plan_record(plan_id)
-            approved = approve_plan(file_of(record), by, self._context.today(), note)
             change.put_plan(record_of(plan_id, record.kept, record.by, approved))
-            data = {"plan": plan_id, "approvals": len(approved.approvals)}
+            data = {"plan_id": plan_id, "approvals": len(approved.approvals)}
             announce(change, WebhookEvent.PLAN_APPROVED, data, self._context.clock())
             return _kept(change.plan_record(plan_id))
 
@@ -103,17 +129,33 @@ def file_of(record: PlanRecord) -> PlanFile:
     return plan_of_bytes(record.document.encode(), record.id)
 
 
-def without_person(file: PlanFile, person_id: str, stand_in: str) -> PlanFile | None:
-    """The plan with another id in place of a person's; None when they have no part in it."""
+def without_people(file: PlanFile, stand_ins: Mapping[str, str]) -> PlanFile | None:
+    """The plan with other ids in place of people's; None when nobody of them has a part in it."""
     plan = file.plan
-    if all(item.person_id != person_id for item in plan.assignments):
+    if all(item.person_id not in stand_ins for item in plan.assignments):
         return None
-    parts = tuple(
-        replace(item, person_id=stand_in) if item.person_id == person_id else item for item in plan.assignments
-    )
+    parts = tuple(replace(item, person_id=stand_ins.get(item.person_id, item.person_id)) for item in plan.assignments)
     note = "the data of a person in this plan was erased; a stand-in has their place"
     notes = plan.notes if note in plan.notes else (*plan.notes, note)
     return replace(file, plan=replace(plan, assignments=parts, notes=notes))
+
+
+def _approvable(view: View, plan_id: str, given: Signer) -> PlanFile:
+    """A kept plan that somebody may approve; raises as :meth:`PlanKeeping.approve_kept_plan`."""
+    record, signer = view.plan_record(plan_id), signer_of(view, given)
+    file = file_of(record)
+    if any(signer.is_one_with(view.signer(one.caller) if one.caller else Signer(one.by)) for one in file.approvals):
+        raise ConflictError(f"{signer.name} approved '{plan_id}' before.", remedy="Nothing is left to do.")
+    for solver in filter(None, (record.by, file.by)):
+        refuse_first(view, signer, solver, f"solved '{plan_id}'")
+    return file
+
+
+def _keeps_to(file: PlanFile, units: Sequence[str], view: View) -> bool:
+    scope = file.scenario.units
+    if not scope or not set(scope) <= set(units):
+        return False
+    return view.units_of(item.person_id for item in file.plan.assignments) <= set(units)
 
 
 def _kept(record: PlanRecord) -> KeptPlan:
@@ -134,5 +176,5 @@ def _summary(file: PlanFile) -> dict[str, Any]:
         "hours": plan.hours,
         "people": len(plan.assignments),
         "as_of": plan.as_of.isoformat(),
-        "approvals": [{"by": item.by, "on": item.on.isoformat(), "note": item.note} for item in file.approvals],
+        "approvals": [item.to_json() for item in file.approvals],
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from skillmatch.domain.errors import ConflictError
 from skillmatch.matching.encoder import Encoder
-from skillmatch.matching.tuned.encoder import TunedEncoder
+from skillmatch.matching.encoders.tuned_encoder import TunedEncoder
 from skillmatch.matching.tuning.installed import remove, staging
 from skillmatch.matching.tuning.lessons import lessons_of
 from skillmatch.matching.tuning.serving import DamagedEncoder, OrganisationEncoder

@@ -15,10 +15,10 @@ from skillmatch.files.resources import resource
 from skillmatch.files.writing import write_text
 from skillmatch.matching.calibration import Calibration, load_model
 from skillmatch.matching.encoder import Encoder
+from skillmatch.matching.encoders.tuned_encoder import TunedEncoder
 from skillmatch.matching.linker import Linker
 from skillmatch.matching.onnx_export import default_cache_folder
 from skillmatch.matching.ranking import top_positions
-from skillmatch.matching.tuned.encoder import TunedEncoder
 from skillmatch.matching.tuned.weights import save_tuned, tuned_weights
 from skillmatch.matching.tuning.adapter import AdapterSettings, train_adapter
 from skillmatch.matching.tuning.curve import Refit, refit

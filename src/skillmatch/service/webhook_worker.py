@@ -10,7 +10,7 @@ from typing import Self
 from skillmatch.domain.errors import SkillmatchError
 from skillmatch.service.job_files import JOBS
 from skillmatch.service.outbound import Origins
-from skillmatch.service.webhooks import Webhooks
+from skillmatch.service.workspace import Workspace
 from skillmatch.store.turns import turn
 
 LOOK_AGAIN = 1.0
@@ -24,8 +24,8 @@ class WebhookWorker:
     Several programs may each have one on the same workspace: one of them works.
     """
 
-    def __init__(self, webhooks: Webhooks, origins: Origins | None = None) -> None:
-        self._webhooks = webhooks
+    def __init__(self, workspace: Workspace, origins: Origins | None = None) -> None:
+        self._workspace = workspace
         self._origins = origins or Origins.read()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -44,12 +44,12 @@ class WebhookWorker:
             self._thread.join(30.0)  # what is being sent when the time is up is sent again another day
 
     def _work(self) -> None:
-        folder = self._webhooks.folder
+        folder = self._workspace.folder
         while not self._stop.is_set():
             try:
                 with turn(folder / JOBS / LOCK) as mine:
                     while mine and not self._stop.is_set():
-                        self._webhooks.deliver_due(self._origins, stopping=self._stop.is_set)
+                        self._workspace.webhooks.deliver_due(self._origins, stopping=self._stop.is_set)
                         self._stop.wait(LOOK_AGAIN)
             except SkillmatchError as error:  # locked, full ...: what is due waits where it was
                 _LOG.warning("the webhooks' worker pauses: %s", error.code)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import hmac
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
+from datetime import datetime, timedelta
 
 from skillmatch.domain.errors import ConflictError, InputError
 from skillmatch.domain.webhook import Delivery, DeliveryStatus, NewWebhook, Webhook, WebhookEvent
 from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.outbound import HOSTS, NoConnectionError, Origins, post
+from skillmatch.service.webhook_signing import headers_of, new_secret
 
-MARK = "whsec_"  # by which scanners for leaked secrets can find it
 MOST_WEBHOOKS = 20
 AT_ONCE = 20  # deliveries in one look
+OVERLAP = timedelta(hours=24)
+"""For so long a secret that was replaced signs beside the new one."""
 
 Post = Callable[[str, bytes, Mapping[str, str], Origins], int]
 
@@ -26,11 +26,6 @@ class Webhooks:
 
     def __init__(self, context: WorkspaceContext) -> None:
         self._context = context
-
-    @property
-    def folder(self) -> Path:
-        """The workspace's folder, in which the turn to tell is taken."""
-        return self._context.store.folder
 
     def create(
         self, url: str, events: Iterable[WebhookEvent | str], *, by: str, origins: Origins | None = None
@@ -42,7 +37,7 @@ class Webhooks:
         """
         (origins or Origins.read()).check(url)
         made = Webhook(f"hook-{secrets.token_hex(6)}", url, _events(events), self._context.clock(), by)
-        secret = MARK + secrets.token_urlsafe(32)
+        secret = new_secret()
         with self._context.store.writing() as change:
             known = change.webhooks()
             if any(webhook.url == url for webhook in known):
@@ -70,6 +65,17 @@ class Webhooks:
         """Tell a webhook nothing any more, not even what waits. Raises ``NotFoundError``."""
         with self._context.store.writing() as change:
             change.remove_webhook(webhook_id)
+
+    def rotate(self, webhook_id: str) -> NewWebhook:
+        """Give a webhook a new secret; for a day both sign, so that the listener can change over without a gap.
+
+        A secret that was replaced before that ends at once. Raises ``NotFoundError``.
+        """
+        secret = new_secret()
+        with self._context.store.writing() as change:
+            webhook = change.webhook(webhook_id)
+            change.replace_secret(webhook_id, secret, until=self._context.clock() + OVERLAP)
+        return NewWebhook(webhook, secret)
 
     def deliveries(self, webhook_id: str, *, limit: int | None = None, before: int = 0) -> list[Delivery]:
         """What a webhook was and is to be told, the latest first. Raises ``NotFoundError``."""
@@ -99,36 +105,27 @@ class Webhooks:
             return 0
         with self._context.store.reading() as view:
             due = view.deliveries_due(self._context.clock(), AT_ONCE)
-            signed = {webhook.id: view.webhook_with_secret(webhook.id) for webhook in view.webhooks()} if due else {}
+            now = self._context.clock()
+            signed = (
+                {webhook.id: view.webhook_with_secrets(webhook.id, now) for webhook in view.webhooks()} if due else {}
+            )
         told = 0
         for delivery in due:
             if stopping():
                 break
-            webhook, secret = signed[delivery.webhook_id]
-            sent = _sent(delivery, webhook, secret, origins, self._context.clock(), send)
+            webhook, signers = signed[delivery.webhook_id]
+            sent = _sent(delivery, webhook, signers, origins, self._context.clock(), send)
             told += sent.status is DeliveryStatus.DELIVERED
             with self._context.store.writing() as change:
                 change.put_delivery(sent)
         return told
 
 
-def signature(secret: str, timestamp: int, body: bytes) -> str:
-    """The signature of a body at a time (seconds since 1970): HMAC-SHA256 over ``timestamp.body``, hexadecimal."""
-    return hmac.digest(secret.encode(), f"{timestamp}.".encode() + body, "sha256").hex()
-
-
-def _sent(delivery: Delivery, webhook: Webhook, secret: str, origins: Origins, now: datetime, send: Post) -> Delivery:
-    body, timestamp = delivery.body.encode(), int(now.timestamp())
-    headers = {
-        "Content-Type": "application/json",
-        "User-Agent": "skillmatch",
-        "Skillmatch-Event": delivery.event.value,
-        "Skillmatch-Delivery": delivery.id,
-        "Skillmatch-Timestamp": str(timestamp),
-        "Skillmatch-Signature": f"v1={signature(secret, timestamp, body)}",
-    }
+def _sent(
+    delivery: Delivery, webhook: Webhook, signers: Sequence[str], origins: Origins, now: datetime, send: Post
+) -> Delivery:
     try:
-        status = send(webhook.url, body, headers, origins)
+        status = send(webhook.url, delivery.body.encode(), headers_of(delivery, signers, now), origins)
         answer, accepted = str(status), 200 <= status < 300
     except NoConnectionError as error:
         answer, accepted = error.reason, False
@@ -150,4 +147,4 @@ def _events(given: Iterable[WebhookEvent | str]) -> frozenset[WebhookEvent]:
     return frozenset(found)
 
 
-__all__ = ["HOSTS", "Webhooks", "signature"]
+__all__ = ["HOSTS", "OVERLAP", "Webhooks"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from skillmatch.matching.encoder import DEFAULT_ENCODER, Encoder, make_encoder
+from skillmatch.matching.encoder import DEFAULT_ENCODER, Encoder
+from skillmatch.matching.encoders.make import make_encoder
 from skillmatch.matching.tuning.serving import own_encoder
 from skillmatch.service.adjacent import AdjacentRoleFinder
 from skillmatch.service.asking import Advisor
@@ -143,6 +145,10 @@ class Workspace:
         """The snapshot, and the day that answers from it hold for when none is given."""
         snapshot = self.snapshot()
         return snapshot, self._context.day(snapshot, None)
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """A block in which everything that this thread asks is answered from one state of the workspace."""
+        return self._context.store.one_state()
 
     def today(self) -> date:
         """The day that answers hold for when none is given."""

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, select
+from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select
 
 from skillmatch.domain.audit import ERASE, START, AccessNote, AuditLine
 from skillmatch.domain.errors import NotFoundError
@@ -22,6 +22,7 @@ from skillmatch.store.audit_lines import Waiting, append, end_of, line_of
 from skillmatch.store.audit_tables import answer_subjects, answers, keys, lines, make_tables
 from skillmatch.store.engine import translated
 from skillmatch.store.failures import file_errors
+from skillmatch.store.session import chunks
 
 DATABASE = "audit.db"
 BLOCK = 2_000
@@ -156,12 +157,20 @@ class AuditLog:
         return line, len(gone)
 
     def sweep(self, *, rebuild: bool = False) -> bool:
-        """Empty the write-ahead log, with ``rebuild`` the whole file; says whether readers let it."""
+        """Empty the write-ahead log; says whether readers let it.
+
+        With ``rebuild`` the list of who is who is written anew first: nothing else in the file holds words in plain,
+        and where rows of it were moved about, remnants may lie.
+        """
         if not self.path.exists():
             return True
+        if rebuild:
+            with self._turn, self._writing() as connection:
+                known = [row._asdict() for row in connection.execute(select(keys).order_by(keys.c.person_id))]
+                connection.execute(delete(keys))  # all at once, so that every page of it is freed and zeroed
+                for some in chunks(known, BLOCK):
+                    connection.execute(insert(keys), some)
         with translated(self._folder):
-            if rebuild:
-                dialect.rebuild(self._opened())
             return dialect.empty_log(self._opened(), self._wait)
 
     def close(self) -> None:
@@ -197,10 +206,8 @@ class AuditLog:
     def _opened(self) -> Engine:
         with self._opening:
             if self._engine is None:
-                with file_errors(self._folder):
-                    if not self.path.exists():
-                        self.path.touch(mode=0o600)
-                with translated(self._folder):
+                with file_errors(self._folder), translated(self._folder):
+                    dialect.make_file(self.path)
                     dialect.prepare_file(self.path, self._wait)
                     engine = dialect.make_engine(self.path, self._wait)
                     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from skillmatch.domain import checks
 from skillmatch.domain.claim import Claim, Decision, Verdict
@@ -37,16 +37,24 @@ class ClaimReads(Reads):
         with decoding(f"claim {claim_id}"):
             return _claim(row)
 
+    def claim_handed_in_by(self, claim_id: str) -> str | None:
+        """Who handed a claim in; None where nobody knows."""
+        query = select(claims.c.handed_in_by).where(claims.c.id == claim_id)
+        return self._connection.execute(query).scalar_one_or_none()
+
 
 class ClaimWrites(ClaimReads, Writes):
     """Writing claims."""
 
-    def put_claims(self, given: Iterable[Claim]) -> Upserted:
+    def put_claims(self, given: Iterable[Claim], *, handed_in_by: str | None = None) -> Upserted:
         """Add or change claims by id; no id may come twice. Raises ``NotFoundError`` for an unknown person."""
         items = list(given)
         checks.unique((item.id for item in items), "id")
         self._require(Kind.PERSON, (item.person_id for item in items))
         stored = self._upsert(claims, [_row(item) for item in items])
+        if handed_in_by is not None:
+            new = claims.c.id.in_([key for (key,) in stored.added])
+            self._connection.execute(update(claims).where(new).values(handed_in_by=handed_in_by))
         if stored.added or stored.changed:
             self._touch(snapshot=False)
         added, changed = len(stored.added), len(stored.changed)

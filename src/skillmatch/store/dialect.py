@@ -82,6 +82,17 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def make_file(database: Path) -> None:
+    """Make an empty database file that only this user may use; one that is there stays as it is.
+
+    SQLite itself makes it. A file that we made and closed could be one which another thread opened meanwhile, and
+    whoever closes such a file drops the locks that SQLite holds on it for the whole process.
+    """
+    if not database.exists():
+        with closing(sqlite3.connect(database)):
+            database.chmod(0o600)
+
+
 def prepare_file(database: Path, wait: float) -> None:
     """Put a database file into write-ahead logging, where readers and the writer do not wait for each other.
 
@@ -149,6 +160,20 @@ def rebuild(engine: Engine) -> None:
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
         driver.execute("VACUUM")
+
+
+def size_of(connection: Connection) -> int:
+    """How large the file is, in bytes."""
+    pages, bytes_each = (
+        connection.exec_driver_sql(f"PRAGMA {what}").scalar_one() for what in ("page_count", "page_size")
+    )
+    return int(pages) * int(bytes_each)
+
+
+def image_of(connection: Connection) -> bytes:
+    """The bytes of the file, as SQLite reads them; only for small ones."""
+    driver: Any = connection.connection.driver_connection
+    return bytes(driver.serialize())
 
 
 def file_format(connection: Connection) -> int:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from skillmatch.domain import checks
 from skillmatch.domain.dispute import Dispute, DisputeDecision, DisputeVerdict
@@ -46,6 +46,11 @@ class DisputeReads(Reads):
         with decoding(f"dispute {dispute_id}"):
             return _dispute(row)
 
+    def dispute_handed_in_by(self, dispute_id: str) -> str | None:
+        """Who handed a dispute in; None where nobody knows."""
+        query = select(disputes.c.handed_in_by).where(disputes.c.id == dispute_id)
+        return self._connection.execute(query).scalar_one_or_none()
+
     def _rulings(self, ids: Sequence[str]) -> dict[str, list[Ruling]]:
         """What upheld disputes changed for people, by person, in the order of the decisions."""
         found: dict[str, list[Ruling]] = defaultdict(list)
@@ -60,12 +65,15 @@ class DisputeReads(Reads):
 class DisputeWrites(DisputeReads, Writes):
     """Writing disputes."""
 
-    def put_disputes(self, given: Iterable[Dispute]) -> None:
+    def put_disputes(self, given: Iterable[Dispute], *, handed_in_by: str | None = None) -> None:
         """Add or change disputes by id. Raises ``NotFoundError`` for an unknown person."""
         items = list(given)
         checks.unique((item.id for item in items), "id")
         self._require(Kind.PERSON, (item.person_id for item in items))
         stored = self._upsert(disputes, [_row(item) for item in items])
+        if handed_in_by is not None:
+            new = disputes.c.id.in_([key for (key,) in stored.added])
+            self._connection.execute(update(disputes).where(new).values(handed_in_by=handed_in_by))
         if stored.added or stored.changed:
             changed = stored.added | stored.changed
             self._touched_people.update(item.person_id for item in items if (item.id,) in changed)

@@ -60,8 +60,9 @@ def _make_ready(folder: Path, create: bool) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # private: it holds what is known of people
     if not folder.is_dir():
         raise problem(Failure.MISSING, folder, "not a folder" if folder.exists() else "")
-    if create and not database.exists():
-        database.touch(mode=0o600)
+    if create:
+        with translated(folder):
+            dialect.make_file(database)
     if not database.is_file():
         raise problem(Failure.MISSING, folder, f"no {DATABASE} in it")
     if not (_allowed(folder, os.W_OK | os.X_OK) and _allowed(database, os.R_OK | os.W_OK)):

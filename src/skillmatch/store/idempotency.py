@@ -68,7 +68,11 @@ class AnswerWrites(AnswerReads, Writes):
     def finish_answer(self, caller: str, key: str, answer: KeptAnswer) -> None:
         """Keep the answer to the request that the key was reserved for."""
         one = (kept_answers.c.caller == caller, kept_answers.c.key == key)
-        values = {"status": answer.status, "headers": canonical_json(answer.headers), "body": answer.body}
+        values = {
+            "status": answer.status,
+            "headers": canonical_json(answer.headers if answer.body is not None else []),
+            "body": answer.body,
+        }
         self._connection.execute(update(kept_answers).where(*one).values(values))
 
     def drop_answer(self, caller: str, key: str) -> None:
@@ -78,6 +82,6 @@ class AnswerWrites(AnswerReads, Writes):
 
     def blank_answers(self) -> None:
         """Forget what all kept answers say, but not that they were given: for when somebody is erased."""
-        done = kept_answers.c.status.is_not(None)
-        self._connection.execute(update(kept_answers).where(done).values(headers="[]", body=None))
+        telling = kept_answers.c.body.is_not(None)
+        self._connection.execute(update(kept_answers).where(telling).values(headers="[]", body=None))
         self._erased = True

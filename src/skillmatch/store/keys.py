@@ -12,12 +12,13 @@ from sqlalchemy import delete, insert, select, update
 from skillmatch.domain.api_key import ApiKey
 from skillmatch.domain.caller import Scope
 from skillmatch.domain.errors import NotFoundError
+from skillmatch.domain.signer import Signer
 from skillmatch.store.failures import decoding
 from skillmatch.store.pieces import read_texts, write_texts
 from skillmatch.store.records import Kind
 from skillmatch.store.session import Reads, Values, Writes
 from skillmatch.store.tables import counters
-from skillmatch.store.tables_keys import api_keys
+from skillmatch.store.tables_keys import api_keys, signers
 
 KEY_REVISION = "key_revision"
 
@@ -47,6 +48,32 @@ class KeyReads(Reads):
             raise NotFoundError("API key", key_id)
         with decoding(f"API key {key_id}"):
             return StoredKey(_key(row), row.salt, row.digest)
+
+    def signer(self, given: str) -> Signer:
+        """Whoever a caller's id stands for, or else whoever only said this name."""
+        row = self._key_row(given)
+        if row is not None:
+            makers = self._makers(row.created_by) if row.person_id is None else ()
+            return Signer(row.name, given, row.person_id, frozenset(makers))
+        found = self._connection.execute(select(signers).where(signers.c.id == given)).first()
+        return Signer(given, given) if found is None else Signer(found.name, given, found.person_id)
+
+    def _key_row(self, caller_id: str) -> Any:
+        mark, _, key_id = caller_id.partition(":")
+        if mark != "key":
+            return None
+        return self._connection.execute(select(api_keys).where(api_keys.c.id == key_id)).first()
+
+    def _makers(self, made_by: str) -> list[str]:
+        """Who made a key, who made theirs, and so on."""
+        found: list[str] = []
+        while made_by not in found:
+            found.append(made_by)
+            row = self._key_row(made_by)
+            if row is None:
+                break
+            made_by = row.created_by
+        return found
 
     def key_revision(self) -> int:
         """How many transactions changed what keys open; whoever remembers keys looks here whether they still hold."""
@@ -78,6 +105,14 @@ class KeyWrites(KeyReads, Writes):
         """Keep when keys were last used; unknown ones are passed over. Counts as no change: nothing hangs on it."""
         for key_id, moment in used.items():
             self._connection.execute(update(api_keys).where(api_keys.c.id == key_id).values(used=_when(moment)))
+
+    def put_signer(self, given: Signer) -> None:
+        """Remember a caller whom no key of ours stands for, as far as they are known now."""
+        if self._key_row(given.id) is None:
+            row = {"id": given.id, "name": given.name, "person_id": given.person_id}
+            stored = self._upsert(signers, [row])
+            if stored.added or stored.changed:
+                self._touch(snapshot=False)
 
     def drop_keys_of(self, person_id: str) -> int:
         """Delete the keys that stand for a person, so that every program stops to take them; returns how many."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, StoredPerson
 from skillmatch.store.disputes import DisputeReads
 from skillmatch.store.failures import decoding
 from skillmatch.store.pieces import read_texts
@@ -49,7 +49,7 @@ class PersonReads(DisputeReads):
     they came in.
     """
 
-    def person(self, person_id: str) -> Person:
+    def person(self, person_id: str) -> StoredPerson:
         """One person. Raises ``NotFoundError`` for an unknown id."""
         rows = self._connection.execute(select(people).where(people.c.id == person_id)).all()
         if not rows:
@@ -58,7 +58,7 @@ class PersonReads(DisputeReads):
 
     def people(
         self, *, units: Iterable[str] | None = None, ids: Iterable[str] | None = None, known_only: bool = False
-    ) -> Iterator[Person]:
+    ) -> Iterator[StoredPerson]:
         """People in the order of their ids, a few hundred in memory at a time.
 
         ``units`` and ``ids`` narrow them down; None means no limit. Raises ``NotFoundError`` for an unknown id
@@ -74,9 +74,17 @@ class PersonReads(DisputeReads):
             self._require(Kind.PERSON, wanted)
         return self._pick(query, wanted)
 
+    def units_of(self, ids: Iterable[str]) -> set[str]:
+        """The units that these people are in; unknown ids are passed over."""
+        found: set[str] = set()
+        for chunk in chunks(sorted(set(ids)), CHUNK):
+            query = select(people.c.unit).where(people.c.id.in_(chunk)).distinct()
+            found.update(self._connection.execute(query).scalars())
+        return found
+
     def people_after(
         self, after: str, limit: int, *, units: Iterable[str] | None = None, since: str | None = None
-    ) -> list[Person]:
+    ) -> list[StoredPerson]:
         """At most ``limit`` people behind the id ``after``, in the order of their ids; of some units, or of all.
 
         With ``since`` (ISO 8601 in UTC) only those about whom something was changed from then on, and those of whom
@@ -115,22 +123,22 @@ class PersonReads(DisputeReads):
         )
         return list(self._connection.execute(query).scalars())
 
-    def _stream(self, query: Select[Any]) -> Iterator[Person]:
+    def _stream(self, query: Select[Any]) -> Iterator[StoredPerson]:
         after = ""
         while rows := self._connection.execute(query.where(people.c.id > after).limit(CHUNK)).all():
             yield from self._assemble(rows)
             after = rows[-1].id
 
-    def _pick(self, query: Select[Any], wanted: Sequence[str]) -> Iterator[Person]:
+    def _pick(self, query: Select[Any], wanted: Sequence[str]) -> Iterator[StoredPerson]:
         for chunk in chunks(wanted, CHUNK):
             yield from self._assemble(self._connection.execute(query.where(people.c.id.in_(chunk))).all())
 
-    def _assemble(self, rows: Sequence[Any]) -> Iterator[Person]:
+    def _assemble(self, rows: Sequence[Any]) -> Iterator[StoredPerson]:
         ids = [row.id for row in rows]
         said, held, ruled = self._evidence(ids), self._awards(ids), self._rulings(ids)
         for row in rows:
             with decoding(f"person {row.id}"):
-                person = Person(
+                person = StoredPerson(
                     row.id,
                     row.name,
                     row.unit,

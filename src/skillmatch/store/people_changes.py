@@ -9,7 +9,7 @@ from sqlalchemy import Table, delete, select, update
 
 from skillmatch.domain import checks
 from skillmatch.domain.answer import canonical_json
-from skillmatch.domain.person import Award, Evidence, Person
+from skillmatch.domain.person import Award, Evidence, StoredPerson
 from skillmatch.store.disputes import DisputeWrites
 from skillmatch.store.people import PersonReads
 from skillmatch.store.pieces import external_of, values_of, write_texts
@@ -21,7 +21,7 @@ from skillmatch.store.tables import awards, evidence, people
 class PersonWrites(PersonReads, DisputeWrites):
     """Writing people, evidence and awards, and what they object to."""
 
-    def put_people(self, given: Iterable[Person]) -> Upserted:
+    def put_people(self, given: Iterable[StoredPerson]) -> Upserted:
         """Add people or change their fields, by id; no id may come twice.
 
         Evidence and awards that they carry are put as well; what is stored beyond that stays. A person counts
@@ -96,7 +96,7 @@ class PersonWrites(PersonReads, DisputeWrites):
         return Upserted(added, changed, total - added - changed)
 
 
-def person_row(person: Person) -> Values:
+def person_row(person: StoredPerson) -> Values:
     """The columns of a person's own fields."""
     columns = values_of(person, ("id", "name", "unit", "role_id", "hours_per_week"))
     return columns | {"external_id": external_of(person.id), "languages": write_texts(person.languages)}

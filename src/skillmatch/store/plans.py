@@ -55,6 +55,10 @@ class PlanWrites(PlanReads, Writes):
         self._upsert(plans, [row])
         self._touch(snapshot=False)
 
+    def forget_old_text(self) -> None:
+        """See to it that what a plan said before this transaction does not linger in the log."""
+        self._erased = True
+
     def remove_plan(self, plan_id: str) -> None:
         """Forget a plan; its bytes are overwritten. Raises ``NotFoundError`` for an unknown id."""
         if not self._connection.execute(delete(plans).where(plans.c.id == plan_id)).rowcount:

@@ -9,6 +9,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from skillmatch.domain.attribution import attribution_of
+
 
 class Kind(StrEnum):
     """The sorts of things that customers bring with ids of their own."""
@@ -41,6 +43,11 @@ class TaxonomyRecord:
     skills: int
     occupations: int
     active: bool
+
+    @property
+    def attribution(self) -> str:
+        """What its publishers ask to be said; blank for nothing."""
+        return attribution_of(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from sqlalchemy import Connection, Engine
 from skillmatch.store import dialect
 from skillmatch.store.catalogue import CatalogueReads, CatalogueWrites
 from skillmatch.store.claims import ClaimReads, ClaimWrites
-from skillmatch.store.engine import open_engine, translated
-from skillmatch.store.erasure import ErasureWrites
+from skillmatch.store.engine import DATABASE, open_engine, translated
 from skillmatch.store.failures import Failure, problem
 from skillmatch.store.feedback import FeedbackReads, FeedbackWrites
 from skillmatch.store.idempotency import AnswerReads, AnswerWrites
@@ -62,7 +61,6 @@ class View(
 
 class Change(
     View,
-    ErasureWrites,
     TaxonomyWrites,
     CatalogueWrites,
     RoleWrites,
@@ -98,6 +96,7 @@ class Store:
         self._turn = threading.Lock()
         self._closed = False
         self._unswept = False
+        self._shared = threading.local()
 
     @classmethod
     def open(
@@ -119,11 +118,31 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[View]:
-        """A consistent state to read from; writes that commit meanwhile are not seen."""
+        """A consistent state to read from; writes that commit meanwhile are not seen.
+
+        Inside :meth:`one_state` it is the state of that, in the same thread.
+        """
+        shared: View | None = getattr(self._shared, "view", None)
+        if shared is not None:
+            yield shared
+            return
         with translated(self.folder), self._connect() as connection, connection.begin():
             view = View(connection)
             view.revision()  # SQLite fixes the state at the first read, not at BEGIN
             yield view
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Let everything that this thread reads inside the block come from one state: one answer, one transaction."""
+        if getattr(self._shared, "view", None) is not None:
+            yield
+            return
+        with self.reading() as view:
+            self._shared.view = view
+            try:
+                yield
+            finally:
+                self._shared.view = None
 
     @contextmanager
     def writing(self) -> Iterator[Change]:
@@ -148,10 +167,26 @@ class Store:
         finally:
             self._turn.release()
 
+    @property
+    def path(self) -> Path:
+        """The database file. Only SQLite may open it while anything in this process has it open."""
+        return self.folder / DATABASE
+
+    def size(self) -> int:
+        """How large the database file is, in bytes, without what is still in its log."""
+        with translated(self.folder), self._connect() as connection:
+            return dialect.size_of(connection)
+
+    def image(self) -> bytes:
+        """The bytes of the database as SQLite reads them; only for small ones, as they are all in memory then."""
+        with translated(self.folder), self._connect() as connection:
+            return dialect.image_of(connection)
+
     def sweep(self, *, rebuild: bool = False) -> bool:
         """Empty the write-ahead log, with ``rebuild`` write the file anew first; says whether readers let it.
 
-        For after an erasure: moving rows about leaves remnants in a file that deleting does not overwrite.
+        For after an erasure: moving rows about leaves remnants in a file that deleting does not overwrite. Writing it
+        anew takes about as long as copying it, and writers wait meanwhile.
         """
         if not self._turn.acquire(timeout=self._wait):
             raise problem(Failure.LOCKED, self.folder)

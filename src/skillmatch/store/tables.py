@@ -16,27 +16,16 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
-    String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-METADATA = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# Ids sort by code point everywhere, as Python sorts them; PostgreSQL would use the language of its locale.
-ID = String().with_variant(String(collation="C"), "postgresql")
-
-STAMP = {"stamp": True}
-"""Marks a column that the store fills in itself when a transaction ends: no content, so nobody compares it."""
+import skillmatch.store.tables_governance
+import skillmatch.store.tables_keys
+import skillmatch.store.tables_webhooks  # noqa: F401  # whoever has these tables has all of them
+from skillmatch.store.schema.base import ID, STAMP
+from skillmatch.store.schema.base import METADATA as METADATA
 
 
 def _id(name: str = "id", *, key: bool = False) -> Column[str]:
@@ -264,6 +253,7 @@ claims = Table(
     Column("reason", Text),
     Column("decided_on", Date),
     Column("decided_level", Float),
+    Column("handed_in_by", Text, info=STAMP),
 )
 
 role_history = Table(
@@ -298,7 +288,3 @@ vector_packs = Table(
 )
 
 blobs = Table("blobs", METADATA, _id("key", key=True), Column("data", LargeBinary, nullable=False))
-
-import skillmatch.store.tables_governance  # noqa: E402  # its tables belong to the same METADATA
-import skillmatch.store.tables_keys  # noqa: E402
-import skillmatch.store.tables_webhooks  # noqa: E402, F401  # their tables belong to the same METADATA

@@ -1,10 +1,10 @@
-"""The tables of what is decided and done about people: jobs, kept plans, disputes and learning events."""
+"""The tables of what is decided and done about people: jobs, kept plans, disputes, learning events, erasures."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float, ForeignKey, Integer, Table, Text
+from sqlalchemy import Column, Date, Float, ForeignKey, Integer, LargeBinary, Table, Text
 
-from skillmatch.store.tables import ID, METADATA
+from skillmatch.store.schema.base import ID, METADATA, STAMP
 
 jobs = Table(
     "jobs",
@@ -48,6 +48,7 @@ disputes = Table(
     Column("note", Text),
     Column("decided_on", Date),
     Column("decided_level", Float),
+    Column("handed_in_by", Text, info=STAMP),
 )
 
 learning_events = Table(
@@ -60,4 +61,14 @@ learning_events = Table(
     Column("credential_id", ID),
     Column("skill_id", ID),
     Column("value", Float),
+)
+
+owed_erasures = Table(
+    "owed_erasures",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("person_id", ID),  # from here on blank once only remnants between the rows are owed
+    Column("name", Text),
+    Column("stand_in", Text),  # what takes their place in kept plans
+    Column("vectors", LargeBinary),  # the keys of the vectors of their words, end to end
 )

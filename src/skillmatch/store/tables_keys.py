@@ -1,10 +1,10 @@
-"""Tables of the HTTP API: the keys that open it, and the answers kept for requests that are sent again."""
+"""Tables of the HTTP API: the keys that open it, who signed with a token, and answers kept for requests sent again."""
 
 from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
-from skillmatch.store.tables import ID, METADATA
+from skillmatch.store.schema.base import ID, METADATA
 
 api_keys = Table(
     "api_keys",
@@ -24,6 +24,14 @@ api_keys = Table(
     Column("replaces", ID),
 )
 
+signers = Table(  # callers without a key of ours who signed something, so that they are known again under a key
+    "signers",
+    METADATA,
+    Column("id", ID, primary_key=True, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("person_id", ID, ForeignKey("people.id", ondelete="CASCADE"), index=True),
+)
+
 kept_answers = Table(
     "kept_answers",
     METADATA,
@@ -36,4 +44,10 @@ kept_answers = Table(
     Column("headers", Text),  # JSON: pairs of texts
     Column("body", LargeBinary),
     Index("uq_kept_answers_caller_key", "caller", "key", unique=True),
+)
+Index(
+    "ix_kept_answers_telling",  # those that an erasure has to blank
+    kept_answers.c.number,
+    sqlite_where=kept_answers.c.body.is_not(None),
+    postgresql_where=kept_answers.c.body.is_not(None),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
-from skillmatch.store.tables import ID, METADATA
+from skillmatch.store.schema.base import ID, METADATA
 
 webhooks = Table(
     "webhooks",
@@ -15,6 +15,8 @@ webhooks = Table(
     Column("events", Text, nullable=False),  # JSON: texts
     Column("created", Text, nullable=False),  # ISO 8601 in UTC, as all moments here
     Column("created_by", Text, nullable=False),
+    Column("secret_before", Text),  # the one that was replaced, which signs as well until then
+    Column("secret_before_until", Text),
 )
 
 deliveries = Table(

@@ -52,6 +52,15 @@ class VectorReads(Reads):
                 missing[targets] = False
         return CachedVectors(array, np.flatnonzero(missing))
 
+    def held_vectors(self, keys: Collection[bytes]) -> set[bytes]:
+        """Those of some keys under which any encoder has a vector."""
+        wanted, found = frozenset(keys), set[bytes]()
+        if wanted:
+            for _, number in self._encoders():
+                for _, held in self._packs(number):
+                    found.update(wanted.intersection(held))
+        return found
+
     def get_blob(self, key: str) -> bytes | None:
         """The bytes put under ``key``, or None."""
         return self._connection.execute(select(blobs.c.data).where(blobs.c.key == key)).scalar()
@@ -141,6 +150,16 @@ class VectorWrites(VectorReads, Writes):
         if not kept:
             self._connection.execute(delete(encoders).where(encoders.c.number == row.number))
         return dropped
+
+    def forget_vectors(self, keys: Collection[bytes]) -> int:
+        """Forget the vectors under some keys, of every encoder, and overwrite them; returns how many there were."""
+        gone, count = frozenset(keys), 0
+        for encoder_id, number in self._encoders():
+            held = {key for _, pack in self._packs(number) for key in pack}
+            if held & gone:
+                count += self.drop_unused_vectors(encoder_id, held - gone)
+                self._erased = True
+        return count
 
     def put_blob(self, key: str, data: bytes) -> None:
         """Keep bytes (at most 512 MiB) under ``key``, in place of what was there."""

@@ -26,15 +26,22 @@ class WebhookReads(Reads):
 
     def webhook(self, webhook_id: str) -> Webhook:
         """One webhook. Raises ``NotFoundError``."""
-        return self.webhook_with_secret(webhook_id)[0]
+        with decoding("webhook"):
+            return _webhook(self._webhook_row(webhook_id))
 
-    def webhook_with_secret(self, webhook_id: str) -> tuple[Webhook, str]:
-        """One webhook and what signs its deliveries. Raises ``NotFoundError``."""
+    def webhook_with_secrets(self, webhook_id: str, now: datetime) -> tuple[Webhook, list[str]]:
+        """One webhook and the secrets that sign its deliveries now, the newest first. Raises ``NotFoundError``."""
+        row = self._webhook_row(webhook_id)
+        with decoding("webhook"):
+            until = None if row.secret_before_until is None else datetime.fromisoformat(row.secret_before_until)
+            before = [row.secret_before] if until is not None and now < until else []
+            return _webhook(row), [row.secret, *before]
+
+    def _webhook_row(self, webhook_id: str) -> Any:
         row = self._connection.execute(select(webhooks).where(webhooks.c.id == webhook_id)).first()
         if row is None:
             raise NotFoundError("webhook", webhook_id)
-        with decoding("webhook"):
-            return _webhook(row), row.secret
+        return row
 
     def deliveries(self, webhook_id: str, *, limit: int | None = None, before: int = 0) -> list[Delivery]:
         """What a webhook was or is to be told, the latest first; ``before`` (0: none) goes on behind a number."""
@@ -70,6 +77,12 @@ class WebhookWrites(WebhookReads, Writes):
             "created_by": given.created_by,
         }
         self._run(insert(webhooks), [row])
+        self._touch(snapshot=False)
+
+    def replace_secret(self, webhook_id: str, secret: str, *, until: datetime) -> None:
+        """Give a webhook a new secret; the one that it has signs beside it until a moment."""
+        values = {"secret_before": webhooks.c.secret, "secret_before_until": until.isoformat(), "secret": secret}
+        self._connection.execute(update(webhooks).where(webhooks.c.id == webhook_id).values(values))
         self._touch(snapshot=False)
 
     def remove_webhook(self, webhook_id: str) -> None:

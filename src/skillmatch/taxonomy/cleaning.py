@@ -20,9 +20,9 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _BREAKING_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|hr)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _INLINE_TAG = re.compile(r"</?(?:a|b|i|u|em|strong|span|sub|sup|font|small|code)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ROUNDS = 10  # entities hide tags and other entities; a text made to take a round per character must not win
-_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF)) | {
-    code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x85
-}
+_INVISIBLE = dict.fromkeys(
+    (0x00AD, 0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+) | {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x85}
 
 
 def split_names(cell: str) -> list[str]:

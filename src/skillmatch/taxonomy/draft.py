@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from skillmatch.domain import checks
 from skillmatch.domain.errors import InputError, Place
 from skillmatch.domain.role import Occupation, Requirement
 from skillmatch.domain.skill import RelationKind, Skill, SkillRelation, SkillType
@@ -121,8 +122,16 @@ class Draft:
         elif own_id in known:
             self._repeated("duplicate_id", f"'{own_id[:80]}' comes twice; the first was kept.", at, fields.id)
         else:
-            return own_id, name
+            return self._sound(own_id, name, at, fields)
         return None
+
+    def _sound(self, own_id: str, name: str, at: Place, fields: Fields) -> tuple[str, str] | None:
+        try:
+            checks.key(own_id, fields.id, most=500)
+        except InputError as error:
+            self.findings.refuse(error, at)
+            return None
+        return own_id, name
 
     def broader(self, narrower: str, above: str, at: Place, field: str) -> None:
         """Take the statement that one skill is broader than another."""

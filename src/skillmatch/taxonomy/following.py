@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from skillmatch.domain.credential import Credential, Outcome, SkillPrerequisite
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import Person, StoredPerson
 from skillmatch.domain.role import Requirement, Role
 
 Meanings = Mapping[str, str]
@@ -40,17 +40,29 @@ def follow_requirements(given: tuple[Requirement, ...], meanings: Meanings) -> t
     return strongest(given, meanings, lambda need: (need.level, need.weight))
 
 
-def follow_person(item: Person, meanings: Meanings) -> Person:
+def follow_person(item: StoredPerson, meanings: Meanings) -> Person:
     """The person with evidence of the skills that are left; every piece stays."""
-    named = [piece.skill_id for piece in item.evidence] + [one.skill_id or "" for one in item.rulings]
-    if not meanings or not any(skill_id in meanings for skill_id in named):
-        return item
-    evidence = tuple(replace(piece, skill_id=meanings.get(piece.skill_id, piece.skill_id)) for piece in item.evidence)
-    rulings = tuple(
-        replace(one, skill_id=meanings.get(one.skill_id, one.skill_id)) if one.skill_id is not None else one
-        for one in item.rulings
+    evidence, rulings = item.evidence, item.rulings
+    if meanings:
+        evidence = tuple(
+            replace(piece, skill_id=meanings[piece.skill_id]) if piece.skill_id in meanings else piece
+            for piece in evidence
+        )
+        rulings = tuple(
+            replace(one, skill_id=meanings[one.skill_id]) if one.skill_id and one.skill_id in meanings else one
+            for one in rulings
+        )
+    return Person(
+        item.id,
+        item.name,
+        item.unit,
+        item.role_id,
+        item.languages,
+        item.hours_per_week,
+        evidence,
+        item.awards,
+        rulings,
     )
-    return replace(item, evidence=evidence, rulings=rulings)
 
 
 def strongest(items: Iterable[T], meanings: Meanings, strength: Callable[[T], tuple[float, float]]) -> tuple[T, ...]:

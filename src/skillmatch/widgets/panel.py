@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 
 import traitlets
 
+from skillmatch.domain.attribution import attribution_of
 from skillmatch.domain.errors import SkillmatchError
 from skillmatch.service.workspace import Workspace
+from skillmatch.widgets.html import escape
 from skillmatch.widgets.view import STATIC, Deed, View, error_html
 
 
@@ -58,8 +60,16 @@ class Panel(View):
     def _put(self, content: str) -> None:
         with self.hold_sync():
             self._top = self._controls()
-            self._content = content
+            self._content = content + self._attribution()
         self._drawn += 1
+
+    def _attribution(self) -> str:
+        """What the publishers of the taxonomy in use ask to be said, as the last line."""
+        try:
+            said = attribution_of(self._workspace.snapshot().versions.taxonomy)
+        except SkillmatchError:  # what is wrong with the workspace stands above already
+            return ""
+        return f'<p class="quiet long">{escape(said)}</p>' if said else ""
 
     def _ask(self) -> None:
         """Ask the services and set the answers. Raises ``SkillmatchError``, which is then shown."""
@@ -137,6 +147,6 @@ class Panel(View):
 
     def _repr_html_(self) -> str:
         try:
-            return self._wrong or self._write(live=False)
+            return (self._wrong or self._write(live=False)) + self._attribution()
         except SkillmatchError as error:
             return error_html(error)

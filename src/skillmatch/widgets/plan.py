@@ -12,6 +12,7 @@ from skillmatch.domain.errors import InputError, WorkspaceError
 from skillmatch.domain.plan_views import Prices
 from skillmatch.domain.plan_weeks import weeks_of
 from skillmatch.service.planning import Search
+from skillmatch.service.settings import system_user
 from skillmatch.service.workspace import Workspace
 from skillmatch.widgets.background import Background
 from skillmatch.widgets.forms import bar, button, said_place, said_text, select, signed
@@ -271,11 +272,12 @@ class PlanView(Panel):
     def approve(self, by: str, note: str) -> None:
         """Keep the plan in the workspace and record that somebody approved it.
 
-        Raises ``ConflictError`` where it breaks a limit in the workspace of today, or they approved it before.
+        Whoever runs the notebook solved it. Raises ``ConflictError`` where it breaks a limit in the workspace of today,
+        they approved it before, or they solved it.
         """
         if self.value is None:
             raise InputError("There is no plan to approve.", remedy="Solve a scenario first.")
-        kept = self._kept or self._workspace.plans.keep(self.value, by=by).id
+        kept = self._kept or self._workspace.plans.keep(self.value, by=system_user() or "a notebook").id
         self._workspace.plans.approve(kept, by=by, note=note)
         self._kept = kept
         self.set_trait("value", self._workspace.plans.get(kept)[1])

@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 from skillmatch.api.access import OPEN
 from skillmatch.api.app import create_app
 from skillmatch.api.protocol import Protocol
-from skillmatch.api.serve import HEADER_BYTES, listen
+from skillmatch.api.serve import listen
+from skillmatch.api.server import HEADER_BYTES
 from skillmatch.service.workspace import Workspace
 
 LINES = [

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from skillmatch.api.app import create_app
 from skillmatch.api.rates import Rates
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 from ..calls import PERSON, UNIT

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from skillmatch.api.openapi import routes_of
-from skillmatch.api.scopes import scopes_of
+from skillmatch.api.scopes import needs_of
 from skillmatch.domain.caller import Scope
 from skillmatch.service.workspace import Workspace
 
@@ -24,7 +24,7 @@ def clients(keyed: Callable[..., TestClient]) -> dict[str, TestClient]:
 
 
 def test_every_route_under_v1_names_its_scopes(victim_app: FastAPI) -> None:
-    found = {(str(route.path), route.name): scopes_of(route) for route in routes_of(victim_app)}
+    found = {(str(route.path), route.name): needs_of(route) for route in routes_of(victim_app)}
     assert [place for place, scopes in found.items() if place[0].startswith("/v1") and not scopes] == []
 
 

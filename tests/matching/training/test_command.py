@@ -13,8 +13,9 @@ from safetensors.numpy import load, load_file
 
 from skillmatch.cli.main import run
 from skillmatch.domain.errors import ModelError
-from skillmatch.matching.encoder import BASE_ENCODER, Encoder, make_encoder
-from skillmatch.matching.tuned.encoder import TunedEncoder
+from skillmatch.matching.encoder import BASE_ENCODER, Encoder
+from skillmatch.matching.encoders.make import make_encoder
+from skillmatch.matching.encoders.tuned_encoder import TunedEncoder
 from skillmatch.matching.tuned.merged import merged_model
 from skillmatch.matching.tuned.weights import load_tuned, merged_bytes, save_tuned, tuned_weights
 from skillmatch.matching.weights import ModelFiles, published_model
@@ -48,6 +49,7 @@ def test_a_stopped_and_resumed_run_gives_the_same_bytes(data: Path, trained: Pat
     assert [(tmp_path / "out" / name).read_bytes() for name in FILES] == [(trained / n).read_bytes() for n in FILES]
 
 
+@pytest.mark.slow
 def test_another_seed_gives_other_weights_and_cannot_resume(data: Path, trained: Path, tmp_path: Path) -> None:
     assert quick(data, tmp_path, "--seed", "2", "--table-steps", "0") == 0
     assert (tmp_path / "out" / FILES[0]).read_bytes() != (trained / FILES[0]).read_bytes()
@@ -134,6 +136,7 @@ def test_a_record_that_does_not_fit_is_refused(
         load_tuned(copied)
 
 
+@pytest.mark.slow
 def test_a_base_that_is_not_the_published_one_is_refused(trained: Path, tmp_path: Path) -> None:
     base = published_model()
     fake = tmp_path / "base"

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from skillmatch.domain.taxonomy import Taxonomy
 from skillmatch.matching.calibration import Calibration, Reals, curve_terms, load_model
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.features import FEATURES
 from skillmatch.matching.index import build_index
 from skillmatch.matching.linker import Linker
-from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.matching.tuning.curve import LEAST_STRETCH, Refit, fit, refit
 from skillmatch.matching.tuning.lessons import Lesson
 

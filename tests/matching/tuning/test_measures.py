@@ -10,9 +10,9 @@ import pytest
 from skillmatch.domain.errors import ModelError
 from skillmatch.domain.taxonomy import Taxonomy
 from skillmatch.matching.decisions import Decisions
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.index import build_index
 from skillmatch.matching.linker import Linker
-from skillmatch.matching.ngram_encoder import NgramEncoder
 from skillmatch.matching.tuning.lessons import Lesson
 from skillmatch.matching.tuning.measures import Measures, measure, why_not
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from skillmatch.api import asking, schemas
 from skillmatch.api.deprecation import deprecated
 from skillmatch.api.etags import Known
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import (
     AsOf,
     HoursPerWeek,
@@ -22,13 +23,14 @@ from skillmatch.api.parameters import (
     Weeks,
 )
 from skillmatch.api.scopes import needs, visible_person
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.pathway import Pace
 from skillmatch.service.advise import DEFAULT_LIMIT
 
 router = APIRouter(tags=["Advice"])
 
-Asker = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
+Asker = Annotated[Caller, needs(Scope.READ, Scope.SELF, touches=Touches.PEOPLE)]
 
 
 def _below_a_person(what: str) -> dict[str, Any]:
@@ -36,6 +38,7 @@ def _below_a_person(what: str) -> dict[str, Any]:
 
 
 @router.get("/gap", summary="Where a person stands with a role", response_model=schemas.Gap, **_below_a_person("gap"))
+@from_one_state
 def gap(
     caller: Asker, workspace: OpenWorkspace, person: PersonName, role: RoleName, known: Known, as_of: AsOf = None
 ) -> Response:
@@ -49,6 +52,7 @@ def gap(
     response_model=schemas.Recommendations,
     **_below_a_person("recommendations"),
 )
+@from_one_state
 def recommendations(
     caller: Asker,
     workspace: OpenWorkspace,
@@ -70,6 +74,7 @@ def recommendations(
     response_model=schemas.Pathway,
     **_below_a_person("pathway"),
 )
+@from_one_state
 def pathway(
     caller: Asker,
     workspace: OpenWorkspace,

@@ -14,9 +14,11 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import MEDIA_TYPE, answer, answer_about
 from skillmatch.api.cursors import Paged, Paging
 from skillmatch.api.envelope import enveloped
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import MAX_NAME, OpenWorkspace
 from skillmatch.api.schemas.audit import line_json
 from skillmatch.api.scopes import needs
+from skillmatch.api.touches import Touches
 from skillmatch.domain.audit import AccessNote, AuditLines
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import InputError, NotFoundError
@@ -24,7 +26,7 @@ from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/audit", tags=["Audit"])
 
-Admin = Annotated[Caller, needs(Scope.ADMIN)]
+Admin = Annotated[Caller, needs(Scope.ADMIN, touches=Touches.SHARED)]
 
 Line = Annotated[
     int, Path(ge=1, le=1_000_000_000_000, description="The number of a line, as the list shows it", examples=[1])
@@ -34,6 +36,7 @@ _PLACE = re.compile(r"(\d{1,15})-(\d{1,15})", re.ASCII)
 
 
 @router.get("", summary="List the audit, page by page", response_model=schemas.AuditLines)
+@from_one_state
 def list_audit(
     caller: Admin,
     workspace: OpenWorkspace,
@@ -92,6 +95,7 @@ def list_audit(
 
 
 @router.get("/verification", summary="Check that nobody changed the audit", response_model=schemas.AuditCheck)
+@from_one_state
 def verify_audit(
     caller: Admin,  # noqa: ARG001 - the caller is let in
     workspace: OpenWorkspace,
@@ -107,6 +111,7 @@ def verify_audit(
 
 
 @router.get("/{line}/replay", summary="Give an answer back", response_model=schemas.AuditReplay)
+@from_one_state
 def replay_answer(caller: Admin, workspace: OpenWorkspace, line: Line) -> Response:
     """What was answered then, and whether today's program and data give the same."""
     people = _noted_look(workspace, caller, line)
@@ -122,6 +127,7 @@ def replay_answer(caller: Admin, workspace: OpenWorkspace, line: Line) -> Respon
     response_class=Response,
     responses={200: {"description": "The answer, byte for byte as it was sent", "content": {MEDIA_TYPE: {}}}},
 )
+@from_one_state
 def get_answer(caller: Admin, workspace: OpenWorkspace, line: Line) -> Response:
     """As they were sent; their SHA-256 is the line's `answer`. 404 where none are kept (any more)."""
     _noted_look(workspace, caller, line)

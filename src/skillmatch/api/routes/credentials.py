@@ -12,13 +12,15 @@ from skillmatch.api.answers import answer, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import MAX_NAME, CredentialId, NewCredentialId, OpenWorkspace
 from skillmatch.api.patching import patched
 from skillmatch.api.schemas.credential_fields import sent_json
 from skillmatch.api.schemas.credentials import credential_json, summary_json
-from skillmatch.api.scopes import ANY, needs
+from skillmatch.api.scopes import OPEN_TO_ALL, needs
 from skillmatch.api.thing_ids import address_of
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.credential import Credential
 from skillmatch.domain.errors import ConflictError, NotFoundError
@@ -32,10 +34,11 @@ router = APIRouter(prefix="/credentials", tags=["Catalogue"])
 
 _ONE = "/{source}/{external_id}"
 
-Writer = Annotated[Caller, needs(Scope.WRITE)]
+Writer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]
 
 
-@router.get("", summary="List the credentials", response_model=schemas.Credentials, dependencies=[needs(*ANY)])
+@router.get("", summary="List the credentials", response_model=schemas.Credentials, dependencies=[OPEN_TO_ALL])
+@from_one_state
 def list_credentials(
     workspace: OpenWorkspace,
     paging: Paged,
@@ -94,7 +97,8 @@ def add_credential(caller: Writer, workspace: OpenWorkspace, body: schemas.NewCr
     return _written(workspace, workspace.catalogue.credentials.write(credential_id, new, by=caller.id))
 
 
-@router.get(_ONE, summary="Get one credential", response_model=schemas.Credential, dependencies=[needs(*ANY)])
+@router.get(_ONE, summary="Get one credential", response_model=schemas.Credential, dependencies=[OPEN_TO_ALL])
+@from_one_state
 def get_credential(workspace: OpenWorkspace, credential_id: CredentialId, known: Known) -> Response:
     """What it teaches (stated or inferred), asks for, takes and costs."""
     snapshot, day = workspace.present()

@@ -10,20 +10,24 @@ from starlette.responses import Response
 from skillmatch.api import schemas
 from skillmatch.api.answers import answer_about
 from skillmatch.api.envelope import enveloped
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED
 from skillmatch.api.parameters import OpenWorkspace, PersonId
 from skillmatch.api.scopes import known_person, needs
 from skillmatch.api.segments import segment
+from skillmatch.api.signing import signed
+from skillmatch.api.touches import Touches
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import NotFoundError
+from skillmatch.domain.signer import Signer
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/people/{source}/{external_id}", tags=["Decisions"])
 
-Reader = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
-Submitter = Annotated[Caller, needs(Scope.WRITE, Scope.SELF)]
-Decider = Annotated[Caller, needs(Scope.WRITE)]
+Reader = Annotated[Caller, needs(Scope.READ, Scope.SELF, touches=Touches.PEOPLE)]
+Submitter = Annotated[Caller, needs(Scope.WRITE, Scope.SELF, touches=Touches.PEOPLE)]
+Decider = Annotated[Caller, needs(Scope.WRITE, touches=Touches.PEOPLE)]
 
 ThingId = Annotated[
     str, Path(min_length=1, max_length=200, description="Its id; `source/` may be left out", examples=["claim-1"])
@@ -31,6 +35,7 @@ ThingId = Annotated[
 
 
 @router.get("/claims", summary="The claims of a person", response_model=schemas.Claims)
+@from_one_state
 def list_claims(caller: Reader, workspace: OpenWorkspace, person_id: PersonId) -> Response:
     """What they say that they can do already, and what was decided about it."""
     person = known_person(workspace, caller, person_id)
@@ -43,7 +48,12 @@ def submit_claim(caller: Submitter, workspace: OpenWorkspace, person_id: PersonI
     person = known_person(workspace, caller, person_id)
     workspace.audit.record(AccessNote(caller.id, "claims.submit", (person.id,)))
     made = workspace.claims.submit(
-        person.id, credential=body.credential, skill=body.skill, level=body.level, text=body.text
+        person.id,
+        credential=body.credential,
+        skill=body.skill,
+        level=body.level,
+        text=body.text,
+        by=Signer.caller(caller),
     )
     return _told(workspace, caller, "claims.read", person.id, made.to_json(), status=201)
 
@@ -52,15 +62,17 @@ def submit_claim(caller: Submitter, workspace: OpenWorkspace, person_id: PersonI
 def decide_claim(
     caller: Decider, workspace: OpenWorkspace, person_id: PersonId, thing_id: ThingId, body: schemas.ClaimDecision
 ) -> Response:
-    """Once and for all; what it recognises counts in every answer from then on."""
+    """Once and for all, by somebody else than the person or whoever handed it in; it counts from then on."""
     person = known_person(workspace, caller, person_id)
     claim = _own_id(thing_id, "claim", [line.claim.id for line in workspace.claims.all(person.id).lines])
-    workspace.audit.record(AccessNote(caller.id, "claims.decide", (person.id,), {"claim": claim, "by": body.by}))
-    done = workspace.claims.decide(claim, body.verdict, by=body.by, reason=body.reason, level=body.level)
+    signer = signed(caller, body.by, "by")
+    workspace.audit.record(AccessNote(caller.id, "claims.decide", (person.id,), {"claim": claim, "by": signer.name}))
+    done = workspace.claims.decide(claim, body.verdict, by=signer, reason=body.reason, level=body.level)
     return _told(workspace, caller, "claims.read", person.id, done.line.to_json())
 
 
 @router.get("/disputes", summary="The disputes of a person", response_model=schemas.Disputes)
+@from_one_state
 def list_disputes(caller: Reader, workspace: OpenWorkspace, person_id: PersonId) -> Response:
     """What they object to, and what was decided about it."""
     person = known_person(workspace, caller, person_id)
@@ -77,7 +89,12 @@ def raise_dispute(
     person = known_person(workspace, caller, person_id)
     workspace.audit.record(AccessNote(caller.id, "disputes.raise", (person.id,)))
     made = workspace.disputes.submit(
-        person.id, skill=body.skill, credential=body.credential, source=body.source, reason=body.reason
+        person.id,
+        skill=body.skill,
+        credential=body.credential,
+        source=body.source,
+        reason=body.reason,
+        by=Signer.caller(caller),
     )
     return _told(workspace, caller, "disputes.read", person.id, made.to_json(), status=201)
 
@@ -89,8 +106,10 @@ def decide_dispute(
     """By somebody else than who objected; every answer from that day on heeds it."""
     person = known_person(workspace, caller, person_id)
     dispute = _own_id(thing_id, "dispute", [line.dispute.id for line in workspace.disputes.all(person.id).lines])
-    workspace.audit.record(AccessNote(caller.id, "disputes.decide", (person.id,), {"dispute": dispute, "by": body.by}))
-    done = workspace.disputes.decide(dispute, body.verdict, by=body.by, note=body.note, level=body.level)
+    signer = signed(caller, body.by, "by")
+    detail = {"dispute": dispute, "by": signer.name}
+    workspace.audit.record(AccessNote(caller.id, "disputes.decide", (person.id,), detail))
+    done = workspace.disputes.decide(dispute, body.verdict, by=signer, note=body.note, level=body.level)
     return _told(workspace, caller, "disputes.read", person.id, done.to_json())
 
 

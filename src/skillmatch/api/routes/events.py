@@ -12,12 +12,13 @@ from skillmatch.api.answers import answer_about
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.scopes import needs, visible_person
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import InputError
 
 router = APIRouter(tags=["Learning"])
 
-Writer = Annotated[Caller, needs(Scope.WRITE)]
+Writer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.PEOPLE)]
 
 
 @router.post("/learning-events", summary="Tell what was learnt", response_model=schemas.TakenEvents)

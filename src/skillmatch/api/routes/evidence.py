@@ -12,21 +12,23 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import answer, answer_about
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import EXAMPLE_EVIDENCE, AsOf, OpenWorkspace, PersonId
 from skillmatch.api.schemas.evidence import award_json, evidence_json, profile_json
 from skillmatch.api.scopes import known_person, needs, require_sight
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import NotFoundError
 from skillmatch.domain.identity import split_id
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import StoredPerson
 from skillmatch.service.person_changes import KeptEvidence
 from skillmatch.service.snapshot import Snapshot
 
 router = APIRouter(prefix="/people/{source}/{external_id}", tags=["People"])
 
-Reader = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
-Writer = Annotated[Caller, needs(Scope.WRITE)]
+Reader = Annotated[Caller, needs(Scope.READ, Scope.SELF, touches=Touches.PEOPLE)]
+Writer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.PEOPLE)]
 
 PieceId = Annotated[
     str,
@@ -40,6 +42,7 @@ PieceId = Annotated[
 
 
 @router.get("/profile", summary="What the evidence for a person adds up to", response_model=schemas.Profile)
+@from_one_state
 def get_profile(
     caller: Reader, workspace: OpenWorkspace, person_id: PersonId, known: Known, as_of: AsOf = None
 ) -> Response:
@@ -61,6 +64,7 @@ def get_profile(
 
 
 @router.get("/awards", summary="The credentials that a person holds or has begun", response_model=schemas.PersonAwards)
+@from_one_state
 def list_awards(caller: Reader, workspace: OpenWorkspace, person_id: PersonId, known: Known) -> Response:
     """By credential and day. Learning events add to them."""
     person = known_person(workspace, caller, person_id)
@@ -79,6 +83,7 @@ def list_awards(caller: Reader, workspace: OpenWorkspace, person_id: PersonId, k
 
 
 @router.get("/evidence", summary="Everything that was said about a person", response_model=schemas.PersonEvidence)
+@from_one_state
 def list_evidence(caller: Reader, workspace: OpenWorkspace, person_id: PersonId, known: Known) -> Response:
     """In the order of skill, day and source."""
     known_person(workspace, caller, person_id)
@@ -108,7 +113,7 @@ def add_evidence(
 ) -> Response:
     """What was said before in the very same words is a conflict. Nothing that was said otherwise is changed."""
 
-    def allow(stored: Person) -> None:
+    def allow(stored: StoredPerson) -> None:
         require_sight(caller, stored, person_id)
 
     known_person(workspace, caller, person_id)
@@ -128,7 +133,7 @@ def put_evidence(
     """What is sent is all that is said about them then; what was said otherwise is erased."""
     snapshot, day = workspace.present()
 
-    def allow(stored: Person, kept: tuple[KeptEvidence, ...]) -> None:
+    def allow(stored: StoredPerson, kept: tuple[KeptEvidence, ...]) -> None:
         require_sight(caller, stored, person_id)
         seen.check(etag_of(_list_json(person_id, kept, snapshot)))
 
@@ -140,6 +145,7 @@ def put_evidence(
 
 
 @router.get("/evidence/{piece_id}", summary="Get one piece of evidence", response_model=schemas.OneEvidence)
+@from_one_state
 def get_evidence(
     caller: Reader, workspace: OpenWorkspace, person_id: PersonId, piece_id: PieceId, known: Known
 ) -> Response:
@@ -166,7 +172,7 @@ def get_evidence(
 def remove_evidence(caller: Writer, workspace: OpenWorkspace, person_id: PersonId, piece_id: PieceId) -> Response:
     """It is overwritten. No If-Match is needed: a statement never changes."""
 
-    def allow(stored: Person) -> None:
+    def allow(stored: StoredPerson) -> None:
         require_sight(caller, stored, person_id)
 
     known_person(workspace, caller, person_id)

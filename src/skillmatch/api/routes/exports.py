@@ -11,16 +11,19 @@ from starlette.responses import Response
 from skillmatch.api import schemas
 from skillmatch.api.answers import answer_about
 from skillmatch.api.envelope import enveloped
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import OpenWorkspace, PersonId
 from skillmatch.api.schemas.exports import TableFile
 from skillmatch.api.scopes import known_person, needs
+from skillmatch.api.touches import Touches
+from skillmatch.domain.attribution import attribution_of
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.service.exports import Exportable
 
 router = APIRouter(tags=["Exports"])
 
-Reader = Annotated[Caller, needs(Scope.READ)]
-ReaderOrSelf = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
+Reader = Annotated[Caller, needs(Scope.READ, touches=Touches.UNITS)]
+ReaderOrSelf = Annotated[Caller, needs(Scope.READ, Scope.SELF, touches=Touches.PEOPLE)]
 
 _CSV = "text/csv"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,6 +34,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     summary="Everything about a person",
     response_model=schemas.PersonExport,
 )
+@from_one_state
 def export_person(
     caller: ReaderOrSelf,
     workspace: OpenWorkspace,
@@ -63,6 +67,7 @@ def export_person(
         }
     },
 )
+@from_one_state
 def export_table(
     caller: Reader,
     workspace: OpenWorkspace,
@@ -73,4 +78,7 @@ def export_table(
     units = None if caller.units is None else list(caller.units)
     content = workspace.export_bytes(Exportable(name.stem), name.suffix, by=caller.id, units=units)
     headers = {"Content-Disposition": f'attachment; filename="{file.value}"'}
+    said = attribution_of(workspace.snapshot().versions.taxonomy)
+    if said:
+        headers["X-Attribution"] = said
     return Response(content, headers=headers, media_type=_CSV if name.suffix == ".csv" else _XLSX)

@@ -12,9 +12,12 @@ from skillmatch.api.answers import answer
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED
 from skillmatch.api.parameters import OpenWorkspace
-from skillmatch.api.scopes import needs, require_unbound
+from skillmatch.api.scopes import needs
+from skillmatch.api.signing import signed
+from skillmatch.api.touches import Touches
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import InputError, NotFoundError
@@ -23,8 +26,8 @@ from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/feedback", tags=["Feedback"])
 
-Reader = Annotated[Caller, needs(Scope.READ, Scope.WRITE)]
-Decider = Annotated[Caller, needs(Scope.WRITE)]
+Reader = Annotated[Caller, needs(Scope.READ, Scope.WRITE, touches=Touches.SHARED)]  # words about people of any unit
+Decider = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]
 
 Number = Annotated[
     int, Path(ge=1, le=1_000_000_000, description="The number of a decision, as the list shows it", examples=[1])
@@ -32,15 +35,15 @@ Number = Annotated[
 
 
 @router.get("", summary="List what was decided about texts", response_model=schemas.Feedback)
+@from_one_state
 def list_feedback(
-    caller: Reader,
+    caller: Reader,  # noqa: ARG001 - the caller is let in
     workspace: OpenWorkspace,
     paging: Paged,
     state: Annotated[FeedbackState | None, Query(description="Only those that stand so", examples=["in_force"])] = None,
     verdict: Annotated[Verdict | None, Query(description="Only these", examples=["accept"])] = None,
 ) -> Response:
     """In their order. A decision is never taken away: a later one about the same text overrules it."""
-    require_unbound(caller, "read what was decided about texts")  # these may be words about people of any unit
     found = workspace.matching.feedback.all()
     after = paging.after_number
     wanted = [
@@ -67,14 +70,14 @@ def list_feedback(
 )
 def give_feedback(caller: Decider, workspace: OpenWorkspace, body: schemas.NewFeedback) -> Response:
     """201 for a decision that is new; 200 for one that is in force already, which is not written again."""
-    require_unbound(caller, "decide what texts mean")
+    author = signed(caller, body.author, "author").name
     workspace.audit.record(AccessNote(caller.id, "feedback.give", detail={"verdict": body.verdict.value}))
     try:
         given = workspace.matching.feedback.give(
             body.verdict,
             body.text,
             body.skill,
-            author=body.author,
+            author=author,
             note=body.note,
             context=body.context,
             on=body.on,
@@ -89,9 +92,9 @@ def give_feedback(caller: Decider, workspace: OpenWorkspace, body: schemas.NewFe
 
 
 @router.get("/{number}", summary="Get one decision about a text", response_model=schemas.OneFeedback)
-def get_feedback(caller: Reader, workspace: OpenWorkspace, number: Number, known: Known) -> Response:
+@from_one_state
+def get_feedback(caller: Reader, workspace: OpenWorkspace, number: Number, known: Known) -> Response:  # noqa: ARG001
     """What was decided by whom, and whether it counts now."""
-    require_unbound(caller, "read what was decided about texts")
     document = _line(workspace, number)
     snapshot, day = workspace.present()
     return answer(enveloped(document, snapshot.versions, day), tag=etag_of(document), match=known)

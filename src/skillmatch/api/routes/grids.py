@@ -10,14 +10,21 @@ from starlette.responses import Response
 from skillmatch.api import schemas
 from skillmatch.api.answers import answer, answer_about
 from skillmatch.api.envelope import judged
-from skillmatch.api.parameters import MAX_LIMIT, MAX_NAME, AsOf, OpenWorkspace
-from skillmatch.api.routes.groups import Reader, Reporter, Role, Units, seen_units
+from skillmatch.api.one_state import from_one_state
+from skillmatch.api.parameters import MAX_LIMIT, MAX_NAME, AsOf, Name, OpenWorkspace
+from skillmatch.api.routes.groups import Reporter, Role, Units, seen_units
+from skillmatch.api.scopes import needs
+from skillmatch.api.touches import Touches
+from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import NotFoundError
 
 router = APIRouter(prefix="/team", tags=["Groups"])
 
+Reader = Annotated[Caller, needs(Scope.READ, touches=Touches.UNITS)]
+
 
 @router.get("/grid", summary="Units against skills", response_model=schemas.UnitGrid)
+@from_one_state
 def get_unit_grid(
     caller: Reporter, workspace: OpenWorkspace, unit: Units = None, role: Role = None, as_of: AsOf = None
 ) -> Response:
@@ -27,10 +34,11 @@ def get_unit_grid(
 
 
 @router.get("/people", summary="People of a unit against skills", response_model=schemas.PersonGrid)
+@from_one_state
 def get_person_grid(
     caller: Reader,
     workspace: OpenWorkspace,
-    unit: Annotated[str, Query(max_length=MAX_NAME, description="Whose people", examples=["Care homes"])],
+    unit: Annotated[Name, Query(max_length=MAX_NAME, description="Whose people", examples=["Care homes"])],
     role: Role = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="At most so many, lowest coverage first")] = MAX_LIMIT,
     as_of: AsOf = None,

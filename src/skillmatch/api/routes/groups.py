@@ -11,8 +11,10 @@ from starlette.responses import Response
 from skillmatch.api import schemas
 from skillmatch.api.answers import answer, answer_about
 from skillmatch.api.envelope import Standing, enveloped, judged
-from skillmatch.api.parameters import MAX_NAME, AsOf, OpenWorkspace
+from skillmatch.api.one_state import from_one_state
+from skillmatch.api.parameters import MAX_NAME, AsOf, Name, OpenWorkspace
 from skillmatch.api.scopes import needs, visible_person
+from skillmatch.api.touches import Touches
 from skillmatch.domain.answer import Status
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import InputError, NotFoundError
@@ -20,20 +22,21 @@ from skillmatch.service.workspace import Workspace
 
 router = APIRouter(tags=["Groups"])
 
-Reporter = Annotated[Caller, needs(Scope.REPORT, Scope.READ, Scope.PLAN)]
-Reader = Annotated[Caller, needs(Scope.READ)]
+Reporter = Annotated[Caller, needs(Scope.REPORT, Scope.READ, Scope.PLAN, touches=Touches.UNITS)]
+Reader = Annotated[Caller, needs(Scope.READ, touches=Touches.PEOPLE)]
 
 Units = Annotated[
-    list[str] | None,
+    list[Name] | None,
     Query(max_length=500, description="Only these units; may be repeated", examples=["Care homes"]),
 ]
 Role = Annotated[
-    str | None,
+    Name | None,
     Query(min_length=1, max_length=MAX_NAME, description="Hold all against this role", examples=["own/R-B03"]),
 ]
 
 
 @router.get("/team", summary="Supply and demand by skill and unit", response_model=schemas.Team)
+@from_one_state
 def get_team(
     caller: Reporter, workspace: OpenWorkspace, unit: Units = None, role: Role = None, as_of: AsOf = None
 ) -> Response:
@@ -43,6 +46,7 @@ def get_team(
 
 
 @router.get("/team/unmet", summary="What is wanted and taught by nobody", response_model=schemas.Unmet)
+@from_one_state
 def get_unmet(
     caller: Reporter,
     workspace: OpenWorkspace,

@@ -8,16 +8,19 @@ from starlette.responses import Response
 from skillmatch.api import schemas
 from skillmatch.api.answers import answer
 from skillmatch.api.envelope import enveloped
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.scopes import needs
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Scope
 from skillmatch.domain.errors import WorkspaceError
 from skillmatch.service.health import Verdict
 
-router = APIRouter(tags=["Health"], dependencies=[needs(Scope.ADMIN)])
+router = APIRouter(tags=["Health"], dependencies=[needs(Scope.ADMIN, touches=Touches.SHARED)])
 
 
 @router.get("/health", summary="Check that everything is sound", response_model=schemas.Health)
+@from_one_state
 def health(workspace: OpenWorkspace) -> Response:
     """Checks the database, the taxonomy, the catalogue, the roles, the people and the encoder.
 

@@ -11,11 +11,12 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import answer
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import ACCEPTED
 from skillmatch.api.parameters import OpenWorkspace
-from skillmatch.api.problems import ProblemError
 from skillmatch.api.schemas.jobs import job_json
 from skillmatch.api.scopes import needs
+from skillmatch.api.touches import Touches
 from skillmatch.api.uploads import UPLOAD, Uploaded
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import NotFoundError
@@ -24,8 +25,8 @@ from skillmatch.service.workspace import Workspace
 
 router = APIRouter(tags=["Jobs"])
 
-Importer = Annotated[Caller, needs(Scope.WRITE)]
-Worker = Annotated[Caller, needs(Scope.WRITE, Scope.PLAN)]
+Importer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]  # a file may hold people of any unit
+Worker = Annotated[Caller, needs(Scope.WRITE, Scope.PLAN, touches=Touches.OWN)]
 
 MAX_MAP = 8_000
 
@@ -63,18 +64,13 @@ def import_file(
     ] = None,
 ) -> Response:
     """The rows are read later, all or none; follow the job, and read `errors.csv` for each row that was not taken."""
-    if caller.restricted:  # a file may hold people of any unit
-        raise ProblemError(
-            "scope_missing",
-            "A caller bound to some units may not import files.",
-            remedy="Use a key without units, or write people one at a time.",
-        )
     given: dict[str, Any] = {"what": what, "source": source, "dry_run": dry_run, "keep_going": keep_going}
     given["column_map"] = column_map
     return accepted(workspace, workspace.jobs.submit(JobKind.IMPORT, given, by=caller.id, file=file))
 
 
 @router.get("/jobs", summary="List jobs, page by page", response_model=schemas.Jobs)
+@from_one_state
 def list_jobs(
     caller: Worker,
     workspace: OpenWorkspace,
@@ -92,6 +88,7 @@ def list_jobs(
 
 
 @router.get("/jobs/{job_id}", summary="Get one job", response_model=schemas.OneJob)
+@from_one_state
 def get_job(caller: Worker, workspace: OpenWorkspace, job_id: JobId) -> Response:
     """How far it is, and in the end its result or its error."""
     return _told(workspace, own_job(workspace, caller, job_id))
@@ -110,6 +107,7 @@ def cancel_job(caller: Worker, workspace: OpenWorkspace, job_id: JobId) -> Respo
     response_class=Response,
     responses={200: {"description": "The file", "content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
+@from_one_state
 def get_job_file(
     caller: Worker,
     workspace: OpenWorkspace,

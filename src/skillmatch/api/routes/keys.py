@@ -13,10 +13,12 @@ from skillmatch.api.answers import answer
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.idempotency import keep_secret
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.schemas.keys import EXAMPLE_KEY
 from skillmatch.api.scopes import needs
+from skillmatch.api.touches import Touches
 from skillmatch.domain.api_key import ApiKey, KeyState, NewKey
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.caller import Caller, Scope
@@ -25,7 +27,7 @@ from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/keys", tags=["Keys"])
 
-Admin = Annotated[Caller, needs(Scope.ADMIN)]
+Admin = Annotated[Caller, needs(Scope.ADMIN, touches=Touches.SHARED)]
 
 KeyId = Annotated[
     str, Path(min_length=1, max_length=100, description="Id of a key, as the list shows it", examples=[EXAMPLE_KEY])
@@ -55,6 +57,7 @@ def create_key(caller: Admin, workspace: OpenWorkspace, request: Request, body: 
 
 
 @router.get("", summary="List the keys", response_model=schemas.Keys)
+@from_one_state
 def list_keys(
     caller: Admin,  # noqa: ARG001 - the caller is let in
     workspace: OpenWorkspace,
@@ -71,6 +74,7 @@ def list_keys(
 
 
 @router.get("/{key_id}", summary="Get one key", response_model=schemas.OneKey)
+@from_one_state
 def get_key(caller: Admin, workspace: OpenWorkspace, key_id: KeyId) -> Response:  # noqa: ARG001
     """What it may do, until when, and when it was last used; never its secret."""
     return _told(workspace, workspace.keys.get(key_id).to_json(datetime.now(UTC)))

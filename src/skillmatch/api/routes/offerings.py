@@ -12,12 +12,14 @@ from skillmatch.api.answers import answer, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import MAX_NAME, OfferingId, OpenWorkspace
 from skillmatch.api.patching import patched
 from skillmatch.api.schemas.cohorts import offering_json
-from skillmatch.api.scopes import ANY, needs
+from skillmatch.api.scopes import OPEN_TO_ALL, needs
 from skillmatch.api.thing_ids import address_of
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.credential import Offering
 from skillmatch.domain.errors import ConflictError, NotFoundError
@@ -30,10 +32,11 @@ router = APIRouter(prefix="/offerings", tags=["Catalogue"])
 
 _ONE = "/{source}/{external_id}"
 
-Writer = Annotated[Caller, needs(Scope.WRITE)]
+Writer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]
 
 
-@router.get("", summary="List the cohorts", response_model=schemas.Offerings, dependencies=[needs(*ANY)])
+@router.get("", summary="List the cohorts", response_model=schemas.Offerings, dependencies=[OPEN_TO_ALL])
+@from_one_state
 def list_offerings(
     workspace: OpenWorkspace,
     paging: Paged,
@@ -67,7 +70,8 @@ def add_offering(caller: Writer, workspace: OpenWorkspace, body: schemas.NewOffe
     return _written(workspace, workspace.catalogue.offerings.write(offering_id, new, by=caller.id))
 
 
-@router.get(_ONE, summary="Get one cohort", response_model=schemas.Offering, dependencies=[needs(*ANY)])
+@router.get(_ONE, summary="Get one cohort", response_model=schemas.Offering, dependencies=[OPEN_TO_ALL])
+@from_one_state
 def get_offering(workspace: OpenWorkspace, offering_id: OfferingId, known: Known) -> Response:
     """When it runs and how many seats it has."""
     document = offering_json(workspace.catalogue.offerings.get(offering_id))

@@ -12,10 +12,13 @@ from skillmatch.api.answers import answer
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.schemas.overlay import Signed
-from skillmatch.api.scopes import needs, require_unbound
+from skillmatch.api.scopes import needs
+from skillmatch.api.signing import signed
+from skillmatch.api.touches import Touches
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import InputError, NotFoundError
@@ -24,8 +27,8 @@ from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/overlay", tags=["Overlay"])
 
-Reader = Annotated[Caller, needs(Scope.READ, Scope.WRITE)]
-Curator = Annotated[Caller, needs(Scope.WRITE)]
+Reader = Annotated[Caller, needs(Scope.READ, Scope.WRITE, touches=Touches.NOTHING)]
+Curator = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]
 
 MAX_NUMBER = 1_000_000_000
 
@@ -35,6 +38,7 @@ Number = Annotated[
 
 
 @router.get("", summary="List the overlay's entries, page by page", response_model=schemas.Overlay)
+@from_one_state
 def list_overlay(
     caller: Reader,  # noqa: ARG001 - the caller is let in
     workspace: OpenWorkspace,
@@ -65,11 +69,11 @@ def list_overlay(
 )
 def add_overlay_entry(caller: Curator, workspace: OpenWorkspace, body: schemas.NewOverlayEntry) -> Response:
     """Every answer heeds it from now on, and it outlives every import. 409 says what it would contradict."""
-    require_unbound(caller, "change the taxonomy")
     return _made(workspace, caller, body.change(), body)
 
 
 @router.get("/entries/{number}", summary="Get one entry", response_model=schemas.OneOverlayEntry)
+@from_one_state
 def get_overlay_entry(caller: Reader, workspace: OpenWorkspace, number: Number, known: Known) -> Response:  # noqa: ARG001
     """What it changes, who made it, and how it fares on the taxonomy in use."""
     document = _entry(workspace, number)
@@ -88,15 +92,15 @@ def withdraw_overlay_entry(
     caller: Curator, workspace: OpenWorkspace, number: Number, body: schemas.Withdrawal
 ) -> Response:
     """It counts no more but stays in the list, as does its withdrawal, which is the answer."""
-    require_unbound(caller, "change the taxonomy")
     _entry(workspace, number)
     return _made(workspace, caller, OverlayChange.withdraw(number), body)
 
 
-def _made(workspace: Workspace, caller: Caller, change: OverlayChange, signed: Signed) -> Response:
+def _made(workspace: Workspace, caller: Caller, change: OverlayChange, given: Signed) -> Response:
+    author = signed(caller, given.author, "author").name
     workspace.audit.record(AccessNote(caller.id, "overlay.change", detail={"kind": change.kind.value}))
     try:
-        entry = workspace.taxonomy.overlay.change(change, author=signed.author, reason=signed.reason, on=signed.on)
+        entry = workspace.taxonomy.overlay.change(change, author=author, reason=given.reason, on=given.on)
     except NotFoundError as error:
         if change.kind is ChangeKind.WITHDRAW:
             raise

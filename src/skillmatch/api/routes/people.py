@@ -13,17 +13,19 @@ from skillmatch.api.answers import answer, answer_about, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Match, Seen, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED
-from skillmatch.api.parameters import MAX_NAME, OpenWorkspace, PersonId
+from skillmatch.api.parameters import MAX_NAME, Name, OpenWorkspace, PersonId
 from skillmatch.api.patching import patched
 from skillmatch.api.problems import ProblemError
 from skillmatch.api.schemas.people import person_json, summary_json
 from skillmatch.api.scopes import known_person, needs, require_sight
 from skillmatch.api.thing_ids import address_of
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, NotFoundError
-from skillmatch.domain.identity import make_id, split_id
-from skillmatch.domain.person import Person
+from skillmatch.domain.identity import make_id
+from skillmatch.domain.person import StoredPerson
 from skillmatch.service.person_changes import Written
 from skillmatch.service.workspace import Workspace
 
@@ -31,17 +33,19 @@ router = APIRouter(prefix="/people", tags=["People"])
 
 _ONE = "/{source}/{external_id}"
 
-Reader = Annotated[Caller, needs(Scope.READ)]
-ReaderOrSelf = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
-Writer = Annotated[Caller, needs(Scope.WRITE)]
+Reader = Annotated[Caller, needs(Scope.READ, touches=Touches.UNITS)]
+ReaderOrSelf = Annotated[Caller, needs(Scope.READ, Scope.SELF, touches=Touches.PEOPLE)]
+Writer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.PEOPLE)]
+Adder = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]  # a conflict tells who is in other units
 
 
 @router.get("", summary="List people, page by page", response_model=schemas.People)
+@from_one_state
 def list_people(
     caller: Reader,
     workspace: OpenWorkspace,
     paging: Paged,
-    unit: Annotated[str | None, Query(max_length=MAX_NAME, description="Only the people of this unit")] = None,
+    unit: Annotated[Name | None, Query(max_length=MAX_NAME, description="Only the people of this unit")] = None,
     updated_since: Annotated[
         datetime | None,
         Query(
@@ -78,17 +82,11 @@ def list_people(
 
 
 @router.post("", summary="Add a person", response_model=schemas.Person, status_code=201, responses=CREATED)
-def add_person(caller: Writer, workspace: OpenWorkspace, body: schemas.NewPerson) -> Response:
+def add_person(caller: Adder, workspace: OpenWorkspace, body: schemas.NewPerson) -> Response:
     """A person who is there already is a conflict: PUT to their address changes them."""
-    if caller.restricted:  # else a conflict would tell who there is in other units
-        raise ProblemError(
-            "scope_missing",
-            "A caller bound to some units may not add people.",
-            remedy="Use a key without units, or PUT to somebody of these units.",
-        )
     person_id = make_id(body.source, body.external_id)
 
-    def new(stored: Person | None) -> Person:
+    def new(stored: StoredPerson | None) -> StoredPerson:
         if stored is not None:
             raise ConflictError(f"'{person_id}' is there already.", remedy=f"PUT to {address_of('people', person_id)}.")
         return body.laid_on(person_id, None)
@@ -97,6 +95,7 @@ def add_person(caller: Writer, workspace: OpenWorkspace, body: schemas.NewPerson
 
 
 @router.get(_ONE, summary="Get one person", response_model=schemas.Person)
+@from_one_state
 def get_person(caller: ReaderOrSelf, workspace: OpenWorkspace, person_id: PersonId, known: Known) -> Response:
     """Their own fields; what is known of their skills stands below: evidence, awards, profile."""
     person = known_person(workspace, caller, person_id)
@@ -119,9 +118,8 @@ def put_person(
     caller: Writer, workspace: OpenWorkspace, person_id: PersonId, body: schemas.PersonFields, seen: Seen
 ) -> Response:
     """201 for a person who is new, else 200. Evidence and awards stay. A field that is left out is not recorded."""
-    make_id(*split_id(person_id))
 
-    def put(stored: Person | None) -> Person:
+    def put(stored: StoredPerson | None) -> StoredPerson:
         _check(caller, person_id, stored, seen)
         if stored is None and caller.restricted:  # that an id is free is not told either
             raise NotFoundError("person", person_id)
@@ -141,7 +139,7 @@ def patch_person(
 ) -> Response:
     """A merge patch (RFC 7396): what is left out stays, null takes away."""
 
-    def patch(stored: Person | None) -> Person:
+    def patch(stored: StoredPerson | None) -> StoredPerson:
         _check(caller, person_id, stored, seen)
         if stored is None:
             raise NotFoundError("person", person_id)
@@ -168,7 +166,7 @@ def erase_person(caller: Writer, workspace: OpenWorkspace, person_id: PersonId, 
     return answer(enveloped(document, snapshot.versions, day))
 
 
-def _check(caller: Caller, person_id: str, stored: Person | None, seen: Match) -> None:
+def _check(caller: Caller, person_id: str, stored: StoredPerson | None, seen: Match) -> None:
     """Whether a caller may change a person, and means the state that is stored."""
     if stored is not None:
         require_sight(caller, stored, person_id)

@@ -11,6 +11,7 @@ from skillmatch.api import asking, schemas
 from skillmatch.api.answers import answer_about
 from skillmatch.api.envelope import judged
 from skillmatch.api.etags import Known, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import (
     AsOf,
     Credential,
@@ -23,16 +24,18 @@ from skillmatch.api.parameters import (
     Weeks,
 )
 from skillmatch.api.scopes import known_person, needs
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.pathway import Pace
 from skillmatch.service.advise import DEFAULT_LIMIT
 
 router = APIRouter(prefix="/people/{source}/{external_id}", tags=["Advice"])
 
-Asker = Annotated[Caller, needs(Scope.READ, Scope.SELF)]
+Asker = Annotated[Caller, needs(Scope.READ, Scope.SELF, touches=Touches.PEOPLE)]
 
 
 @router.get("/gap", summary="Where this person stands with a role", response_model=schemas.Gap)
+@from_one_state
 def person_gap(
     caller: Asker, workspace: OpenWorkspace, person_id: PersonId, role: RoleName, known: Known, as_of: AsOf = None
 ) -> Response:
@@ -48,6 +51,7 @@ def person_gap(
     summary="The credentials that close most of this person's gap for their effort",
     response_model=schemas.Recommendations,
 )
+@from_one_state
 def person_recommendations(
     caller: Asker,
     workspace: OpenWorkspace,
@@ -67,6 +71,7 @@ def person_recommendations(
 
 
 @router.get("/why", summary="Why a credential is recommended to this person, or not", response_model=schemas.Why)
+@from_one_state
 def person_why(
     caller: Asker,
     workspace: OpenWorkspace,
@@ -84,6 +89,7 @@ def person_why(
 
 
 @router.get("/pathway", summary="Credentials in an order, on this person's calendar", response_model=schemas.Pathway)
+@from_one_state
 def person_pathway(
     caller: Asker,
     workspace: OpenWorkspace,
@@ -101,6 +107,7 @@ def person_pathway(
 
 
 @router.get("/adjacent", summary="The roles that are nearest to this person", response_model=schemas.Adjacent)
+@from_one_state
 def person_adjacent(
     caller: Asker,
     workspace: OpenWorkspace,

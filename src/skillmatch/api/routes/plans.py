@@ -15,22 +15,29 @@ from skillmatch.api.answers import answer, answer_about
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import ACCEPTED, NO_CONTENT
 from skillmatch.api.parameters import OpenWorkspace
+from skillmatch.api.plan_sight import visible_plan, visible_plans
 from skillmatch.api.problems import ProblemError
 from skillmatch.api.routes.jobs import accepted
 from skillmatch.api.schemas.plans import PlanPart, plan_json
 from skillmatch.api.scopes import needs
+from skillmatch.api.signing import signed
+from skillmatch.api.touches import Touches
 from skillmatch.domain.audit import AccessNote
 from skillmatch.domain.caller import Caller, Scope
+from skillmatch.domain.errors import InputError, NotFoundError
 from skillmatch.domain.job import JobKind
 from skillmatch.domain.scenario import Scenario
-from skillmatch.service.planning import Search, read_scenario
+from skillmatch.domain.signer import Signer
+from skillmatch.service.planning import Search, diff_plan_files, read_scenario
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(tags=["Plans"])
 
-Planner = Annotated[Caller, needs(Scope.PLAN)]
+Planner = Annotated[Caller, needs(Scope.PLAN, touches=Touches.PEOPLE)]
+Asker = Annotated[Caller, needs(Scope.PLAN, touches=Touches.UNITS)]
 
 PlanId = Annotated[
     str, Path(min_length=1, max_length=100, description="Id of a kept plan", examples=["plan-0f5c9d1e7a2b4c68"])
@@ -47,14 +54,14 @@ _FILES: dict[str, dict[str, Any]] = {
 
 
 @router.post("/scenarios/check", summary="Look for contradictions in a scenario", response_model=schemas.OneScenario)
-def check_scenario(caller: Planner, workspace: OpenWorkspace, body: schemas.ScenarioRequest) -> Response:
+def check_scenario(caller: Asker, workspace: OpenWorkspace, body: schemas.ScenarioRequest) -> Response:
     """Nothing is solved. A contradiction is a problem that names the key."""
     found = workspace.plans.find_contradictions(_scenario(caller, body.scenario), as_of=body.as_of)
     return _told(workspace, {"scenario": found.to_json()})
 
 
 @router.post("/scenarios/prices", summary="What more of each limit is worth", response_model=schemas.PlanAnswer)
-def price_scenario(caller: Planner, workspace: OpenWorkspace, body: schemas.QuestionRequest) -> Response:
+def price_scenario(caller: Asker, workspace: OpenWorkspace, body: schemas.QuestionRequest) -> Response:
     """The value of one more of money, hours, weeks and seats, with the gain that solving again with more finds."""
     scenario = _scenario(caller, body.scenario)
     prices = workspace.plans.prices(scenario, search=Search(body.time_limit), as_of=body.as_of)
@@ -68,28 +75,34 @@ def price_scenario(caller: Planner, workspace: OpenWorkspace, body: schemas.Ques
     status_code=202,
     responses=ACCEPTED,
 )
-def solve_plan(caller: Planner, workspace: OpenWorkspace, body: schemas.PlanRequest) -> Response:
+def solve_plan(caller: Asker, workspace: OpenWorkspace, body: schemas.PlanRequest) -> Response:
     """Follow the job: it says the best plan and the bound so far, and in the end the id of the plan that is kept."""
     _scenario(caller, body.scenario)
+    if body.before is not None:
+        try:
+            visible_plan(workspace, caller, body.before)
+        except NotFoundError as error:
+            raise InputError(error.message, field="before", remedy=error.remedy) from error
     given = body.model_dump(mode="json")
+    workspace.plans.remember_signer(Signer.caller(caller))
     return accepted(workspace, workspace.jobs.submit(JobKind.PLAN, given, by=caller.id))
 
 
 @router.get("/plans", summary="List the kept plans, page by page", response_model=schemas.Plans)
+@from_one_state
 def list_plans(caller: Planner, workspace: OpenWorkspace, paging: Paged) -> Response:
-    """In the order of their ids."""
-    _require_all(caller)
-    page = paging.page_of_all(sorted(workspace.plans.all().items, key=lambda item: item.id), lambda item: item.id)
+    """In the order of their ids; those in which the caller sees everybody."""
+    page = paging.page_of_all(sorted(visible_plans(workspace, caller), key=lambda item: item.id), lambda item: item.id)
     document = {"items": [plan_json(item) for item in page.items], "next_cursor": page.next_cursor}
     snapshot, day = workspace.present()
     return answer(enveloped(document, snapshot.versions, day), headers=page.headers)
 
 
 @router.get("/plans/{plan_id}", summary="Get one kept plan", response_model=schemas.OnePlan)
+@from_one_state
 def get_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId, known: Known) -> Response:
     """Who learns what and when, what stays unmet and why, and the bound that no plan can exceed."""
-    _require_all(caller)
-    kept, file = workspace.plans.get(plan_id)
+    kept, file = visible_plan(workspace, caller, plan_id)
     said = file.to_json()
     document = {
         **plan_json(kept),
@@ -115,18 +128,19 @@ def get_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId, known: 
 @router.delete("/plans/{plan_id}", summary="Forget a kept plan", status_code=204, responses=NO_CONTENT)
 def remove_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Response:
     """One that somebody approved is kept."""
-    _require_all(caller)
+    visible_plan(workspace, caller, plan_id)
     workspace.plans.remove(plan_id)
     return Response(status_code=204)
 
 
 @router.get("/plans/{plan_id}/check", summary="Check a plan against today's data", response_model=schemas.PlanCheck)
+@from_one_state
 def check_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Response:
     """Every limit and figure is computed again from people, roles and catalogue."""
-    _require_all(caller)
-    breaches, changed = workspace.plans.check(workspace.plans.get(plan_id)[1])
+    file = visible_plan(workspace, caller, plan_id)[1]
+    breaches, changed = workspace.plans.check(file)
     found = [{"rule": item.rule, "where": item.where, "detail": item.detail} for item in breaches]
-    people = sorted({item.person_id for item in workspace.plans.get(plan_id)[1].plan.assignments})
+    people = sorted({item.person_id for item in file.plan.assignments})
     document = {"plan": plan_id, "breaches": found, "changed_inputs": list(changed)}
     snapshot, day = workspace.present()
     whole = enveloped(document, snapshot.versions, day)
@@ -134,15 +148,16 @@ def check_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Re
 
 
 @router.get("/plans/{plan_id}/stress", summary="A plan when people leave", response_model=schemas.PlanAnswer)
+@from_one_state
 def stress_plan(caller: Planner, workspace: OpenWorkspace, plan_id: PlanId) -> Response:
     """1,000 seeded draws of who completes and who leaves."""
-    _require_all(caller)
-    return _told(workspace, {"result": workspace.plans.stress(workspace.plans.get(plan_id)[1]).to_json()})
+    return _told(workspace, {"result": workspace.plans.stress(visible_plan(workspace, caller, plan_id)[1]).to_json()})
 
 
 @router.get(
     "/plans/{plan_id}/diff/{other_id}", summary="What changed between two plans", response_model=schemas.PlanAnswer
 )
+@from_one_state
 def diff_plans(
     caller: Planner,
     workspace: OpenWorkspace,
@@ -152,8 +167,8 @@ def diff_plans(
     ],
 ) -> Response:
     """And which changed input changed it."""
-    _require_all(caller)
-    found = workspace.plans.diff(plan_id, other_id)
+    old, new = (visible_plan(workspace, caller, given)[1] for given in (plan_id, other_id))
+    found = diff_plan_files(old, new)
     people = sorted({item.key for item in found.parts})
     snapshot, day = workspace.present()
     whole = enveloped({"result": found.to_json()}, snapshot.versions, day)
@@ -165,11 +180,11 @@ def diff_plans(
 def approve_plan(
     caller: Planner, workspace: OpenWorkspace, plan_id: PlanId, body: schemas.ApprovalRequest, known: Known
 ) -> Response:
-    """By a named person, who is recorded with it. A plan that breaks a limit today cannot be approved."""
-    _require_all(caller)
-    note = AccessNote(caller.id, "plans.approve", (), {"plan": plan_id, "name": body.name})
-    workspace.audit.record(note)
-    workspace.plans.approve(plan_id, by=body.name, note=body.note)
+    """Signed by the caller, who must be another than who solved it. One that breaks a limit today is not approved."""
+    visible_plan(workspace, caller, plan_id)
+    signer = signed(caller, body.name, "name")
+    workspace.audit.record(AccessNote(caller.id, "plans.approve", (), {"plan": plan_id, "name": signer.name}))
+    workspace.plans.approve(plan_id, by=signer, note=body.note)
     return get_plan(caller, workspace, plan_id, known)
 
 
@@ -179,6 +194,7 @@ def approve_plan(
     response_class=Response,
     responses={200: {"description": "The file, in the format that its name says", "content": _FILES}},
 )
+@from_one_state
 def export_plan(
     caller: Planner,
     workspace: OpenWorkspace,
@@ -186,8 +202,7 @@ def export_plan(
     part: Annotated[PlanPart, Path(description="For whom, and in which format", examples=["managers.csv"])],
 ) -> Response:
     """For managers (who learns what), for providers (who comes), as a calendar, or whole. Safe in a spreadsheet."""
-    _require_all(caller)
-    file = workspace.plans.get(plan_id)[1]
+    file = visible_plan(workspace, caller, plan_id)[1]
     people = tuple(sorted({item.person_id for item in file.plan.assignments}))
     workspace.audit.record(AccessNote(caller.id, "plans.export", people, {"plan": plan_id, "part": part.value}))
     what = {"plan": "json"}.get(part.value.partition(".")[0], part.value.partition(".")[0])
@@ -200,21 +215,15 @@ def export_plan(
 
 
 def _scenario(caller: Caller, given: Mapping[str, Any]) -> Scenario:
-    """A scenario that speaks only of people whom the caller sees."""
+    """A scenario that speaks only of people whom the caller sees; else the problem 403."""
     scenario = read_scenario(given)
-    if caller.units is not None:
-        _require_all(caller, allowed=bool(scenario.units) and all(caller.sees_unit(unit) for unit in scenario.units))
-    return scenario
-
-
-def _require_all(caller: Caller, *, allowed: bool | None = None) -> None:
-    """Refuse callers bound to some units what speaks of others; plans are kept for the whole organisation."""
-    if caller.units is not None and not allowed:
+    if caller.units is not None and not (scenario.units and all(caller.sees_unit(unit) for unit in scenario.units)):
         raise ProblemError(
             "scope_missing",
             "This speaks of people outside the units that were granted.",
             remedy="Name granted units in the scenario, or use a key without units.",
         )
+    return scenario
 
 
 def _told(workspace: Workspace, document: Mapping[str, Any]) -> Response:

@@ -11,11 +11,13 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import answer
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Match, etag_of
-from skillmatch.api.parameters import MAX_NAME, OpenWorkspace, RoleId
+from skillmatch.api.one_state import from_one_state
+from skillmatch.api.parameters import MAX_NAME, Name, OpenWorkspace, RoleId
 from skillmatch.api.routes.roles import known_role, role_json
-from skillmatch.api.scopes import ANY, needs
+from skillmatch.api.scopes import OPEN_TO_ALL, needs
 from skillmatch.api.signing import signature
 from skillmatch.api.thing_ids import address_of
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.role_history import RoleHistory
 from skillmatch.service.meaning import pointed
@@ -25,14 +27,14 @@ router = APIRouter(prefix="/roles", tags=["Roles"])
 
 _ONE = "/{source}/{external_id}"
 
-Writer = Annotated[Caller, needs(Scope.WRITE)]
+Writer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]
 
 
 @router.post(
     "/from-text",
     summary="Suggest a role from an advert",
     response_model=schemas.RoleSuggestion,
-    dependencies=[needs(Scope.WRITE)],
+    dependencies=[needs(Scope.WRITE, touches=Touches.SHARED)],
 )
 def suggest_from_text(workspace: OpenWorkspace, body: schemas.RoleFromText) -> Response:
     """Reads requirements from a text, each with its quote, and keeps them as suggestions.
@@ -52,7 +54,7 @@ def suggest_from_text(workspace: OpenWorkspace, body: schemas.RoleFromText) -> R
     "/from-occupation",
     summary="Start a role from an occupation",
     response_model=schemas.OneRole,
-    dependencies=[needs(Scope.WRITE)],
+    dependencies=[needs(Scope.WRITE, touches=Touches.SHARED)],
 )
 def suggest_from_occupation(workspace: OpenWorkspace, body: schemas.RoleFromOccupation) -> Response:
     """Its requirements are suggestions until somebody decides; what is governed already stays."""
@@ -117,8 +119,9 @@ def reject_requirement(
     f"{_ONE}/history",
     summary="Who changed what a role requires",
     response_model=schemas.RoleHistory,
-    dependencies=[needs(Scope.READ)],
+    dependencies=[needs(Scope.READ, touches=Touches.NOTHING)],
 )
+@from_one_state
 def role_history(workspace: OpenWorkspace, role_id: RoleId, known: Known) -> Response:
     """Every change of its requirements in order, with who made it and why."""
     known_role(workspace.snapshot(), role_id)
@@ -129,13 +132,14 @@ def role_history(workspace: OpenWorkspace, role_id: RoleId, known: Known) -> Res
     f"{_ONE}/comparison",
     summary="Compare two roles",
     response_model=schemas.RoleComparison,
-    dependencies=[needs(*ANY)],
+    dependencies=[OPEN_TO_ALL],
 )
+@from_one_state
 def compare_roles(
     workspace: OpenWorkspace,
     role_id: RoleId,
     other: Annotated[
-        str, Query(min_length=1, max_length=MAX_NAME, description="The other role, by id or title", examples=["R-A01"])
+        Name, Query(min_length=1, max_length=MAX_NAME, description="The other role, by id or title", examples=["R-A01"])
     ],
     known: Known,
 ) -> Response:

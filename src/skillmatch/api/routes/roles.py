@@ -12,14 +12,16 @@ from skillmatch.api.answers import answer, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import NewRoleId, OpenWorkspace, RoleId
 from skillmatch.api.patching import patched
 from skillmatch.api.schemas.role_fields import sent_json
 from skillmatch.api.schemas.roles import Role, RoleSummary
-from skillmatch.api.scopes import ANY, needs
+from skillmatch.api.scopes import OPEN_TO_ALL, needs
 from skillmatch.api.signing import signature
 from skillmatch.api.thing_ids import address_of
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.errors import ConflictError, NotFoundError
 from skillmatch.domain.identity import make_id
@@ -34,10 +36,11 @@ router = APIRouter(prefix="/roles", tags=["Roles"])
 
 _ONE = "/{source}/{external_id}"
 
-Writer = Annotated[Caller, needs(Scope.WRITE)]
+Writer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]
 
 
-@router.get("", summary="List the roles", response_model=schemas.Roles, dependencies=[needs(*ANY)])
+@router.get("", summary="List the roles", response_model=schemas.Roles, dependencies=[OPEN_TO_ALL])
+@from_one_state
 def list_roles(
     workspace: OpenWorkspace,
     paging: Paged,
@@ -75,8 +78,9 @@ def add_role(caller: Writer, workspace: OpenWorkspace, body: schemas.NewRole) ->
 
 
 @router.get(
-    _ONE, summary="Get one role with its requirements", response_model=schemas.OneRole, dependencies=[needs(*ANY)]
+    _ONE, summary="Get one role with its requirements", response_model=schemas.OneRole, dependencies=[OPEN_TO_ALL]
 )
+@from_one_state
 def get_role(workspace: OpenWorkspace, role_id: RoleId, known: Known) -> Response:
     """A role with every skill it asks for."""
     snapshot, day = workspace.present()

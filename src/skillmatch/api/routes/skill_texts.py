@@ -9,9 +9,9 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import answer
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.parameters import OpenWorkspace
-from skillmatch.api.scopes import ANY, needs
+from skillmatch.api.scopes import OPEN_TO_ALL
 
-router = APIRouter(prefix="/skills", tags=["Skills"], dependencies=[needs(*ANY)])
+router = APIRouter(prefix="/skills", tags=["Skills"], dependencies=[OPEN_TO_ALL])
 
 
 @router.post("/normalise", summary="Match texts to skills", response_model=schemas.LinkAnswers)

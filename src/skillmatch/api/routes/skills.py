@@ -11,11 +11,12 @@ from skillmatch.api import schemas
 from skillmatch.api.answers import answer
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import Limit, OpenWorkspace, SkillName
 from skillmatch.api.schemas.skills import skill_json
-from skillmatch.api.scopes import ANY, needs
+from skillmatch.api.scopes import OPEN_TO_ALL
 
-router = APIRouter(prefix="/skills", tags=["Skills"], dependencies=[needs(*ANY)])
+router = APIRouter(prefix="/skills", tags=["Skills"], dependencies=[OPEN_TO_ALL])
 
 
 Words = Annotated[
@@ -24,6 +25,7 @@ Words = Annotated[
 
 
 @router.get("", summary="Find skills by a part of their name", response_model=schemas.Skills)
+@from_one_state
 def search_skills(workspace: OpenWorkspace, q: Words, limit: Limit = 10) -> Response:
     """Names that begin with the text come first, then shorter ones. To match free words, normalise them instead."""
     snapshot, day = workspace.present()
@@ -32,6 +34,7 @@ def search_skills(workspace: OpenWorkspace, q: Words, limit: Limit = 10) -> Resp
 
 
 @router.get("/autocomplete", summary="Complete the name of a skill", response_model=schemas.Completions)
+@from_one_state
 def complete_skill(workspace: OpenWorkspace, q: Words, limit: Limit = 10) -> Response:
     """Labels and aliases that begin with the text, the shortest first, each skill once; little to send and quick."""
     snapshot, day = workspace.present()
@@ -43,6 +46,7 @@ def complete_skill(workspace: OpenWorkspace, q: Words, limit: Limit = 10) -> Res
 
 
 @router.get("/{skill}", summary="Get one skill", response_model=schemas.OneSkill)
+@from_one_state
 def get_skill(workspace: OpenWorkspace, skill: SkillName, known: Known) -> Response:
     """A skill of the active taxonomy by its id, its label or an alias."""
     snapshot, day = workspace.present()
@@ -51,6 +55,7 @@ def get_skill(workspace: OpenWorkspace, skill: SkillName, known: Known) -> Respo
 
 
 @router.get("/{skill}/related", summary="The skills around one", response_model=schemas.RelatedSkills)
+@from_one_state
 def related_skills(workspace: OpenWorkspace, skill: SkillName, known: Known) -> Response:
     """Broader, narrower and related skills of the taxonomy, those first that tell most about the one asked for."""
     snapshot, day = workspace.present()

@@ -12,12 +12,14 @@ from skillmatch.api.answers import answer, written
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, Seen, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import OpenWorkspace, StackId
 from skillmatch.api.patching import patched
 from skillmatch.api.schemas.cohorts import stack_json
-from skillmatch.api.scopes import ANY, needs
+from skillmatch.api.scopes import OPEN_TO_ALL, needs
 from skillmatch.api.thing_ids import address_of
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.domain.credential import Stack
 from skillmatch.domain.errors import ConflictError, NotFoundError
@@ -29,10 +31,11 @@ router = APIRouter(prefix="/stacks", tags=["Catalogue"])
 
 _ONE = "/{source}/{external_id}"
 
-Writer = Annotated[Caller, needs(Scope.WRITE)]
+Writer = Annotated[Caller, needs(Scope.WRITE, touches=Touches.SHARED)]
 
 
-@router.get("", summary="List the stacks", response_model=schemas.Stacks, dependencies=[needs(*ANY)])
+@router.get("", summary="List the stacks", response_model=schemas.Stacks, dependencies=[OPEN_TO_ALL])
+@from_one_state
 def list_stacks(workspace: OpenWorkspace, paging: Paged) -> Response:
     """Stacks in the order of their ids, page by page."""
     snapshot, day = workspace.present()
@@ -54,7 +57,8 @@ def add_stack(caller: Writer, workspace: OpenWorkspace, body: schemas.NewStack) 
     return _written(workspace, workspace.catalogue.stacks.write(stack_id, new, by=caller.id))
 
 
-@router.get(_ONE, summary="Get one stack", response_model=schemas.Stack, dependencies=[needs(*ANY)])
+@router.get(_ONE, summary="Get one stack", response_model=schemas.Stack, dependencies=[OPEN_TO_ALL])
+@from_one_state
 def get_stack(workspace: OpenWorkspace, stack_id: StackId, known: Known) -> Response:
     """The credentials that earn it, and how many of them are needed."""
     document = stack_json(workspace.catalogue.stacks.get(stack_id))

@@ -12,6 +12,7 @@ from skillmatch.api.answers import answer
 from skillmatch.api.cursors import Paged
 from skillmatch.api.envelope import enveloped
 from skillmatch.api.etags import Known, etag_of
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.parameters import MAX_NAME, OpenWorkspace
 from skillmatch.api.schemas.taxonomies import (
     EXAMPLE_OCCUPATION,
@@ -19,12 +20,12 @@ from skillmatch.api.schemas.taxonomies import (
     occupation_summary_json,
     taxonomy_json,
 )
-from skillmatch.api.scopes import ANY, needs
+from skillmatch.api.scopes import OPEN_TO_ALL
 from skillmatch.api.segments import segment
 from skillmatch.domain.taxonomy import name_and_version
 from skillmatch.service.values import ChangeKind, Subject
 
-router = APIRouter(tags=["Taxonomies"], dependencies=[needs(*ANY)])
+router = APIRouter(tags=["Taxonomies"], dependencies=[OPEN_TO_ALL])
 
 Version = Annotated[
     str, Query(min_length=3, max_length=MAX_NAME, description="As name@version", examples=["starter@1.0.0"])
@@ -49,6 +50,7 @@ OccupationName = Annotated[str, Depends(_occupation_name)]
 
 
 @router.get("/taxonomies", summary="List the taxonomies", response_model=schemas.Taxonomies)
+@from_one_state
 def list_taxonomies(workspace: OpenWorkspace) -> Response:
     """Everything that was imported stays to be compared; what is stored refers to the active one."""
     snapshot, day = workspace.present()
@@ -59,6 +61,7 @@ def list_taxonomies(workspace: OpenWorkspace) -> Response:
 @router.get(
     "/taxonomies/changes", summary="What changed between two taxonomies", response_model=schemas.TaxonomyChanges
 )
+@from_one_state
 def list_taxonomy_changes(
     workspace: OpenWorkspace,
     paging: Paged,
@@ -89,6 +92,7 @@ def list_taxonomy_changes(
 
 
 @router.get("/occupations", summary="List occupations, or find some by name", response_model=schemas.Occupations)
+@from_one_state
 def list_occupations(
     workspace: OpenWorkspace,
     paging: Paged,
@@ -104,6 +108,7 @@ def list_occupations(
 
 
 @router.get("/occupations/{occupation}", summary="Get one occupation", response_model=schemas.OneOccupation)
+@from_one_state
 def get_occupation(workspace: OpenWorkspace, occupation: OccupationName, known: Known) -> Response:
     """An occupation of the active taxonomy by its id, its label or an alias, with the skills that it asks for."""
     found, labels = workspace.taxonomy.occupation(occupation)

@@ -10,16 +10,18 @@ from starlette.responses import Response
 from skillmatch.api import schemas
 from skillmatch.api.answers import answer
 from skillmatch.api.envelope import enveloped
+from skillmatch.api.one_state import from_one_state
 from skillmatch.api.openapi import CREATED, NO_CONTENT
 from skillmatch.api.parameters import OpenWorkspace
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
 from skillmatch.api.scopes import needs
+from skillmatch.api.touches import Touches
 from skillmatch.domain.caller import Caller, Scope
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/webhooks", tags=["Webhooks"])
 
-Admin = Annotated[Caller, needs(Scope.ADMIN)]
+Admin = Annotated[Caller, needs(Scope.ADMIN, touches=Touches.SHARED)]
 
 WebhookId = Annotated[
     str,
@@ -33,9 +35,9 @@ Most = Annotated[int, Query(ge=1, le=200, description="At most so many")]
 def add_webhook(caller: Admin, workspace: OpenWorkspace, body: schemas.NewWebhook) -> Response:
     """The answer holds the secret, this once. Nothing is sent to the address before something happens.
 
-    Each event comes as a POST with `Skillmatch-Timestamp` and `Skillmatch-Signature: v1=` and the HMAC-SHA256 of
-    `timestamp.body`. It is sent at least once, for about 22 hours until it is answered with 2xx; tell repetitions by
-    `Skillmatch-Delivery`. Redirects are not followed.
+    Each event comes as a POST that is signed as Standard Webhooks says: `webhook-id`, `webhook-timestamp` and
+    `webhook-signature: v1,` with the base64 of the HMAC-SHA256 of `id.timestamp.body`. It is sent at least once, for
+    about 22 hours until it is answered with 2xx; tell repetitions by `webhook-id`. Redirects are not followed.
     """
     made = workspace.webhooks.create(body.url, body.events, by=caller.id)
     location = {"Location": f"/v1/webhooks/{made.webhook.id}"}
@@ -43,12 +45,14 @@ def add_webhook(caller: Admin, workspace: OpenWorkspace, body: schemas.NewWebhoo
 
 
 @router.get("", summary="List the webhooks", response_model=schemas.Webhooks)
+@from_one_state
 def list_webhooks(caller: Admin, workspace: OpenWorkspace) -> Response:  # noqa: ARG001 - the caller is let in
     """Without their secrets."""
     return answer(_enveloped(workspace, {"items": [item.to_json() for item in workspace.webhooks.all()]}))
 
 
 @router.get("/{id}", summary="Get one webhook", response_model=schemas.Webhook)
+@from_one_state
 def get_webhook(caller: Admin, workspace: OpenWorkspace, webhook_id: WebhookId) -> Response:  # noqa: ARG001
     """Without its secret."""
     return answer(_enveloped(workspace, workspace.webhooks.get(webhook_id).to_json()))
@@ -62,6 +66,7 @@ def remove_webhook(caller: Admin, workspace: OpenWorkspace, webhook_id: WebhookI
 
 
 @router.get("/{id}/deliveries", summary="What a webhook was told", response_model=schemas.Deliveries)
+@from_one_state
 def list_deliveries(
     caller: Admin,  # noqa: ARG001
     workspace: OpenWorkspace,
@@ -71,6 +76,12 @@ def list_deliveries(
     """The latest first, for 30 days, with how each ended."""
     found = workspace.webhooks.deliveries(webhook_id, limit=limit)
     return answer(_enveloped(workspace, {"items": [item.to_json() for item in found]}))
+
+
+@router.post("/{id}/rotate", summary="Replace a webhook's secret", response_model=schemas.WebhookWithSecret)
+def rotate_webhook(caller: Admin, workspace: OpenWorkspace, webhook_id: WebhookId) -> Response:  # noqa: ARG001
+    """The answer holds the new secret, this once. For a day each delivery is signed by both."""
+    return answer(_enveloped(workspace, workspace.webhooks.rotate(webhook_id).to_json()))
 
 
 @router.post("/{id}/replay", summary="Tell a webhook again", response_model=schemas.Replayed)

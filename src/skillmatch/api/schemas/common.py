@@ -9,11 +9,24 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from skillmatch.api.envelope import Shape, Versions
+from skillmatch.domain.signer import MAX_SIGNATURE
 
-__all__ = ["Moment", "Shape", "Versions", "labelled"]
+__all__ = ["GivenName", "Moment", "Shape", "Versions", "labelled"]
 
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 """A moment as RFC 3339 writes it, left as it was said."""
+
+GivenName = Annotated[
+    str | None,
+    Field(
+        min_length=1,
+        max_length=MAX_SIGNATURE,
+        description="Deprecated: the caller signs. Another name than the caller's is refused; leave it out",
+        examples=[None],
+        json_schema_extra={"deprecated": True},
+    ),
+]
+"""The field of a body that once said who decides; None by default."""
 
 
 def labelled(value: Any, labels: Mapping[str, str]) -> dict[str, Any]:

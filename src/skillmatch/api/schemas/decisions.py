@@ -7,11 +7,11 @@ from datetime import date
 from pydantic import Field
 
 from skillmatch.api.envelope import Body, Envelope, Shape
+from skillmatch.api.schemas.common import GivenName
 from skillmatch.domain.claim import Verdict
 from skillmatch.domain.dispute import DisputeVerdict
 from skillmatch.domain.person import EvidenceSource
 
-_NAME = "Who decides, as people call them"
 _LEVEL = Field(default=None, ge=0, le=5, allow_inf_nan=False, description="A level, 0-5", examples=[3.0])
 
 
@@ -25,10 +25,10 @@ class NewClaim(Body):
 
 
 class ClaimDecision(Body):
-    """A decision by a named person, once and for all."""
+    """A decision, once and for all; the caller signs it."""
 
     verdict: Verdict = Field(examples=["accept"])
-    by: str = Field(min_length=1, max_length=200, description=_NAME, examples=["Mia Holt"])
+    by: GivenName = None
     reason: str = Field(min_length=1, max_length=2_000, examples=["Seen at work."])
     level: float | None = Field(
         default=None, ge=0, le=5, allow_inf_nan=False, description="What `partial` recognises", examples=[None]
@@ -45,10 +45,10 @@ class NewDispute(Body):
 
 
 class DisputeRuling(Body):
-    """A decision by somebody else than who objected."""
+    """A decision by somebody else than who objected; the caller signs it."""
 
     verdict: DisputeVerdict = Field(examples=["upheld"])
-    by: str = Field(min_length=1, max_length=200, description=_NAME, examples=["Mia Holt"])
+    by: GivenName = None
     note: str = Field(min_length=1, max_length=2_000, examples=["The form was of another year."])
     level: float | None = Field(
         default=None, ge=0, le=5, allow_inf_nan=False, description="What the level is corrected to", examples=[None]

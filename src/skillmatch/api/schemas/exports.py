@@ -65,6 +65,9 @@ class PersonExport(Envelope):
     disputes: list[dict[str, Any]] = Field(description="What they object to", examples=[[]])
     events: list[dict[str, Any]] = Field(description="What they began, finished or failed", examples=[[]])
     plans: list[dict[str, Any]] = Field(description="Their parts in kept plans", examples=[[]])
+    attribution: str = Field(
+        description="What the publishers of the active taxonomy ask to be said; blank for nothing", examples=[""]
+    )
     accesses: list[Access] | None = Field(
         description="Who asked about them; null for callers who are neither the person nor an administrator"
     )

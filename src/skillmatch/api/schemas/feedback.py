@@ -7,7 +7,8 @@ import datetime
 from pydantic import Field
 
 from skillmatch.api.envelope import Body, Envelope, Shape
-from skillmatch.api.schemas.overlay import MAX_AUTHOR, MAX_NAME
+from skillmatch.api.schemas.common import GivenName
+from skillmatch.api.schemas.overlay import MAX_NAME
 from skillmatch.domain.feedback import MAX_FEEDBACK_TEXT, Context, FeedbackState, Verdict
 from skillmatch.domain.overlay import MAX_REASON
 
@@ -34,7 +35,7 @@ class NewFeedback(Body):
         examples=["transversal.communication"],
     )
     context: Context = Field(default=Context.ANY, description=_CONTEXT, examples=["any"])
-    author: str = Field(min_length=1, max_length=MAX_AUTHOR, description=_AUTHOR, examples=["Mia Holt"])
+    author: GivenName = None
     note: str = Field(default="", max_length=MAX_REASON, description=_NOTE, examples=["Asked the shop."])
     on: datetime.date | None = Field(
         default=None, description="The day of the decision; else the workspace's", examples=["2026-12-01"]

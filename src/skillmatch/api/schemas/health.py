@@ -22,3 +22,6 @@ class Health(Envelope):
 
     sound: bool = Field(description="Whether no check found a fault; warnings are allowed", examples=[True])
     checks: list[Check]
+    attribution: str = Field(
+        description="What the publishers of the active taxonomy ask to be said; blank for nothing", examples=[""]
+    )

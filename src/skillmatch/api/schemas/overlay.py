@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from skillmatch.api.envelope import Body, Envelope, Shape
+from skillmatch.api.schemas.common import GivenName
 from skillmatch.domain.errors import InputError
 from skillmatch.domain.overlay import MAX_REASON, ChangeKind, EntryState, OverlayChange
 from skillmatch.domain.skill import SkillType
@@ -58,9 +59,9 @@ _MAKERS = {
 
 
 class Signed(Body):
-    """Who makes a change, when and why."""
+    """When a change is made and why; the caller signs it."""
 
-    author: str = Field(min_length=1, max_length=MAX_AUTHOR, description=_AUTHOR, examples=["Mia Holt"])
+    author: GivenName = None
     reason: str = Field(default="", max_length=MAX_REASON, description=_REASON, examples=["We call it so."])
     on: datetime.date | None = Field(default=None, description=_ON, examples=["2026-12-01"])
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from skillmatch.api.envelope import Body, Envelope, Shape
 from skillmatch.api.schemas.common import Moment
 from skillmatch.domain.identity import MAX_ID, OWN_SOURCE, split_id
-from skillmatch.domain.person import Person as DomainPerson
+from skillmatch.domain.person import PersonRecord, StoredPerson
 
 MAX_NAME = 500
 MAX_LANGUAGES = 50
@@ -39,10 +39,10 @@ class PersonFields(Body):
         default=None, ge=0, le=168, allow_inf_nan=False, description=_HOURS, examples=[4.0]
     )
 
-    def laid_on(self, person_id: str, stored: DomainPerson | None) -> DomainPerson:
+    def laid_on(self, person_id: str, stored: StoredPerson | None) -> StoredPerson:
         """The person with these fields; what else is stored of them stays. Raises ``InputError``."""
         return replace(
-            stored or DomainPerson(person_id, self.name),
+            stored or StoredPerson(person_id, self.name),
             name=self.name,
             unit=self.unit,
             role_id=self.role_id,
@@ -141,7 +141,7 @@ class Erasure(Envelope):
     )
 
 
-def person_json(person: DomainPerson) -> dict[str, Any]:
+def person_json(person: PersonRecord) -> dict[str, Any]:
     """A person as :class:`Person` says it, without the envelope; their tag is made from it."""
     source, external_id = split_id(person.id)
     return {
@@ -156,7 +156,7 @@ def person_json(person: DomainPerson) -> dict[str, Any]:
     }
 
 
-def summary_json(person: DomainPerson) -> dict[str, Any]:
+def summary_json(person: PersonRecord) -> dict[str, Any]:
     """A person as :class:`PersonSummary` says it."""
     return {
         "id": person.id,

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from skillmatch.api.envelope import Body, Envelope, Shape
-from skillmatch.api.schemas.common import Moment
+from skillmatch.api.schemas.common import GivenName, Moment
 from skillmatch.domain.kept_plan import KeptPlan
 from skillmatch.domain.plan import PlanStatus
 
@@ -50,16 +50,20 @@ class PlanRequest(ScenarioRequest):
 
 
 class ApprovalRequest(Body):
-    """What whoever approves a plan has to say."""
+    """What whoever approves a plan has to say; the caller signs it."""
 
-    name: str = Field(min_length=1, max_length=200, description="Who approves it", examples=["Mia Holt"])
+    name: GivenName = None
     note: str = Field(default="", max_length=2_000, examples=["Agreed with the works council."])
 
 
 class Approval(Shape):
     """Who approved a plan, and when."""
 
-    by: str = Field(examples=["Mia Holt"])
+    by: str = Field(description="Their name", examples=["Mia Holt"])
+    caller: str = Field(
+        description="The key or the token's subject that proved it; blank where the name was only said",
+        examples=["key:0123456789ab"],
+    )
     on: date = Field(examples=["2026-12-01"])
     note: str = Field(examples=[""])
 
@@ -147,4 +151,5 @@ def plan_json(plan: KeptPlan) -> dict[str, Any]:
     """A kept plan as :class:`PlanSummary` says it."""
     said = plan.to_json()
     said["plan_status"], said["plan_as_of"] = said.pop("status"), said.pop("as_of")
+    said["approvals"] = [{"caller": "", **item} for item in said["approvals"]]  # those of earlier versions lack it
     return {name: said[name] for name in PlanSummary.model_fields}

@@ -32,6 +32,10 @@ class Taxonomy(Shape):
         description="Of all but the version: equal content, equal hash",
         examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
     )
+    attribution: str = Field(
+        description="What its publishers ask to be said wherever it is used; show it to your users. Blank for nothing",
+        examples=[""],
+    )
 
 
 class Taxonomies(Envelope):
@@ -118,6 +122,7 @@ def taxonomy_json(record: TaxonomyRecord) -> dict[str, Any]:
         "imported": record.imported_at.isoformat(),
         "source": record.source,
         "content_hash": record.content_hash,
+        "attribution": record.attribution,
     }
 
 

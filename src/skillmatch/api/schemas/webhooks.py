@@ -45,8 +45,8 @@ class WebhookWithSecret(Webhook):
     """A webhook that was just made: its secret is shown this once, and signs whatever it is told."""
 
     secret: str = Field(
-        description="The key of the HMAC-SHA256 over `timestamp.body` in `Skillmatch-Signature`",
-        examples=["whsec_9mDk0T"],
+        description="`whsec_` and, in base64, the key of the HMAC-SHA256 in `webhook-signature` (Standard Webhooks)",
+        examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
     )
 
 

@@ -90,6 +90,9 @@ def show_health(screen: Screen, health: Health) -> None:
         screen.heading("What to do")
         for item in open_ones:
             screen.item(f"{item.name}: {item.remedy}")
+    if health.attribution:
+        screen.line()
+        screen.line(health.attribution)
 
 
 def show_diff(screen: Screen, diff: TaxonomyDiff, *, everything: bool) -> None:

@@ -49,6 +49,8 @@ def show_taxonomies(screen: Screen, records: Sequence[TaxonomyRecord]) -> None:
     ]
     columns = ("Taxonomy", "|Use", ">Skills", ">Occupations", "|Imported")
     show_list(screen, columns, rows, len(rows), "There is none. Import one with 'skillmatch taxonomy import'.")
+    for said in dict.fromkeys(item.attribution for item in records if item.attribution):
+        screen.line(said)
 
 
 def show_fields(screen: Screen, title: str, facts: Sequence[tuple[str, object]]) -> None:

@@ -156,7 +156,7 @@ def merged_bytes(weights: TunedWeights) -> bytes:
 def load_tuned(folder: Path | None = None) -> Any:
     """The tuned transformer as a sentence-transformers model, for training further and for looking inside.
 
-    The token table is not in it; the encoder that serves is in :mod:`skillmatch.matching.tuned.encoder`.
+    The token table is not in it; the encoder that serves is in :mod:`skillmatch.matching.encoders.tuned_encoder`.
     """
     weights = tuned_weights(folder)
     import torch

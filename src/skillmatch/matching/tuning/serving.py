@@ -10,7 +10,7 @@ from pathlib import Path
 from skillmatch.domain.errors import ModelError
 from skillmatch.matching.calibration import LinkerModel, load_model
 from skillmatch.matching.encoder import Encoder, Floats, Progress
-from skillmatch.matching.tuned.encoder import TunedEncoder
+from skillmatch.matching.encoders.tuned_encoder import TunedEncoder
 from skillmatch.matching.tuning.installed import REMEDY, Installed, read_installed
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from skillmatch.files.resources import resource
 from skillmatch.matching.encoder import Floats, Progress, checked
-from skillmatch.matching.onnx_encoder import OnnxEncoder
+from skillmatch.matching.encoders.onnx_encoder import OnnxEncoder
 from skillmatch.matching.onnx_export import default_cache_folder
 from skillmatch.matching.tuned.merged import NAME, merged_model_of
 from skillmatch.matching.tuned.table import TokenTable

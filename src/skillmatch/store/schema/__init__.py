@@ -1,0 +1,1 @@
+"""What the tables of the store are made of."""
