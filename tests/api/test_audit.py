@@ -75,7 +75,7 @@ def test_what_cannot_be_written_down_is_neither_answered_nor_done(
     def full(*given: object) -> None:
         raise WorkspaceError("there is no room.")
 
-    monkeypatch.setattr(own, "record_access", full)
+    monkeypatch.setattr(own.audit, "record", full)
 
     for address in (HERE, f"{HERE}/gap?role=R-B03", "/v1/people"):
         refusal = own_client.get(address)

@@ -233,7 +233,7 @@ def put_back(call: Call, workspace: Workspace) -> Call:
         if call.path.startswith(f"/v1/{what}s/{{source}}"):
             own_id = make_id(call.given["source"], call.given["external_id"])
             made = getattr(fields.model_validate(ALL[f"put_{what}"].body), what)(own_id)
-            getattr(workspace, f"write_{what}")(own_id, lambda _, made=made: made, by="tests")
+            getattr(workspace.catalogue, f"{what}s").write(own_id, lambda _, made=made: made, by="tests")
     if "{piece_id}" not in call.path:
         return call
     return with_given(call, {"piece_id": a_piece(workspace, PERSON)})

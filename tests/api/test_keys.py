@@ -87,8 +87,8 @@ def test_a_known_key_is_not_looked_up_again(own: Workspace, monkeypatch: pytest.
 
     caller = ring.verify(text)
 
-    monkeypatch.setattr(own, "check_key", lambda text: pytest.fail("asked again"))
-    monkeypatch.setattr(own, "key_revision", lambda: pytest.fail("asked again"))
+    monkeypatch.setattr(own.keys, "check", lambda text: pytest.fail("asked again"))
+    monkeypatch.setattr(own.keys, "revision", lambda: pytest.fail("asked again"))
     assert caller is not None
     assert ring.recall(text) == caller
     assert ring.recall(text + "x") is None

@@ -32,7 +32,7 @@ class Clock:
 @pytest.fixture
 def clock(own: Workspace, monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr(own, "_clock", made)
+    monkeypatch.setattr(own._context, "clock", made)
     return made
 
 
