@@ -17,7 +17,7 @@ from uvicorn.supervisors import Multiprocess
 
 from skillmatch.api.access import CLOSED, LOOPBACK, Access, check_host, remote_allowed
 from skillmatch.api.app import create_app
-from skillmatch.api.job_process import JobProcess
+from skillmatch.api.job_process import JobProcesses
 from skillmatch.api.metrics import SHARED
 from skillmatch.api.protocol import Protocol
 from skillmatch.api.request_log import LEVELS, configure
@@ -53,7 +53,8 @@ def serve(
     """Serve the workspace in a folder (the settings' when None), and do its jobs, until told to stop.
 
     ``port`` 0 takes a free one; ``ready`` is called with the address once it is known; ``workers`` (1-64) is the number
-    of processes that answer; one more does the jobs while there are any. ``access`` says whether callers need keys.
+    of processes that answer; one more for each lane does its jobs while there are any. ``access`` says whether callers
+    need keys.
     Raises ``InputError`` when other machines could connect and that is not allowed, or when the port cannot
     be had; ``WorkspaceError`` when the workspace cannot be opened. All of that before anything is served.
     """
@@ -66,7 +67,7 @@ def serve(
         configure(log_level)
         if ready is not None:
             ready(address_of(listener, host))
-        with ended_properly(), JobProcess(workspace, log_level=log_level), WebhookWorker(workspace):
+        with ended_properly(), JobProcesses(workspace, log_level=log_level), WebhookWorker(workspace):
             if workers == 1:
                 app = create_app(workspace, access=access, host=host)
                 uvicorn.Server(uvicorn.Config(app, **_options())).run(sockets=[listener])

@@ -9,16 +9,15 @@ import json
 import shutil
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skillmatch.domain.answer import canonical_json
 from skillmatch.domain.errors import InputError, NotFoundError, WorkspaceError
-from skillmatch.domain.job import NOT_BEGUN, JobProgress
+from skillmatch.domain.job import NOT_BEGUN, Job, JobProgress, Lane
 
 JOBS = "jobs"
 ERRORS = "errors.csv"
-LOCK = "worker.lock"
 
 _PROGRESS = "progress.json"
 _CANCEL = "cancel"
@@ -27,6 +26,11 @@ _INPUT = "input"
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".ndjson", ".jsonl", ".zip")
 """What the file of an import may end in."""
+
+
+def lock_of(workspace: Path, lane: Lane) -> Path:
+    """The file whose turn (see ``store.turns``) whoever does the jobs of a lane holds."""
+    return workspace / JOBS / f"{lane.value}.lock"
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,10 @@ class JobFiles:
             return JobProgress(**json.loads((self.folder / _PROGRESS).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             return NOT_BEGUN
+
+    def seen(self, job: Job) -> Job:
+        """The job with how far it is and what it wrote."""
+        return replace(job, progress=self.progress(), files=self.written)
 
     def forget_given(self) -> None:
         """Delete what the job was given: once it has ended, nobody needs a second copy of people's data."""

@@ -18,6 +18,7 @@ from skillmatch.service.intake import ImportOptions
 from skillmatch.service.job_files import JobFiles, Saying
 from skillmatch.service.people_import import WRITING
 from skillmatch.service.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Search
+from skillmatch.service.settings import PREFIX
 from skillmatch.service.stored_plans import PlanKeeping
 
 PIECE = 2_000
@@ -52,8 +53,11 @@ class Cancelled(Exception):  # noqa: N818 - no error: somebody asked for it
     """Raised inside a job that somebody cancelled."""
 
 
-def checked(kind: JobKind, given: Mapping[str, Any], file: Path | None) -> dict[str, Any]:
-    """What a job is given, once it is known to make sense. Raises ``InputError`` that names the key."""
+def checked(kind: JobKind, given: Mapping[str, Any], file: Path | None, most_seconds: int) -> dict[str, Any]:
+    """What a job is given, once it is known to make sense; ``most_seconds`` are as long as a plan's search may be.
+
+    Raises ``InputError`` that names the key.
+    """
     known = _KEYS[kind]
     for key, value in given.items():
         if key not in known:
@@ -77,7 +81,14 @@ def checked(kind: JobKind, given: Mapping[str, Any], file: Path | None) -> dict[
     if "scenario" not in found:
         raise InputError("is missing.", field="scenario", remedy="Give the scenario as an object.")
     scenario_from(found["scenario"])
-    _search(found)
+    limit = _search(found).time_limit or 0.0
+    if limit > most_seconds and "time_limit" in found:
+        remedy = f"Ask for less, or set {PREFIX}PLAN_SECONDS on the server."
+        raise InputError(
+            f"is {limit:g} s; here a search is {most_seconds:,} s at most.", field="time_limit", remedy=remedy
+        )
+    if limit > most_seconds:
+        found["time_limit"] = most_seconds
     _day(found)
     return found
 

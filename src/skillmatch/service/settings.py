@@ -11,6 +11,9 @@ from skillmatch.domain.errors import InputError
 
 PREFIX = "SKILLMATCH_"
 
+MOST_SECONDS = 86_400
+"""The longest search for a plan: a day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -21,6 +24,7 @@ class Settings:
     (``SKILLMATCH_THREADS``), ``author`` who signs overlay entries and feedback (``SKILLMATCH_AUTHOR``), ``migrate``
     whether an older workspace is brought up to this program when it is opened (``SKILLMATCH_MIGRATE``: yes or no),
     ``requests_per_minute`` how many requests the API answers each caller (``SKILLMATCH_REQUESTS_PER_MINUTE``).
+    ``plan_seconds`` how long a plan that is handed in may ask to be searched for (``SKILLMATCH_PLAN_SECONDS``, a day).
     ``names`` whether notebooks show people's names and ids instead of pseudonyms (``SKILLMATCH_NAMES``: yes or no).
     """
 
@@ -31,6 +35,7 @@ class Settings:
     author: str = ""
     migrate: bool = False
     requests_per_minute: int = 60_000
+    plan_seconds: int = MOST_SECONDS
     names: bool = False
 
     @classmethod
@@ -49,6 +54,7 @@ class Settings:
             author=given.get(f"{PREFIX}AUTHOR", "").strip(),
             migrate=_yes(given.get(f"{PREFIX}MIGRATE"), "MIGRATE"),
             requests_per_minute=_whole(given, "REQUESTS_PER_MINUTE", 60_000, most=10_000_000),
+            plan_seconds=_whole(given, "PLAN_SECONDS", MOST_SECONDS, most=MOST_SECONDS),
             names=_yes(given.get(f"{PREFIX}NAMES"), "NAMES"),
         )
 
