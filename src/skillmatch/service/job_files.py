@@ -23,6 +23,7 @@ _PROGRESS = "progress.json"
 _CANCEL = "cancel"
 _MAP = "map.toml"
 _INPUT = "input"
+_SEARCH = "search.json"
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".ndjson", ".jsonl", ".zip")
 """What the file of an import may end in."""
@@ -81,6 +82,11 @@ class JobFiles:
         return self.folder / ERRORS
 
     @property
+    def search(self) -> Path:
+        """Where a plan's search is kept, for a program that goes on with it."""
+        return self.folder / _SEARCH
+
+    @property
     def written(self) -> tuple[str, ...]:
         """The names of the files that it wrote for people."""
         return (ERRORS,) if self.errors.is_file() else ()
@@ -118,10 +124,10 @@ class JobFiles:
         return replace(job, progress=self.progress(), files=self.written)
 
     def forget_given(self) -> None:
-        """Delete what the job was given: once it has ended, nobody needs a second copy of people's data."""
-        for path in (*(self.folder / (_INPUT + ending) for ending in ENDINGS), self.folder / _MAP):
+        """Delete what the job was given and kept: once it has ended, nobody needs a second copy of people's data."""
+        given = (self.folder / (_INPUT + ending) for ending in ENDINGS)
+        for path in (*given, self.folder / _MAP, self.folder / _CANCEL, self.search):
             path.unlink(missing_ok=True)
-        (self.folder / _CANCEL).unlink(missing_ok=True)
 
     def remove(self) -> None:
         """Delete the folder."""

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from skillmatch.domain import checks
 from skillmatch.domain.errors import InputError
 from skillmatch.domain.job import Job, JobKind, JobProgress
 from skillmatch.domain.report import ImportReport
@@ -16,6 +15,7 @@ from skillmatch.service import catalogue_import, people_import
 from skillmatch.service.filling import Filling
 from skillmatch.service.intake import ImportOptions
 from skillmatch.service.job_files import JobFiles, Saying
+from skillmatch.service.kept_search import SearchKeeper
 from skillmatch.service.people_import import WRITING
 from skillmatch.service.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Search
 from skillmatch.service.settings import PREFIX
@@ -112,13 +112,15 @@ def carry_out(
         saying(JobProgress(stage, done, total))
         heed(stage)
 
-    def watch(_: float, best: float, bound: float) -> None:
-        saying(JobProgress("searching", 0, 0, _finite(best), _finite(bound)))
-        heed("searching")
-
     heed("")
     if job.kind is JobKind.PLAN:
-        return _plan(workspace, job, progress, watch), None
+        keeper = SearchKeeper(files.search, job.id)
+
+        def watch(*_: float) -> None:
+            saying(JobProgress("searching", 0, 0, keeper.best, keeper.bound))
+            heed("searching")
+
+        return _plan(workspace, job, keeper, progress, watch), None
     report = _import(workspace, job, files, progress)
     if report.findings:
         rows = (
@@ -155,6 +157,7 @@ def _import(workspace: Worker, job: Job, files: JobFiles, progress: Callable[[st
 def _plan(
     workspace: Worker,
     job: Job,
+    keeper: SearchKeeper,
     progress: Callable[[str, int, int], None],
     watch: Callable[[float, float, float], None],
 ) -> dict[str, Any]:
@@ -167,9 +170,10 @@ def _plan(
         scenario_from(given["scenario"]),
         search=_search(given),
         before=before,
-        as_of=_day(given),
+        as_of=_day(given) or keeper.as_of,
         progress=progress,
         watch=watch,
+        keeper=keeper,
     )
     return {"plan": workspace.keep_plan(file, by=job.by).to_json()}
 
@@ -184,7 +188,3 @@ def _day(given: Mapping[str, Any]) -> date | None:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
         raise InputError(f"'{str(text)[:40]}' is not a day.", field="as_of", remedy="Write it as YYYY-MM-DD.") from None
-
-
-def _finite(value: float) -> float | None:
-    return value if abs(value) <= checks.MAX_INTEGER else None
