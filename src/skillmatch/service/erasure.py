@@ -11,8 +11,6 @@ from skillmatch.domain import checks
 from skillmatch.domain.claim import Claim
 from skillmatch.domain.dispute import Dispute
 from skillmatch.domain.erasure import Erased
-from skillmatch.domain.errors import ConflictError
-from skillmatch.domain.job import JobKind, JobStatus
 from skillmatch.domain.person import Person
 from skillmatch.service import lookups
 from skillmatch.service.audit import Auditing
@@ -20,6 +18,7 @@ from skillmatch.service.job_files import ERRORS, JOBS
 from skillmatch.service.linking import text_key
 from skillmatch.service.stored_plans import file_of, record_of, without_person
 from skillmatch.store import Change, Kind
+from skillmatch.store.erased_meanwhile import note_erasure
 from skillmatch.store.erasure import NOBODY, names_in
 
 TRIES = 10
@@ -38,21 +37,12 @@ class Erasing(Auditing):
         lists of rejected rows that name them go; in kept plans a stand-in takes their place; where they signed
         something, "erased person" does, unless somebody else has the same name. Lines of the audit stay, and cannot
         be told to be about them. Backups and exports made before are not in the workspace: delete them yourself.
-        Raises ``NotFoundError``; ``ConflictError`` while an import waits or runs, which could bring them back.
+        Imports that were handed in before leave them out, and plans that are searched for end with a stand-in.
+        Raises ``NotFoundError``.
         """
         checks.text(by, "by", most=500)
         with self._store.reading() as view:
             owner = lookups.find_person(view, person)
-            waiting = [
-                job.id
-                for status in (JobStatus.QUEUED, JobStatus.RUNNING)
-                for job in view.jobs(status=status, kind=JobKind.IMPORT)
-            ]
-        if waiting:
-            raise ConflictError(
-                f"job '{waiting[0]}' is an import that has not ended and could bring them back.",
-                remedy="Wait for it, or cancel it with 'skillmatch jobs cancel'.",
-            )
         external = owner.id.partition("/")[2]
         caller = "the person" if by.strip() in (owner.name, owner.id, external) else by.strip()
         line, answers = self._audit.forget(owner.id, caller, self._clock().isoformat())
@@ -60,6 +50,7 @@ class Erasing(Auditing):
         names = [owner.name, owner.id, external]
         with self._store.writing() as change:
             counts = _erase_rows(change, change.person(owner.id), names, stand_in, set(self.snapshot_names()))
+            note_erasure(change, owner.id, stand_in)
         counts["answers"] = answers
         counts["lists of rows"] = self._forget_rows(names)
         swept = self._sweep([owner.name, owner.id])

@@ -16,6 +16,7 @@ from skillmatch.service.announcing import announce
 from skillmatch.service.job_files import JobFiles, lock_of
 from skillmatch.service.job_work import Cancelled, Stopped, Worker, carry_out
 from skillmatch.store import Change
+from skillmatch.store.erased_meanwhile import forget_erasures
 from skillmatch.store.turns import turn
 
 MOST_ATTEMPTS = 3
@@ -113,6 +114,7 @@ def end(change: Change, job: Job, files: JobFiles) -> None:
     data = {"job": job.id, "kind": job.kind.value, "status": job.status.value}
     assert job.finished is not None  # noqa: S101 - it has ended
     announce(change, WebhookEvent.JOB_FINISHED, data, job.finished)
+    forget_erasures(change)
     files.forget_given()
 
 

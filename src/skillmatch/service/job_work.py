@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,9 @@ from skillmatch.service.people_import import WRITING
 from skillmatch.service.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Search
 from skillmatch.service.settings import PREFIX
 from skillmatch.service.stored_plans import PlanKeeping
+from skillmatch.store.erased_meanwhile import erased_since
+
+_QUOTED = re.compile(r"'.*'")
 
 PIECE = 2_000
 """Rows that an import job writes at a time: about a tenth of a second, after which other writers get their turn."""
@@ -123,14 +127,30 @@ def carry_out(
         return _plan(workspace, job, keeper, progress, watch), None
     report = _import(workspace, job, files, progress)
     if report.findings:
-        rows = (
-            (item.severity.value, item.place.file, item.place.line, item.place.field, item.message, item.times)
-            for item in report.findings
-        )
-        write_table(files.errors, ("severity", "file", "line", "field", "message", "times"), rows)
+        _list_findings(report, files)
+        with workspace._store.reading() as view:  # after writing: who is erased from here on finds the list there
+            erased = erased_since(view, job.number)
+        if erased.stand_ins:
+            _list_findings(report, files, quoting=False)
     document = report.to_json() | {"source": job.given["file"]}
     del document["findings"]
     return document, report
+
+
+def _list_findings(report: ImportReport, files: JobFiles, *, quoting: bool = True) -> None:
+    """Write what was found in the rows; without ``quoting`` nothing that stood in them, which may name somebody."""
+    rows = (
+        (
+            item.severity.value,
+            item.place.file,
+            item.place.line,
+            item.place.field,
+            item.message if quoting else _QUOTED.sub("'...'", item.message),
+            item.times,
+        )
+        for item in report.findings
+    )
+    write_table(files.errors, ("severity", "file", "line", "field", "message", "times"), rows)
 
 
 class Worker(Filling, PlanKeeping):
@@ -145,6 +165,7 @@ def _import(workspace: Worker, job: Job, files: JobFiles, progress: Callable[[st
         dry_run=given.get("dry_run", False),
         keep_going=given.get("keep_going", False),
         piece=PIECE,
+        job=job.number,
     )
     what, path = given["what"], files.given
     if what in people_import.KINDS:
@@ -175,7 +196,7 @@ def _plan(
         watch=watch,
         keeper=keeper,
     )
-    return {"plan": workspace.keep_plan(file, by=job.by).to_json()}
+    return {"plan": workspace.keep_plan(file, by=job.by, job=job.number).to_json()}
 
 
 def _search(given: Mapping[str, Any]) -> Search:

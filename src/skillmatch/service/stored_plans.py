@@ -14,6 +14,7 @@ from skillmatch.domain.plan_views import PlanDiff
 from skillmatch.domain.webhook import WebhookEvent
 from skillmatch.service.announcing import announce
 from skillmatch.service.planning import Planning, approve_plan, diff_plan_files
+from skillmatch.store.erased_meanwhile import erased_since
 from skillmatch.store.plans import PlanRecord
 
 if TYPE_CHECKING:
@@ -23,20 +24,29 @@ if TYPE_CHECKING:
 class PlanKeeping(Planning):
     """Plans that the workspace keeps; a kept plan changes only by approvals (and when a person is erased)."""
 
-    def keep_plan(self, file: PlanFile, *, by: str) -> KeptPlan:
-        """Keep a plan; its id follows from its content, so that keeping it twice keeps it once."""
+    def keep_plan(self, file: PlanFile, *, by: str, job: int | None = None) -> KeptPlan:
+        """Keep a plan; its id follows from its content, so that keeping it twice keeps it once.
+
+        A stand-in takes the place of who was erased since the ``job`` (its number) that made it was handed in.
+        """
         checks.text(by, "by", most=500)
-        plan_id = f"plan-{file.to_json()['hash'][:16]}"
         with self._store.writing() as change:
+            erased = erased_since(change, job)
+            for person in {item.person_id for item in file.plan.assignments}:
+                if (stand_in := erased.stand_in(person)) is not None:
+                    file = without_person(file, person, stand_in) or file
+            plan_id = f"plan-{file.to_json()['hash'][:16]}"
             known = {item.id for item in change.plan_summaries()}
             if plan_id not in known:
                 change.put_plan(record_of(plan_id, self._clock().isoformat(), by, file))
             return _kept(change.plan_record(plan_id))
 
-    def kept_plans(self) -> KeptPlans:
-        """All kept plans, the latest first."""
+    def kept_plans(self, *, limit: int | None = None, before: tuple[datetime, str] | None = None) -> KeptPlans:
+        """Kept plans, the latest first; ``before`` are the moment and the id of the one that the page before ended
+        with."""
+        ended = None if before is None else (before[0].isoformat(), before[1])
         with self._store.reading() as view:
-            return KeptPlans(tuple(_kept(item) for item in view.plan_summaries()))
+            return KeptPlans(tuple(_kept(item) for item in view.plan_summaries(limit=limit, before=ended)))
 
     def kept_plan(self, plan_id: str) -> tuple[KeptPlan, PlanFile]:
         """One kept plan and its file. Raises ``NotFoundError`` for an unknown id."""

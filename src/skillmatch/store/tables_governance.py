@@ -61,3 +61,11 @@ learning_events = Table(
     Column("skill_id", ID),
     Column("value", Float),
 )
+
+erased_meanwhile = Table(
+    "erased_meanwhile",
+    METADATA,
+    Column("digest", ID, primary_key=True),  # of a person's full id, or of the customer's own
+    Column("stand_in", Text, nullable=False),  # what takes their place in plans
+    Column("last_job", Integer, nullable=False),  # the last job that was there when they were erased
+)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-REVISION = "0012"
+REVISION = "0015"
 """The newest step; kept here so that opening an up-to-date workspace need not load Alembic."""
 
 
