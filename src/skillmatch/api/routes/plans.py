@@ -77,9 +77,10 @@ def solve_plan(caller: Planner, workspace: OpenWorkspace, body: schemas.PlanRequ
 
 @router.get("/plans", summary="List the kept plans, page by page", response_model=schemas.Plans)
 def list_plans(caller: Planner, workspace: OpenWorkspace, paging: Paged) -> Response:
-    """In the order of their ids."""
+    """The latest first."""
     _require_all(caller)
-    page = paging.page_of_all(sorted(workspace.kept_plans().items, key=lambda item: item.id), lambda item: item.id)
+    found = workspace.kept_plans(limit=paging.enough, before=paging.after_moment)
+    page = paging.page(found.items, lambda item: f"{item.kept.isoformat()} {item.id}")
     document = {"items": [plan_json(item) for item in page.items], "next_cursor": page.next_cursor}
     snapshot, day = workspace.present()
     return answer(enveloped(document, snapshot.versions, day), headers=page.headers)
