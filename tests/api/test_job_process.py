@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import pytest
 
-from skillmatch.api.job_process import JobProcesses
+from skillmatch.api.job_process import JobProcess
 from skillmatch.domain.job import JobStatus
 from skillmatch.service.workspace import Workspace
 
@@ -48,7 +48,7 @@ def ended(workspace: Workspace, job_id: str) -> bool:
 
 
 def test_the_process_comes_with_a_job_and_goes_when_there_is_none(own: Workspace, tmp_path: Path) -> None:
-    with JobProcesses(own, log_level="warning", idle=0.5):
+    with JobProcess(own, log_level="warning", idle=0.5):
         time.sleep(0.6)
         assert children() == []
         for _ in range(2):
@@ -62,7 +62,7 @@ def test_the_process_comes_with_a_job_and_goes_when_there_is_none(own: Workspace
 
 def test_a_job_whose_process_is_killed_is_begun_again(own: Workspace, tmp_path: Path) -> None:
     many = PEOPLE + "".join(f"Y-{number},Person {number},Lab\n" for number in range(20_000))
-    with JobProcesses(own, log_level="error", idle=0.5):
+    with JobProcess(own, log_level="error", idle=0.5):
         job = submit(own, tmp_path, many)
         until(lambda: own.job(job).status is JobStatus.RUNNING)
         children()[0].kill()
@@ -74,7 +74,7 @@ def test_a_job_whose_process_is_killed_is_begun_again(own: Workspace, tmp_path: 
 
 def test_a_running_job_goes_back_into_the_queue_when_the_server_stops(own: Workspace, tmp_path: Path) -> None:
     many = PEOPLE + "".join(f"Y-{number},Person {number},Lab\n" for number in range(20_000))
-    with JobProcesses(own, log_level="error"):
+    with JobProcess(own, log_level="error"):
         job = submit(own, tmp_path, many)
         until(lambda: own.job(job).status is JobStatus.RUNNING)
     assert children() == []
@@ -88,8 +88,8 @@ def test_a_running_job_goes_back_into_the_queue_when_the_server_stops(own: Works
 def test_it_does_not_outlive_its_server(own: Workspace) -> None:
     script = (
         "import sys, time; from pathlib import Path; from skillmatch.service.workspace import Workspace\n"
-        "from skillmatch.api.job_process import JobProcesses\n"
-        "with Workspace.open(Path(sys.argv[1])) as workspace, JobProcesses(workspace, log_level='error'):\n"
+        "from skillmatch.api.job_process import JobProcess\n"
+        "with Workspace.open(Path(sys.argv[1])) as workspace, JobProcess(workspace, log_level='error'):\n"
         "    time.sleep(60)\n"
     )
     file = own.folder.parent / "people.csv"

@@ -35,7 +35,7 @@ STOP_SECONDS = 30.0
 _LOG = logging.getLogger(__name__)
 
 
-class JobProcesses:
+class JobProcess:
     """Has a workspace's jobs done, in a ``with`` block; several programs may, on the same workspace: one works a lane.
 
     A job whose process dies is begun again, by the rules of a program that ends (see ``MOST_ATTEMPTS``).

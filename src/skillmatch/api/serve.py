@@ -17,7 +17,7 @@ from uvicorn.supervisors import Multiprocess
 
 from skillmatch.api.access import CLOSED, LOOPBACK, Access, check_host, remote_allowed
 from skillmatch.api.app import create_app
-from skillmatch.api.job_process import JobProcesses
+from skillmatch.api.job_process import JobProcess
 from skillmatch.api.metrics import SHARED
 from skillmatch.api.protocol import Protocol
 from skillmatch.api.request_log import LEVELS, configure
@@ -67,7 +67,7 @@ def serve(
         configure(log_level)
         if ready is not None:
             ready(address_of(listener, host))
-        with ended_properly(), JobProcesses(workspace, log_level=log_level), WebhookWorker(workspace):
+        with ended_properly(), JobProcess(workspace, log_level=log_level), WebhookWorker(workspace):
             if workers == 1:
                 app = create_app(workspace, access=access, host=host)
                 uvicorn.Server(uvicorn.Config(app, **_options())).run(sockets=[listener])
