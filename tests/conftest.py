@@ -24,8 +24,7 @@ def repository() -> Path:
 @pytest.fixture(scope="session")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the demo as nobody has asked it anything yet, to be copied and never touched."""
-    from skillmatch.matching.ngram_encoder import NgramEncoder
-
+    from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
     from skillmatch.service.demo import fill_with_demo
     from skillmatch.service.workspace import Workspace
 

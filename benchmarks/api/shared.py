@@ -25,7 +25,7 @@ from pathlib import Path
 
 from benchmarks.api.server import COMMAND
 from benchmarks.api.table import Table
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.workspace import Workspace
 

@@ -23,7 +23,7 @@ from skillmatch.domain.caller import Scope
 from skillmatch.domain.identity import make_id
 from skillmatch.domain.job import JobKind
 from skillmatch.domain.person import Person
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.planning.plan_file import PlanFile
 from skillmatch.service.planning import Search, read_scenario
 from skillmatch.service.workspace import Workspace

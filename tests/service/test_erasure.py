@@ -15,7 +15,7 @@ from tests.service.test_jobs import SCENARIO, submit
 from skillmatch.domain.caller import Scope
 from skillmatch.domain.claim import Verdict
 from skillmatch.domain.dispute import DisputeVerdict
-from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
+from skillmatch.domain.errors import InputError, NotFoundError
 from skillmatch.domain.learning_event import EventKind, LearningEvent
 from skillmatch.service.workspace import Workspace
 from skillmatch.store.erasure import NOBODY
@@ -118,18 +118,6 @@ def test_a_namesake_keeps_their_name(known: Workspace, tmp_path: Path) -> None:
     assert "workspace.db" in found.left
     assert found.counts["signatures"] == 0
     assert bytes_with(known.folder, ID) == []
-
-
-def test_while_an_import_waits_nobody_is_erased(known: Workspace, tmp_path: Path) -> None:
-    job = submit(known, tmp_path, f"id,name\n{ID},{NAME}\n")
-    with pytest.raises(ConflictError, match=job.id):
-        known.erase_person(ID, by="Kim")
-    assert known.person(ID).name == NAME
-    known.cancel_job(job.id)
-    known.erase_person(ID, by=NAME)
-    assert bytes_with(known.folder, NAME) == []
-    with pytest.raises(NotFoundError):
-        known.erase_person(ID, by="Kim")
 
 
 def test_the_erased_may_come_back_as_somebody_new(known: Workspace, tmp_path: Path) -> None:

@@ -10,14 +10,13 @@ from skillmatch.domain import checks
 from skillmatch.domain.claim import Claim
 from skillmatch.domain.dispute import Dispute
 from skillmatch.domain.erasure import Erased, Swept
-from skillmatch.domain.errors import ConflictError
-from skillmatch.domain.job import JobKind, JobStatus
 from skillmatch.domain.person import StoredPerson
 from skillmatch.service import lookups
 from skillmatch.service.audit import Auditing
 from skillmatch.service.linking import text_key
 from skillmatch.service.sweeping import SMALL, Sweep
 from skillmatch.store import Change, Kind
+from skillmatch.store.erased_meanwhile import note_erasure
 from skillmatch.store.owed_erasures import owe
 from skillmatch.store.pieces import external_of
 from skillmatch.store.remnants import is_database
@@ -37,26 +36,19 @@ class Erasing(Auditing):
         too; in a large one it is owed, ``swept`` is False, and :meth:`sweep` does it for everybody together (a server
         does so by itself, moments later). Lines of the audit stay, and cannot be told to be about them. Backups and
         exports made before are not in the workspace: delete them yourself.
-        Raises ``NotFoundError``; ``ConflictError`` while an import waits or runs, which could bring them back.
+        Imports that were handed in before leave them out, and plans that are searched for end with a stand-in.
+        Raises ``NotFoundError``.
         """
         checks.text(by, "by", most=500)
         with self._store.reading() as view:
             owner = lookups.find_person(view, person)
-            waiting = [
-                job.id
-                for status in (JobStatus.QUEUED, JobStatus.RUNNING)
-                for job in view.jobs(status=status, kind=JobKind.IMPORT, limit=1)
-            ]
-        if waiting:
-            raise ConflictError(
-                f"job '{waiting[0]}' is an import that has not ended and could bring them back.",
-                remedy="Wait for it, or cancel it with 'skillmatch jobs cancel'.",
-            )
         caller = "the person" if by.strip() in (owner.name, owner.id, external_of(owner.id)) else by.strip()
         line, answers = self._audit.forget(owner.id, caller, self._clock().isoformat())
         subject = line.subjects[0]
         with self._store.writing() as change:
-            counts = _erase_rows(change, change.person(owner.id), f"erased/{subject[:12]}")
+            stand_in = f"erased/{subject[:12]}"
+            counts = _erase_rows(change, change.person(owner.id), stand_in)
+            note_erasure(change, owner.id, stand_in)
         counts["answers"] = answers
         self._audit.sweep()
         if self._store.size() > SMALL:
