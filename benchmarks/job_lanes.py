@@ -1,6 +1,6 @@
 """``python -m benchmarks.job_lanes``: how soon imports start behind a plan of a day, and where a killed plan goes on.
 
-The demo's people, tenfold; one server, one with two workers, and two servers on one workspace.
+The demo's people, fourfold; one server, one with two workers, and two servers on one workspace.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.workspace import Workspace
 from skillmatch.store import Store
 
-COPIES = 10
+COPIES = 4
 WAYS = (("one server", ((),)), ("two workers", (("--workers", "2"),)), ("two servers", ((), ())))
 BEHIND, TARGET = 5, 5.0
 """Imports measured behind each plan, and the seconds within which each must have started."""
@@ -92,18 +92,19 @@ def measure_starts(results: Results, place: Path, name: str, servers: tuple[tupl
         last = (others or [first])[-1]
         plan = hand_in_plan(first)
         until(workspace, plan, lambda job: job.status is JobStatus.RUNNING)
-        slowest = 0.0
+        waits = []
         for number in range(BEHIND):
             begun = time.monotonic()
             rows = f"id,name,unit\nL-{number},Lane {number},Lanes\n".encode()
             job = post(f"{last}/v1/imports?what=people&source=lanes", rows, "text/csv")
             until(workspace, job, lambda found: found.started is not None)
-            slowest = max(slowest, time.monotonic() - begun)
+            waits.append(time.monotonic() - begun)
             until(workspace, job, lambda found: found.status is JobStatus.DONE)
             assert workspace.job(plan).status is JobStatus.RUNNING
         workspace.cancel_job(plan)
         until(workspace, plan, lambda job: job.status.final)
-    results.add(Result(f"import behind a plan, {name}", slowest, "s", TARGET, "behind it in one queue", 86_400.0))
+    for which, wait in (("the first, whose process starts", waits[0]), ("the slowest of the others", max(waits[1:]))):
+        results.add(Result(f"{name}, {which}", wait, "s", TARGET, "behind the plan in one queue", 86_400.0))
 
 
 def measure_resuming(results: Results, place: Path) -> None:
@@ -111,14 +112,11 @@ def measure_resuming(results: Results, place: Path) -> None:
     with Workspace.open(place) as workspace, serving(place, ()) as address:
         plan = hand_in_plan(address)
         before = until(workspace, plan, lambda job: job.progress.best and job.progress.bound)
-        time.sleep(5.0)
-        before = workspace.job(plan)
         for process in psutil.process_iter(["cmdline"]):
             if any(str(place) in word and '"plans"' in word for word in process.info["cmdline"] or ()):
                 process.kill()
-        after = until(workspace, plan, lambda job: job.attempts == 2 and job.progress.stage == "searching")
-        time.sleep(2.0)
-        after = workspace.job(plan)
+        until(workspace, plan, lambda job: job.attempts == 2 and job.progress.stage == "options")
+        after = until(workspace, plan, lambda job: job.progress.stage == "searching" or job.status.final)
         workspace.cancel_job(plan)
         until(workspace, plan, lambda job: job.status.final)
     told, now = before.progress, after.progress
