@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import time
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -17,8 +19,15 @@ from skillmatch.domain.claim import Verdict
 from skillmatch.domain.dispute import DisputeVerdict
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.learning_event import EventKind, LearningEvent
+from skillmatch.domain.person import Person
+from skillmatch.service.sweep_worker import SweepWorker
+from skillmatch.service.sweeping import Sweep
 from skillmatch.service.workspace import Workspace
-from skillmatch.store.erasure import NOBODY
+from skillmatch.store import Kind
+from skillmatch.store.erased_words import NOBODY
+from skillmatch.store.owed_erasures import owe
+from skillmatch.store.remnants import left_between_rows
+from skillmatch.store.session import chunks
 
 NAME = "Zebulon Quix"
 ID = "zq-4711"
@@ -141,6 +150,76 @@ def test_the_erased_may_come_back_as_somebody_new(known: Workspace, tmp_path: Pa
     served(known, ID)
     (line,) = known.audit(person=ID).items
     assert line.subjects != before
+
+
+def test_in_a_large_workspace_the_rest_is_owed_until_a_sweep(known: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillmatch.service.erasure.SMALL", 0)
+    monkeypatch.setattr("skillmatch.service.sweeping.SMALL", 0)
+    found = known.erase_person(ID, by="Kim")
+    assert (found.swept, found.left, "plans" in found.counts) == (False, (), False)
+    with pytest.raises(NotFoundError):
+        known.person(ID)
+    assert known.erasures_owed() == 1
+    assert [check.name for check in known.health().checks if "owed" in check.seen] == ["erasures"]
+    swept = known.sweep()
+    assert (swept.done, swept.people, swept.counts["plans"], swept.counts["lists of rows"]) == (True, 1, 1, 1)
+    assert known.erasures_owed() == 0
+    assert bytes_with(known.folder, NAME, ID, "quixotic") == []
+    assert known.sweep().people == 0
+
+
+def test_a_sweep_that_was_cut_short_is_made_up_for(known: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillmatch.service.erasure.SMALL", 0)
+    known.erase_person(ID, by="Kim")
+    with monkeypatch.context() as cut:
+        cut.setattr(Sweep, "_logs_emptied", lambda _: False)  # as another program that reads all the time
+        assert not known.sweep().done
+    assert known.erasures_owed() == 1  # by now nobody remembers whom
+    assert known.sweep().done
+    assert known.erasures_owed() == 0
+    assert bytes_with(known.folder, NAME, ID, "quixotic") == []
+
+
+def test_the_worker_sweeps_once_it_is_quiet(known: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillmatch.service.erasure.SMALL", 0)
+    known.erase_person(ID, by="Kim")
+    with SweepWorker(known, look_again=0.02):
+        until = time.monotonic() + 30
+        while known.erasures_owed() and time.monotonic() < until:
+            time.sleep(0.02)
+    assert known.erasures_owed() == 0
+    assert bytes_with(known.folder, NAME, ID) == []
+
+
+def test_after_many_erasures_nothing_is_left_between_the_rows(full: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillmatch.service.erasure.SMALL", 0)
+    monkeypatch.setattr("skillmatch.service.sweeping.SMALL", 0)
+    order = random.Random(7)
+    numbers = list(range(3_000))
+    order.shuffle(numbers)
+    for some in chunks(numbers, 100):  # in small pieces and in no order, so that pages are split
+        with full._store.writing() as change:
+            change.put_people(
+                [Person(f"hr/x{one:05}y", f"Zeb{one:05} Quix{one:05}", unit=f"U{one % 30}") for one in some]
+            )
+    words = {one: (f"Zeb{one:05} Quix{one:05}", f"x{one:05}y") for one in order.sample(numbers, 400)}
+    with full._store.writing() as change:  # as erasing each of them does, in one go
+        for one, (name, _) in words.items():
+            change.remove(Kind.PERSON, f"hr/x{one:05}y")
+            owe(change, f"hr/x{one:05}y", name, "erased/0", ())
+    assert full._store.sweep()
+    database = full.folder / "workspace.db"
+    left = still_in(database, words)
+    assert left, "SQLite left no remnants, so that this test shows nothing"
+    assert left_between_rows(database, (word for said in words.values() for word in said))
+    assert full.sweep().done
+    assert still_in(database, words) == []
+
+
+def still_in(database: Path, words: dict[int, tuple[str, str]]) -> list[int]:
+    """Of whom a word stands anywhere in a file."""
+    data = database.read_bytes()
+    return [one for one, said in words.items() if any(word.encode() in data for word in said)]
 
 
 def test_an_export_holds_everything_and_is_recorded(known: Workspace, tmp_path: Path) -> None:
