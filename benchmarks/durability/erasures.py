@@ -37,23 +37,20 @@ def name_of(number: int) -> str:
 
 
 def fill(folder: Path, people: int) -> None:
-    """A workspace of that many people, in which each is named in a note about the next."""
-    skills = [f"own/skill-{number}" for number in range(300)]
+    """A workspace of that many people, in which each is named in a note about another."""
     with Store.open(folder, create=True) as store:
         for start in range(0, people, 5_000):
-            numbers = range(start, min(people, start + 5_000))
             with store.writing() as change:
-                change.put_people([Person(f"hr/x{one:06}y", name_of(one), unit=f"Unit {one % 40}") for one in numbers])
-            with store.writing() as change:
-                for one in numbers:
-                    said = [f"seen by {name_of((one + 1) % people)}", "", "course of last year", "asked twice"]
-                    pieces = [
-                        Evidence(
-                            skills[(one * 7 + place) % 300], 2.0, EvidenceSource.MANAGER, date(2026, 3, 1), note=note
-                        )
-                        for place, note in enumerate(said)
-                    ]
-                    change.put_evidence(f"hr/x{one:06}y", pieces)
+                change.put_people([_person(one, people) for one in range(start, min(people, start + 5_000))])
+
+
+def _person(number: int, people: int) -> Person:
+    notes = (f"seen by {name_of((number + 1) % people)}", "", "course of last year", "asked twice")
+    said = [
+        Evidence(f"own/skill-{(number * 7 + place) % 300}", 2.0, EvidenceSource.MANAGER, date(2026, 3, 1), note=note)
+        for place, note in enumerate(notes)
+    ]
+    return Person(f"hr/x{number:06}y", name_of(number), unit=f"Unit {number % 40}", evidence=tuple(said))
 
 
 def measure(folder: Path, people: int, count: int) -> Cost:
