@@ -20,10 +20,12 @@ from skillmatch.store import Store
 
 @dataclass(frozen=True)
 class Cost:
-    """Milliseconds of the median and of the slowest answer, seconds of all and until nothing was owed, words left."""
+    """Milliseconds of the median and of the slowest answer, and of a plain write's median; seconds of all and until
+    nothing was owed; how many were still named."""
 
     count: int
     megabytes: float
+    write: float
     median: float
     slowest: float
     seconds: float
@@ -64,8 +66,9 @@ def measure(folder: Path, people: int, count: int) -> Cost:
     server = Server.of(folder, 1)
     try:
         times = []
-        begun = time.perf_counter()
         with httpx.Client(base_url=server.address, timeout=60) as client:
+            write = _plain_write(client)
+            begun = time.perf_counter()
             for one in erased:
                 asked = time.perf_counter()
                 client.delete(f"/v1/people/hr/x{one:06}y", headers={"If-Match": "*"}).raise_for_status()
@@ -78,7 +81,16 @@ def measure(folder: Path, people: int, count: int) -> Cost:
         server.process.kill()
     times.sort()
     left = words_left(folder, {f"{one:06}" for one in erased})
-    return Cost(count, megabytes, 1e3 * times[len(times) // 2], 1e3 * times[-1], took, swept, left)
+    return Cost(count, megabytes, 1e3 * write, 1e3 * times[len(times) // 2], 1e3 * times[-1], took, swept, left)
+
+
+def _plain_write(client: httpx.Client) -> float:
+    times = []
+    for number in range(50):
+        asked = time.perf_counter()
+        client.put(f"/v1/people/other/{number}", json={"name": f"Other {number}"}).raise_for_status()
+        times.append(time.perf_counter() - asked)
+    return sorted(times)[len(times) // 2]
 
 
 def _owed(folder: Path) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 import time
 import zipfile
 from datetime import date
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.live_files import seen_elsewhere
 from tests.service.test_audit import served
 from tests.service.test_jobs import SCENARIO, submit
 
@@ -220,6 +223,43 @@ def still_in(database: Path, words: dict[int, tuple[str, str]]) -> list[int]:
     """Of whom a word stands anywhere in a file."""
     data = database.read_bytes()
     return [one for one, said in words.items() if any(word.encode() in data for word in said)]
+
+
+SERVING = """
+import sys, time
+from pathlib import Path
+from skillmatch.domain.person import Person
+from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.service.workspace import Workspace
+
+def put(workspace, own_id):
+    with workspace._store.writing() as change:
+        change.put_people([Person(own_id, "Ada Berg")])
+
+with Workspace.open(Path(sys.argv[1]), create=True, encoder=NgramEncoder()) as workspace:
+    put(workspace, "own/gone")
+    put(workspace, "own/stays")
+    workspace.erase_person("own/gone", by="Kim")
+    print("erased", flush=True)
+    input()
+    put(workspace, "own/new")
+    print("acknowledged", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_what_is_acknowledged_after_an_erasure_outlives_another_program_and_a_kill(tmp_path: Path) -> None:
+    folder = tmp_path / "workspace"
+    command = [sys.executable, "-c", SERVING, str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as serving:
+        assert serving.stdin is not None and serving.stdout is not None
+        assert serving.stdout.readline() == "erased\n"
+        assert seen_elsewhere(folder) == (["ok", "ok"], {"own/stays"})  # it opens the workspace and closes it
+        serving.stdin.write("\n")
+        serving.stdin.flush()
+        assert serving.stdout.readline() == "acknowledged\n"
+        serving.kill()
+    assert seen_elsewhere(folder) == (["ok", "ok"], {"own/stays", "own/new"})
 
 
 def test_an_export_holds_everything_and_is_recorded(known: Workspace, tmp_path: Path) -> None:

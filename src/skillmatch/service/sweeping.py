@@ -29,7 +29,7 @@ from skillmatch.store.session import chunks
 SMALL = 4 * 1024**2
 """Bytes of a database that is written anew in about the time of a write; a larger one is looked through first."""
 
-AT_A_TIME = 200
+AT_A_TIME = 50
 """Rows written in one transaction, so that no other writer waits for long."""
 
 TRIES = 5
