@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from skillmatch.domain.claim import Verdict
 from skillmatch.domain.dispute import DisputeVerdict
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
 from skillmatch.domain.learning_event import EventKind, LearningEvent
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import StoredPerson
 from skillmatch.service.sweep_worker import SweepWorker
 from skillmatch.service.sweeping import Sweep
 from skillmatch.service.workspace import Workspace
@@ -121,6 +122,15 @@ def test_a_plan_keeps_the_part_under_a_stand_in(known: Workspace) -> None:
     assert bytes_with(known.folder, f'"{who}"') == []
 
 
+def test_whoever_solved_a_plan_is_forgotten_too(known: Workspace) -> None:
+    _, file = known.kept_plan(known.kept_plans().items[0].id)
+    plan = known.keep_plan(replace(file, by=NAME), by=NAME)
+    known.erase_person(ID, by="Kim")
+    kept, file = known.kept_plan(plan.id)
+    assert (kept.by, file.by) == (NOBODY, NOBODY)
+    assert bytes_with(known.folder, NAME) == []
+
+
 def test_a_namesake_keeps_their_name(known: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "same.csv"
     path.write_text(f"id,name\nother,{NAME}\n")
@@ -203,7 +213,7 @@ def test_after_many_erasures_nothing_is_left_between_the_rows(full: Workspace, m
     for some in chunks(numbers, 100):  # in small pieces and in no order, so that pages are split
         with full._store.writing() as change:
             change.put_people(
-                [Person(f"hr/x{one:05}y", f"Zeb{one:05} Quix{one:05}", unit=f"U{one % 30}") for one in some]
+                [StoredPerson(f"hr/x{one:05}y", f"Zeb{one:05} Quix{one:05}", unit=f"U{one % 30}") for one in some]
             )
     words = {one: (f"Zeb{one:05} Quix{one:05}", f"x{one:05}y") for one in order.sample(numbers, 400)}
     with full._store.writing() as change:  # as erasing each of them does, in one go
@@ -228,8 +238,8 @@ def still_in(database: Path, words: dict[int, tuple[str, str]]) -> list[int]:
 SERVING = """
 import sys, time
 from pathlib import Path
-from skillmatch.domain.person import Person
-from skillmatch.matching.ngram_encoder import NgramEncoder
+from skillmatch.domain.person import StoredPerson
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 def put(workspace, own_id):
