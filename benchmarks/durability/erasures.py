@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.durability.processes import Process, Server
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.person import Evidence, EvidenceSource, StoredPerson
 from skillmatch.store import Store
 
 
@@ -46,13 +46,13 @@ def fill(folder: Path, people: int) -> None:
                 change.put_people([_person(one, people) for one in range(start, min(people, start + 5_000))])
 
 
-def _person(number: int, people: int) -> Person:
+def _person(number: int, people: int) -> StoredPerson:
     notes = (f"seen by {name_of((number + 1) % people)}", "", "course of last year", "asked twice")
     said = [
         Evidence(f"own/skill-{(number * 7 + place) % 300}", 2.0, EvidenceSource.MANAGER, date(2026, 3, 1), note=note)
         for place, note in enumerate(notes)
     ]
-    return Person(f"hr/x{number:06}y", name_of(number), unit=f"Unit {number % 40}", evidence=tuple(said))
+    return StoredPerson(f"hr/x{number:06}y", name_of(number), unit=f"Unit {number % 40}", evidence=tuple(said))
 
 
 def measure(folder: Path, people: int, count: int) -> Cost:

@@ -232,7 +232,7 @@ from skillmatch.service.workspace import Workspace
 
 def put(workspace, own_id):
     with workspace._store.writing() as change:
-        change.put_people([Person(own_id, "Ada Berg")])
+        change.put_people([StoredPerson(own_id, "Ada Berg")])
 
 with Workspace.open(Path(sys.argv[1]), create=True, encoder=NgramEncoder()) as workspace:
     put(workspace, "own/gone")
