@@ -186,7 +186,7 @@ def approve_plan(
     signer = signed(caller, body.name, "name")
     workspace.record_access(AccessNote(caller.id, "plans.approve", (), {"plan": plan_id, "name": signer.name}))
     workspace.approve_kept_plan(plan_id, by=signer, note=body.note)
-    return get_plan(caller, workspace, plan_id, known)
+    return get_plan(caller=caller, workspace=workspace, plan_id=plan_id, known=known)
 
 
 @router.get(
