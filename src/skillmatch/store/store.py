@@ -58,6 +58,10 @@ class View(
 ):
     """The workspace as it was when the view was opened; good until its ``with`` block ends."""
 
+    def problems(self) -> list[str]:
+        """What is wrong with the database file, one sentence each; empty when nothing is."""
+        return dialect.problems_in(self._connection)
+
 
 class Change(
     View,
@@ -202,9 +206,17 @@ class Store:
             self._turn.release()
 
     def integrity_check(self) -> list[str]:
-        """What is wrong with the database file, one sentence each; empty when nothing is."""
-        with translated(self.folder), self._connect() as connection:
-            return dialect.problems_in(connection)
+        """What is wrong with the database file, one sentence each; empty when nothing is.
+
+        Inside :meth:`one_state` it looks through that; else through a connection that reads nothing else before, so
+        that a file too broken to be read is told of as well.
+        """
+        shared: View | None = getattr(self._shared, "view", None)
+        with translated(self.folder):
+            if shared is not None:
+                return shared.problems()
+            with self._connect() as connection:
+                return dialect.problems_in(connection)
 
     def close(self) -> None:
         """Let go of the files; using the store afterwards raises ``WorkspaceError``."""
