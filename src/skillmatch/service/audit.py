@@ -28,9 +28,16 @@ class Auditing(Asking):
         """Write down an access, with the bytes that were answered where they are to be given back one day.
 
         It is on the disk when this returns: record first, then answer. Calls from several threads share commits.
+        Of somebody who was erased after the state that is answered from, nothing is kept but the line.
         Raises ``WorkspaceError``: then the answer should not be given.
         """
-        return self._audit.record(note, answer, self._clock().isoformat())
+        line = self._audit.record(note, answer, self._clock().isoformat())
+        erased = self._store.erased_since(note.subjects)
+        for person_id in erased:
+            self._audit.forget_again(person_id, line.at)
+        if erased:
+            self._audit.sweep()
+        return line
 
     def audit(
         self,

@@ -49,6 +49,9 @@ class Erasing(Auditing):
             stand_in = f"erased/{subject[:12]}"
             counts = _erase_rows(change, change.person(owner.id), stand_in)
             note_erasure(change, owner.id, stand_in)
+        with self._store.writing() as change:  # nobody is added meanwhile
+            if change.missing(Kind.PERSON, [owner.id]):
+                answers += self._audit.forget_again(owner.id, line.at)
         counts["answers"] = answers
         self._audit.sweep()
         if self._store.size() > SMALL:

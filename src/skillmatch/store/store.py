@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +26,7 @@ from skillmatch.store.overlay import OverlayReads, OverlayWrites
 from skillmatch.store.people import PersonReads
 from skillmatch.store.people_changes import PersonWrites
 from skillmatch.store.plans import PlanReads, PlanWrites
+from skillmatch.store.records import Kind
 from skillmatch.store.role_history import RoleHistoryReads, RoleHistoryWrites
 from skillmatch.store.roles import RoleReads, RoleWrites
 from skillmatch.store.settings import SettingReads, SettingWrites
@@ -204,6 +205,18 @@ class Store:
                 return not self._unswept
         finally:
             self._turn.release()
+
+    def erased_since(self, person_ids: Sequence[str]) -> list[str]:
+        """Who of these people of this thread's :meth:`one_state` is not there any more; nobody outside of one."""
+        shared: View | None = getattr(self._shared, "view", None)
+        if shared is None or not person_ids:
+            return []
+        with translated(self.folder), self._connect() as connection, connection.begin():
+            now = View(connection)
+            if now.revision() == shared.revision():
+                return []
+            gone = now.missing(Kind.PERSON, person_ids)
+            return [one for one in gone if one not in shared.missing(Kind.PERSON, gone)]
 
     def integrity_check(self) -> list[str]:
         """What is wrong with the database file, one sentence each; empty when nothing is.
