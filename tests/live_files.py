@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,3 +65,24 @@ def locks_on(folder: Path, process: int | None = None) -> set[tuple[str, str, st
         if kind == "POSIX" and int(owner) == (process or os.getpid()) and inode in names:
             found.add((names[inode], how, first, last))
     return found
+
+
+_ANOTHER_PROGRAM = """
+import json, sqlite3, sys
+verdicts, people = [], []
+for name in ("workspace.db", "audit.db"):
+    database = sqlite3.connect(f"{sys.argv[1]}/{name}", timeout=30)
+    verdicts += [row[0] for row in database.execute("PRAGMA integrity_check")]
+    if name == "workspace.db":
+        people = [row[0] for row in database.execute("SELECT id FROM people")]
+    database.close()
+print(json.dumps([verdicts, people]))
+"""
+
+
+def seen_elsewhere(folder: Path) -> tuple[list[str], set[str]]:
+    """What a second process that opens and closes a workspace sees: what its integrity checks say, whom it knows."""
+    command = [sys.executable, "-c", _ANOTHER_PROGRAM, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    verdicts, people = json.loads(done.stdout)
+    return verdicts, set(people)

@@ -18,7 +18,7 @@ SKILLMATCH = (str(Path(sys.executable).with_name("skillmatch")),)
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo as ``make demo`` leaves it, in a folder of its own."""
-    place = tmp_path_factory.mktemp("readme") / "skillmatch-demo"
+    place = tmp_path_factory.mktemp("readme") / "my-workspace"
     done = _run(["demo", "--workspace", str(place)], place)
     assert done.returncode == 0, done.stderr
     return place
@@ -55,7 +55,7 @@ def test_the_readme_has_a_transcript_and_its_python_runs(repository: Path, demo:
 
 
 @pytest.mark.encoder
-def test_the_first_commands_for_planners_work_one_after_the_other(repository: Path, demo: Path) -> None:
+def test_the_first_commands_for_planners_work_one_after_the_other(repository: Path, demo: Path, tmp_path: Path) -> None:
     """As they are written, in one shell; only the program is this one, and installing is done already."""
     blocks = _blocks(repository / "docs" / "planner.md", "sh")
     first, pathway = blocks[0], next(block for block in blocks if " pathway " in block)
@@ -63,11 +63,12 @@ def test_the_first_commands_for_planners_work_one_after_the_other(repository: Pa
     script = (first + pathway).replace("make demo", ".venv/bin/skillmatch demo")
     script = script.replace(".venv/bin/skillmatch", shlex.join(SKILLMATCH))
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SKILLMATCH_")}
-    environment["HOME"] = str(demo.parent)
+    environment["HOME"] = str(tmp_path)
+    (tmp_path / "skillmatch-demo").symlink_to(demo)  # filled already
     done = subprocess.run(["sh", "-eu", "-c", script], capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr
     assert "P-037" in done.stdout
-    assert f"export SKILLMATCH_WORKSPACE={demo}" in done.stdout
+    assert f"export SKILLMATCH_WORKSPACE={tmp_path}/skillmatch-demo" in done.stdout
 
 
 @pytest.mark.parametrize("name", PAGES)

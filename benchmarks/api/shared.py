@@ -110,7 +110,7 @@ def for_seconds(seconds: float) -> Callable[[], bool]:
 
 @contextmanager
 def held_open(port: int, many: int, words: bytes) -> Iterator[list[socket.socket]]:
-    """Connections on which the same is said, and one more byte every second; one that is closed is made again."""
+    """Connections on which the same is said, and one more byte every second on those that the server keeps open."""
     over = threading.Event()
     links: list[socket.socket] = []
 
@@ -121,7 +121,7 @@ def held_open(port: int, many: int, words: bytes) -> Iterator[list[socket.socket
 
     def drip() -> None:
         while not over.wait(1.0):
-            for place, link in enumerate(links):
+            for link in list(links):
                 try:
                     link.sendall(b"x")
                     link.setblocking(False)
@@ -131,7 +131,7 @@ def held_open(port: int, many: int, words: bytes) -> Iterator[list[socket.socket
                     link.settimeout(30)
                 except OSError:
                     link.close()
-                    links[place] = dial()
+                    links.remove(link)
 
     for _ in range(many):
         links.append(dial())
@@ -180,7 +180,7 @@ def main() -> int:
             table.add(f"two processes beside {HOGS} hogs, ready", seconds, "s", 30)
         table.add("deaths told of", log.read_text().count("died"), "", 0)
         with serving(place, log) as (port, _):
-            ask(port, admin, for_seconds(3))
+            ask(port, admin, for_seconds(20))  # until every process has loaded its encoder
             quiet = ask(port, admin, for_seconds(options.seconds))
             table.add("an administrator alone, p99", quiet.p99, "ms", float("inf"))
             for name, many, words in (

@@ -14,16 +14,18 @@ from pathlib import Path
 import httpx
 
 from benchmarks.durability.processes import Process, Server
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.person import Evidence, EvidenceSource, StoredPerson
 from skillmatch.store import Store
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Milliseconds of the median and of the slowest answer, seconds of all and until nothing was owed, words left."""
+    """Milliseconds of the median and of the slowest answer, and of a plain write's median; seconds of all and until
+    nothing was owed; how many were still named."""
 
     count: int
     megabytes: float
+    write: float
     median: float
     slowest: float
     seconds: float
@@ -37,23 +39,20 @@ def name_of(number: int) -> str:
 
 
 def fill(folder: Path, people: int) -> None:
-    """A workspace of that many people, in which each is named in a note about the next."""
-    skills = [f"own/skill-{number}" for number in range(300)]
+    """A workspace of that many people, in which each is named in a note about another."""
     with Store.open(folder, create=True) as store:
         for start in range(0, people, 5_000):
-            numbers = range(start, min(people, start + 5_000))
             with store.writing() as change:
-                change.put_people([Person(f"hr/x{one:06}y", name_of(one), unit=f"Unit {one % 40}") for one in numbers])
-            with store.writing() as change:
-                for one in numbers:
-                    said = [f"seen by {name_of((one + 1) % people)}", "", "course of last year", "asked twice"]
-                    pieces = [
-                        Evidence(
-                            skills[(one * 7 + place) % 300], 2.0, EvidenceSource.MANAGER, date(2026, 3, 1), note=note
-                        )
-                        for place, note in enumerate(said)
-                    ]
-                    change.put_evidence(f"hr/x{one:06}y", pieces)
+                change.put_people([_person(one, people) for one in range(start, min(people, start + 5_000))])
+
+
+def _person(number: int, people: int) -> StoredPerson:
+    notes = (f"seen by {name_of((number + 1) % people)}", "", "course of last year", "asked twice")
+    said = [
+        Evidence(f"own/skill-{(number * 7 + place) % 300}", 2.0, EvidenceSource.MANAGER, date(2026, 3, 1), note=note)
+        for place, note in enumerate(notes)
+    ]
+    return StoredPerson(f"hr/x{number:06}y", name_of(number), unit=f"Unit {number % 40}", evidence=tuple(said))
 
 
 def measure(folder: Path, people: int, count: int) -> Cost:
@@ -67,8 +66,9 @@ def measure(folder: Path, people: int, count: int) -> Cost:
     server = Server.of(folder, 1)
     try:
         times = []
-        begun = time.perf_counter()
         with httpx.Client(base_url=server.address, timeout=60) as client:
+            write = _plain_write(client)
+            begun = time.perf_counter()
             for one in erased:
                 asked = time.perf_counter()
                 client.delete(f"/v1/people/hr/x{one:06}y", headers={"If-Match": "*"}).raise_for_status()
@@ -81,7 +81,16 @@ def measure(folder: Path, people: int, count: int) -> Cost:
         server.process.kill()
     times.sort()
     left = words_left(folder, {f"{one:06}" for one in erased})
-    return Cost(count, megabytes, 1e3 * times[len(times) // 2], 1e3 * times[-1], took, swept, left)
+    return Cost(count, megabytes, 1e3 * write, 1e3 * times[len(times) // 2], 1e3 * times[-1], took, swept, left)
+
+
+def _plain_write(client: httpx.Client) -> float:
+    times = []
+    for number in range(50):
+        asked = time.perf_counter()
+        client.put(f"/v1/people/other/{number}", json={"name": f"Other {number}"}).raise_for_status()
+        times.append(time.perf_counter() - asked)
+    return sorted(times)[len(times) // 2]
 
 
 def _owed(folder: Path) -> int:

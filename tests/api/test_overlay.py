@@ -144,7 +144,7 @@ def test_one_key_one_entry(own_client: TestClient, own: Workspace) -> None:
 
 
 def test_who_may_change_what_counts_for_all(as_caller: Grant, own: Workspace) -> None:
-    body = {"kind": "alias", "skill": "Communication", "text": "saying it", **SIGNED}
+    body = {"kind": "alias", "skill": "Communication", "text": "saying it"}
     assert as_caller("read").post(ENTRIES, json=body).status_code == 403
     assert as_caller("report").get("/v1/overlay").status_code == 403
     bound = as_caller("read", "write", units=["Care homes"])

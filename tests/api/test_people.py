@@ -117,12 +117,19 @@ def test_a_wrong_body_is_pointed_at_and_changes_nothing(
     assert own.people.get("own/P-037") == before
 
 
-@pytest.mark.parametrize("address", ["a%20b/1", "own/%00", "own/%20x", "a%3Ab/1", f"own/{'x' * 201}"])
+@pytest.mark.parametrize("address", ["a%20b/1", "own/%20x", "a%3Ab/1", f"own/{'x' * 201}"])
 def test_an_id_that_cannot_be_is_refused(own_client: TestClient, address: str) -> None:
     assert own_client.put(f"/v1/people/{address}", json={"name": "A"}).status_code == 422
 
 
-NASTY = ["<script>alert(1)</script>", "'; DROP TABLE people; --", "=cmd|' /C calc'!A0", "‮abc", "a\r\nSet-Cookie: b"]
+@pytest.mark.parametrize("address", ["own/%00", "own/%E2%80%AE", "own/%FF"])
+def test_an_address_that_cannot_be_read_is_refused(own_client: TestClient, address: str) -> None:
+    response = own_client.put(f"/v1/people/{address}", json={"name": "A"})
+    assert (response.status_code, response.json()["code"]) == (400, "malformed_address")
+
+
+NASTY = ["<script>alert(1)</script>", "'; DROP TABLE people; --", "=cmd|' /C calc'!A0"]
+UNSEEN = ["‮abc", "a\r\nSet-Cookie: b"]
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -133,6 +140,13 @@ def test_texts_come_back_as_they_were_sent(own_client: TestClient, text: str) ->
     read = own_client.get("/v1/people/hris/n")
     assert (read.json()["name"], read.json()["unit"]) == (text, text)
     assert read.headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+def test_a_name_that_cannot_be_read_is_refused(own_client: TestClient, text: str) -> None:
+    made = own_client.put("/v1/people/hris/n", json={"name": text})
+    assert (made.status_code, made.json()["errors"][0]["pointer"]) == (422, "#/name")
+    assert "set-cookie" not in made.headers
 
 
 def test_an_erased_person_is_gone_and_their_kept_answers_too(own_client: TestClient, own: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from starlette.testclient import TestClient
 from tests.api.conftest import Grant
 
 from skillmatch.api.schemas.plans import EXAMPLE_SCENARIO, PlanPart
+from skillmatch.domain.plan import Approval
 from skillmatch.service.workspace import Workspace
 
 
@@ -31,6 +33,22 @@ def test_a_plan_says_what_it_covers_and_what_no_plan_can_exceed(plan: dict[str, 
     assert plan["cost"] <= EXAMPLE_SCENARIO["limits"]["budget"]
     assert [item["id"] for item in own_client.get("/v1/plans").json()["items"]] == [plan["id"]]
     assert own_client.get(f"/v1/plans/{plan['id']}/check").json()["breaches"] == []
+
+
+def test_plans_come_page_by_page_the_latest_first(plan: dict[str, Any], own: Workspace, own_client: TestClient) -> None:
+    _, file = own.plans.get(plan["id"])
+    ids = [plan["id"]]
+    for number in range(4):
+        ids.append(own.plans.keep(file.approved(Approval(f"Mia {number}", date(2026, 12, 1))), by="Mo").id)
+
+    seen, address = [], "/v1/plans?limit=2"
+    while address:
+        page = own_client.get(address)
+        seen += [item["id"] for item in page.json()["items"]]
+        address = page.links.get("next", {}).get("url", "")
+
+    assert seen == ids[::-1]
+    assert own_client.get("/v1/plans?cursor=YQ").status_code == 422
 
 
 def test_whoever_is_in_a_plan_stands_in_the_audit(plan: dict[str, Any], own: Workspace) -> None:

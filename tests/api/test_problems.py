@@ -126,7 +126,7 @@ def test_an_unknown_thing_is_not_found_and_near_ones_are_named(client: TestClien
     problem_of(client.get("/v1/people/own/nobody"), 404, "not_found")
     problem_of(client.get("/v1/skills/zzzz"), 404, "not_found")
     problem_of(client.get("/v1/gap", params={**GAP, "person": "nobody"}), 404, "not_found")
-    problem_of(client.get("/v1/people/own/a%00b"), 404, "not_found")
+    problem_of(client.get("/v1/people/own/a%00b"), 400, "malformed_address")
 
 
 def test_an_unknown_address_and_method_are_problems_too(client: TestClient) -> None:

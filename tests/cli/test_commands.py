@@ -263,7 +263,7 @@ def test_export_and_import_back(filled, tmp_path: Path):
     again = filled("catalogue", "import", tmp_path / "out", "--json").document
     assert (again["added"], again["changed"]) == (0, 0)
     single = filled("export", "people", tmp_path / "people.xlsx", "--json").document
-    assert single == {"path": str(tmp_path / "people.xlsx"), "files": {"people.xlsx": 2}}
+    assert single == {"path": str(tmp_path / "people.xlsx"), "files": {"people.xlsx": 2}, "attribution": ""}
     assert filled("export", "taxonomy", tmp_path / "tables", "--json").document["files"]["skills.csv"] == 7
 
 

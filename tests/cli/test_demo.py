@@ -26,12 +26,15 @@ def test_demo_shows_the_whole_walk_and_can_be_run_again(cli, tmp_path: Path):
     assert again.out.count("0 added, 0 changed") == 4
     for said in ("would like to become", "Where do they stand?", "$ skillmatch recommend", "Cost in all"):
         assert said in " ".join(again.out.split())
-    assert max(map(len, again.out.splitlines())) <= 80
+    *lines, last = again.out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert last == f"$ export SKILLMATCH_WORKSPACE={tmp_path / 'workspace'}"  # whole, to be copied
 
 
 def test_demo_without_a_word_goes_beside_the_users_own_workspace(monkeypatch, tmp_path: Path):
     own = tmp_path / "share" / "workspace"
-    assert demo_folder(own) == own  # as the environment of these tests names one
+    monkeypatch.setenv("SKILLMATCH_WORKSPACE", str(own))
+    assert demo_folder(own) == own
     monkeypatch.delenv("SKILLMATCH_WORKSPACE")
     assert demo_folder(own) == tmp_path / "share" / "demo"
 

@@ -21,10 +21,15 @@ from skillmatch.service.workspace import Workspace
 
 
 @pytest.fixture(scope="session")
-def live(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+def live_folder(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the workspace that is served: the demo."""
+    return Path(shutil.copytree(pristine, tmp_path_factory.mktemp("live") / "demo"))
+
+
+@pytest.fixture(scope="session")
+def live(live_folder: Path) -> Iterator[tuple[str, str]]:
     """The address of the demo, served, and an admin's key."""
-    folder = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("live") / "demo"))
-    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
+    with Workspace.open(live_folder, encoder=NgramEncoder()) as workspace:
         key = workspace.keys.create("tests", ["admin"], by="tests").text
         app = create_app(workspace, allow_remote=False, rates=Rates(100_000))
         server = uvicorn.Server(uvicorn.Config(app, http=Protocol, ws="none", log_config=None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.live_files import seen_elsewhere
 
 from skillmatch.client import (
     ChangedMeanwhileError,
@@ -85,7 +86,12 @@ def test_nobody_there_is_an_error_after_all_tries() -> None:
 
 
 def test_the_recipe_of_the_nightly_sync_works(
-    live: tuple[str, str], api: Client, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    live: tuple[str, str],
+    live_folder: Path,
+    api: Client,
+    repository: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     text = (repository / "docs" / "recipes" / "nightly-hr-sync.md").read_text()
     program = text.split("```python\n", 1)[1].split("```", 1)[0]
@@ -106,3 +112,6 @@ def test_the_recipe_of_the_nightly_sync_works(
     assert api.get("/v1/people/hris/S-1")["hours_per_week"] == 4.0
     with pytest.raises(NotFoundError):
         api.get("/v1/people/hris/S-2")
+    verdicts, people = seen_elsewhere(live_folder)
+    assert set(verdicts) == {"ok"}
+    assert {one for one in people if one.startswith("hris/")} == {"hris/S-1"}

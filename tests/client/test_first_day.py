@@ -13,7 +13,9 @@ import sys
 import time
 from pathlib import Path
 
+import httpx
 import pytest
+from tests.live_files import seen_elsewhere
 
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.workspace import Workspace
@@ -54,9 +56,22 @@ def test_the_first_day_of_an_hr_system(repository: Path, tmp_path: Path) -> None
             cwd=tmp_path,
             timeout=120,
         )
+        # Another program comes and goes; what is acknowledged after that is there although the server is killed.
+        verdicts, people = seen_elsewhere(tmp_path / "workspace")
+        assert set(verdicts) == {"ok"}
+        assert "hr/4711" not in people
+        put = httpx.put(
+            f"{environment['SKILLMATCH_ADDRESS']}/v1/people/hr/4712",
+            json={"name": "Ben Cole"},
+            headers={"Authorization": f"Bearer {environment['SKILLMATCH_KEY']}"},
+        )
+        assert put.status_code == 201, put.text
     finally:
-        server.send_signal(signal.SIGTERM)
+        server.send_signal(signal.SIGKILL)
         server.wait(30)
+    verdicts, people = seen_elsewhere(tmp_path / "workspace")
+    assert set(verdicts) == {"ok"}
+    assert "hr/4712" in people
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
     before, after = (json.loads((tmp_path / f"{name}.json").read_text()) for name in ("before", "after"))
     first, then = ([item["credential_id"] for item in found["recommendations"]] for found in (before, after))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -27,9 +28,14 @@ letters = st.one_of(
 )
 text = st.text(letters, max_size=12).map(str.strip)
 words = text.filter(bool)
+seen = st.characters(
+    exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Cn"], exclude_characters="\ufffd\u115f\u1160\u3164\uffa0"
+)
+title = st.text(st.one_of(seen, st.sampled_from(list("=+-@|\\'\" ,;＝"))), max_size=12).map(str.strip)
+name = title.filter(bool)
 source = st.sampled_from(["own", "lms", "hr-2"])
-printable = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8)
-whole_id = st.builds(make_id, source, printable.map(str.strip).filter(bool))
+external = st.text(seen, min_size=1, max_size=8).map(str.strip).filter(lambda given: bool(given.strip("./\\")))
+whole_id = st.builds(make_id, source, external.filter(lambda given: not re.search(r"(^|[/\\])\.\.?($|[/\\])", given)))
 level = st.floats(0.01, 5).map(lambda value: round(value, 6))
 amount = st.none() | st.floats(0, 1e6)
 day = st.dates(date(1990, 1, 1), date(2100, 1, 1))
@@ -44,8 +50,8 @@ def credentials(draw) -> Credential:
     learners = draw(st.none() | st.integers(0, 10**6))
     return Credential(
         id=own,
-        title=draw(words),
-        issuer=draw(text),
+        title=draw(name),
+        issuer=draw(title),
         description=draw(text),
         url=draw(text),
         outcomes=tuple(Outcome(skill, draw(level), given=skill) for skill in draw(st.lists(words, **folded))),
@@ -84,7 +90,7 @@ def offerings(draw) -> Offering:
 def stacks(draw) -> Stack:
     ids = tuple(draw(st.lists(whole_id, unique=True, min_size=2, max_size=4)))
     required = draw(st.none() | st.integers(1, len(ids)))
-    return Stack(draw(whole_id), draw(words), ids, draw(text), draw(text), required)
+    return Stack(draw(whole_id), draw(name), ids, draw(title), draw(text), required)
 
 
 @st.composite
@@ -99,14 +105,14 @@ def roles(draw) -> Role:
         )
         for skill in draw(st.lists(words, **folded))
     )
-    return Role(draw(whole_id), draw(words), draw(text), draw(st.none() | words), requirements)
+    return Role(draw(whole_id), draw(name), draw(text), draw(st.none() | words), requirements)
 
 
 people = st.builds(
     StoredPerson,
     whole_id,
-    words,
-    text,
+    name,
+    title,
     st.none() | whole_id,
     st.lists(st.sampled_from(["en", "de", "fr"]), unique=True).map(tuple),
     st.none() | st.floats(0, 168),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
 from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, StoredPerson
+from skillmatch.files.tables import open_table
+from skillmatch.files.writing import write_table
 from skillmatch.interop.people import read_awards, read_evidence, read_people
 
 TODAY = date(2026, 6, 15)
@@ -119,3 +122,24 @@ def test_awards(drawn) -> None:
     assert [finding.message for finding in batch.findings if finding.kind == "state_assumed"] == [
         "1 awards come without a state: taken as held."
     ]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "ndjson"])
+def test_what_cannot_be_seen_is_refused_in_ids_and_taken_off_names(tmp_path, ending: str) -> None:
+    rows = [
+        ("p\u202e1", "Ann"),
+        ("p2", "An\u2066n"),
+        ("p\u200b3", "Ann"),
+        ("..", "Ann"),
+        ("p4", "Care\u200b\nworker"),
+        ("p5", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"),
+    ]
+    path = tmp_path / f"people.{ending}"
+    if ending == "ndjson":
+        path.write_text("\n".join(json.dumps({"id": own, "name": name}) for own, name in rows))
+    else:
+        write_table(path, ("id", "name"), rows)
+    batch = read_people(open_table(path), source="hr")
+    assert [(item.id, item.name) for item in batch.values] == [("hr/p4", "Care worker"), ("hr/p5", rows[-1][1])]
+    assert [finding.place.field for finding in batch.rejected] == ["id", "name", "id", "id"]
+    assert "U+202E" in batch.rejected[0].message

@@ -120,7 +120,7 @@ def test_importing_the_room_loads_nothing_heavy() -> None:
     code = (
         "import sys, skillmatch.matching.linker, skillmatch.matching.index, skillmatch.matching.infer, "
         "skillmatch.matching.encoder; "
-        "from skillmatch.matching.encoder import make_encoder; make_encoder(); "
+        "from skillmatch.matching.encoders.make import make_encoder; make_encoder(); "
         "heavy = {'torch', 'sentence_transformers', 'transformers', 'onnxruntime', 'sklearn', 'scipy', 'tokenizers'}; "
         "print(sorted(heavy & set(sys.modules)))"
     )
@@ -144,7 +144,7 @@ def test_two_threads_give_the_vectors_of_one(real_encoder: Encoder) -> None:
 def test_serving_needs_no_torch(real_encoder: Encoder) -> None:
     real_encoder.encode(["the export is there now"])
     code = (
-        "import sys; from skillmatch.matching.encoder import make_encoder; make_encoder().encode(['a']); "
+        "import sys; from skillmatch.matching.encoders.make import make_encoder; make_encoder().encode(['a']); "
         "print(sorted({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

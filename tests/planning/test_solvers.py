@@ -16,7 +16,7 @@ from skillmatch.domain.plan import PlanStatus
 from skillmatch.planning.baselines import solve_greedy, solve_rounding
 from skillmatch.planning.bound import proven, relax, within
 from skillmatch.planning.problem import Problem, Row
-from skillmatch.planning.solution import Interrupted
+from skillmatch.planning.solution import Interrupted, Standing
 from skillmatch.planning.solve import Method, solve
 from skillmatch.planning.worker import Worker
 
@@ -129,6 +129,23 @@ def test_with_no_time_it_says_what_can_be_said_at_once(method: Method, worker: W
     found = solve(middle(), method=method, time_limit=0, worker=worker)
     assert found.status in (PlanStatus.FEASIBLE, PlanStatus.TIMED_OUT)
     assert np.isfinite(found.bound)
+
+
+@pytest.mark.parametrize("method", BOTH)
+def test_a_search_goes_on_from_wherever_another_ended(method: Method, worker: Worker) -> None:
+    for seed in range(12):
+        problem = random_problem(seed)
+        kept: list[Standing] = []
+        whole = solve(problem, method=method, gap=0.0, worker=worker, keep=kept.append)
+        for at in kept:
+            for limit in (0.0, None):  # the time may be over already
+                later = solve(problem, method=method, gap=0.0, time_limit=limit, worker=worker, warm=at.warm(problem))
+                if later.choice is not None:  # else there is none that reaches what must be: its bound says no more
+                    assert later.objective >= at.worth
+                    assert later.bound <= max(at.bound, at.worth)
+                assert whole.choice is None or later.bound >= whole.objective
+        assert [item.worth for item in kept] == sorted(item.worth for item in kept)
+        assert [item.bound for item in kept] == sorted((item.bound for item in kept), reverse=True)
 
 
 def test_a_negative_time_limit_is_refused(worker: Worker) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from skillmatch.domain.errors import ConflictError, InputError
 from skillmatch.domain.pathway import Pace
 from skillmatch.service.audit_questions import question
 from skillmatch.service.workspace import Workspace
+
+ERASED, OTHER = "own/P1", "own/P2"
 
 
 def served(workspace: Workspace, person: str = "P1") -> int:
@@ -115,3 +118,38 @@ def test_changed_bytes_are_never_given_back(full: Workspace) -> None:
     connection.close()
     with pytest.raises(ConflictError, match="changed"):
         full.audit.replay(seq)
+
+
+def test_who_is_erased_while_an_answer_is_made_is_not_known_to_the_audit_afterwards(full: Workspace) -> None:
+    """The answer is made from a state in which they are; its line is written when they are gone already."""
+    full.audit.record(AccessNote("hr", "people.get", (ERASED,)), b"{}")
+    with full.one_state():
+        assert full.people.with_id(ERASED).id == ERASED
+        erased = Thread(target=full.people.erase, args=(ERASED,), kwargs={"by": "hr"})
+        erased.start()
+        erased.join()
+        line = full.audit.record(AccessNote("hr", "people.gap", (ERASED, OTHER)), b'{"coverage": 1}')
+        assert line.subjects
+    assert full.audit.lines(person=ERASED).items == ()
+    assert ERASED not in full._context.audit_log.people().values()
+    assert OTHER in full._context.audit_log.people().values()
+    assert full._context.audit_log.answer(line.answer) is None
+    assert full.audit.verify().whole
+
+
+def test_who_is_recorded_while_they_are_erased_is_not_known_to_the_audit_afterwards(
+    full: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the audit that forgets and the workspace that deletes, somebody reads them."""
+    forget = full._context.audit_log.forget
+
+    def read_right_behind(*given: Any) -> Any:
+        done = forget(*given)
+        full._context.audit_log.forget = forget
+        full.audit.record(AccessNote("hr", "people.get", (ERASED,)), b"{}")
+        return done
+
+    monkeypatch.setattr(full._context.audit_log, "forget", read_right_behind)
+    assert full.people.erase(ERASED, by="hr").counts["answers"] == 1
+    assert ERASED not in full._context.audit_log.people().values()
+    assert full.audit.verify().whole

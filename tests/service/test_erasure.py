@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import json
+import random
+import subprocess
+import sys
+import time
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.live_files import seen_elsewhere
 from tests.service.test_audit import served
 from tests.service.test_jobs import SCENARIO, submit
 
 from skillmatch.domain.caller import Scope
 from skillmatch.domain.claim import Verdict
 from skillmatch.domain.dispute import DisputeVerdict
-from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
+from skillmatch.domain.errors import InputError, NotFoundError
 from skillmatch.domain.learning_event import EventKind, LearningEvent
+from skillmatch.domain.person import StoredPerson
+from skillmatch.service.sweep_worker import SweepWorker
+from skillmatch.service.sweeping import Sweep
 from skillmatch.service.workspace import Workspace
-from skillmatch.store.erasure import NOBODY
+from skillmatch.store import Kind
+from skillmatch.store.erased_words import NOBODY
+from skillmatch.store.owed_erasures import owe
+from skillmatch.store.remnants import left_between_rows
+from skillmatch.store.session import chunks
 
 NAME = "Zebulon Quix"
 ID = "zq-4711"
@@ -109,6 +122,15 @@ def test_a_plan_keeps_the_part_under_a_stand_in(known: Workspace) -> None:
     assert bytes_with(known.folder, f'"{who}"') == []
 
 
+def test_whoever_solved_a_plan_is_forgotten_too(known: Workspace) -> None:
+    _, file = known.plans.get(known.plans.all().items[0].id)
+    plan = known.plans.keep(replace(file, by=NAME), by=NAME)
+    known.people.erase(ID, by="Kim")
+    kept, file = known.plans.get(plan.id)
+    assert (kept.by, file.by) == (NOBODY, NOBODY)
+    assert bytes_with(known.folder, NAME) == []
+
+
 def test_a_namesake_keeps_their_name(known: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "same.csv"
     path.write_text(f"id,name\nother,{NAME}\n")
@@ -120,18 +142,6 @@ def test_a_namesake_keeps_their_name(known: Workspace, tmp_path: Path) -> None:
     assert bytes_with(known.folder, ID) == []
 
 
-def test_while_an_import_waits_nobody_is_erased(known: Workspace, tmp_path: Path) -> None:
-    job = submit(known, tmp_path, f"id,name\n{ID},{NAME}\n")
-    with pytest.raises(ConflictError, match=job.id):
-        known.people.erase(ID, by="Kim")
-    assert known.people.get(ID).name == NAME
-    known.jobs.cancel(job.id)
-    known.people.erase(ID, by=NAME)
-    assert bytes_with(known.folder, NAME) == []
-    with pytest.raises(NotFoundError):
-        known.people.erase(ID, by="Kim")
-
-
 def test_the_erased_may_come_back_as_somebody_new(known: Workspace, tmp_path: Path) -> None:
     before = known.audit.lines(person=ID).items[0].subjects
     known.people.erase(ID, by="Kim")
@@ -141,6 +151,113 @@ def test_the_erased_may_come_back_as_somebody_new(known: Workspace, tmp_path: Pa
     served(known, ID)
     (line,) = known.audit.lines(person=ID).items
     assert line.subjects != before
+
+
+def test_in_a_large_workspace_the_rest_is_owed_until_a_sweep(known: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillmatch.service.erasure.SMALL", 0)
+    monkeypatch.setattr("skillmatch.service.sweeping.SMALL", 0)
+    found = known.people.erase(ID, by="Kim")
+    assert (found.swept, found.left, "plans" in found.counts) == (False, (), False)
+    with pytest.raises(NotFoundError):
+        known.people.get(ID)
+    assert known.people.erasures_owed() == 1
+    assert [check.name for check in known.health().checks if "owed" in check.seen] == ["erasures"]
+    swept = known.people.sweep()
+    assert (swept.done, swept.people, swept.counts["plans"], swept.counts["lists of rows"]) == (True, 1, 1, 1)
+    assert known.people.erasures_owed() == 0
+    assert bytes_with(known.folder, NAME, ID, "quixotic") == []
+    assert known.people.sweep().people == 0
+
+
+def test_a_sweep_that_was_cut_short_is_made_up_for(known: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillmatch.service.erasure.SMALL", 0)
+    known.people.erase(ID, by="Kim")
+    with monkeypatch.context() as cut:
+        cut.setattr(Sweep, "_logs_emptied", lambda _: False)  # as another program that reads all the time
+        assert not known.people.sweep().done
+    assert known.people.erasures_owed() == 1  # by now nobody remembers whom
+    assert known.people.sweep().done
+    assert known.people.erasures_owed() == 0
+    assert bytes_with(known.folder, NAME, ID, "quixotic") == []
+
+
+def test_the_worker_sweeps_once_it_is_quiet(known: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillmatch.service.erasure.SMALL", 0)
+    known.people.erase(ID, by="Kim")
+    with SweepWorker(known, look_again=0.02):
+        until = time.monotonic() + 30
+        while known.people.erasures_owed() and time.monotonic() < until:
+            time.sleep(0.02)
+    assert known.people.erasures_owed() == 0
+    assert bytes_with(known.folder, NAME, ID) == []
+
+
+def test_after_many_erasures_nothing_is_left_between_the_rows(full: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillmatch.service.erasure.SMALL", 0)
+    monkeypatch.setattr("skillmatch.service.sweeping.SMALL", 0)
+    order = random.Random(7)
+    numbers = list(range(3_000))
+    order.shuffle(numbers)
+    for some in chunks(numbers, 100):  # in small pieces and in no order, so that pages are split
+        with full._context.store.writing() as change:
+            change.put_people(
+                [StoredPerson(f"hr/x{one:05}y", f"Zeb{one:05} Quix{one:05}", unit=f"U{one % 30}") for one in some]
+            )
+    words = {one: (f"Zeb{one:05} Quix{one:05}", f"x{one:05}y") for one in order.sample(numbers, 400)}
+    with full._context.store.writing() as change:  # as erasing each of them does, in one go
+        for one, (name, _) in words.items():
+            change.remove(Kind.PERSON, f"hr/x{one:05}y")
+            owe(change, f"hr/x{one:05}y", name, "erased/0", ())
+    assert full._context.store.sweep()
+    database = full.folder / "workspace.db"
+    left = still_in(database, words)
+    assert left, "SQLite left no remnants, so that this test shows nothing"
+    assert left_between_rows(database, (word for said in words.values() for word in said))
+    assert full.people.sweep().done
+    assert still_in(database, words) == []
+
+
+def still_in(database: Path, words: dict[int, tuple[str, str]]) -> list[int]:
+    """Of whom a word stands anywhere in a file."""
+    data = database.read_bytes()
+    return [one for one, said in words.items() if any(word.encode() in data for word in said)]
+
+
+SERVING = """
+import sys, time
+from pathlib import Path
+from skillmatch.domain.person import StoredPerson
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
+from skillmatch.service.workspace import Workspace
+
+def put(workspace, own_id):
+    with workspace._context.store.writing() as change:
+        change.put_people([StoredPerson(own_id, "Ada Berg")])
+
+with Workspace.open(Path(sys.argv[1]), create=True, encoder=NgramEncoder()) as workspace:
+    put(workspace, "own/gone")
+    put(workspace, "own/stays")
+    workspace.people.erase("own/gone", by="Kim")
+    print("erased", flush=True)
+    input()
+    put(workspace, "own/new")
+    print("acknowledged", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_what_is_acknowledged_after_an_erasure_outlives_another_program_and_a_kill(tmp_path: Path) -> None:
+    folder = tmp_path / "workspace"
+    command = [sys.executable, "-c", SERVING, str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as serving:
+        assert serving.stdin is not None and serving.stdout is not None
+        assert serving.stdout.readline() == "erased\n"
+        assert seen_elsewhere(folder) == (["ok", "ok"], {"own/stays"})  # it opens the workspace and closes it
+        serving.stdin.write("\n")
+        serving.stdin.flush()
+        assert serving.stdout.readline() == "acknowledged\n"
+        serving.kill()
+    assert seen_elsewhere(folder) == (["ok", "ok"], {"own/stays", "own/new"})
 
 
 def test_an_export_holds_everything_and_is_recorded(known: Workspace, tmp_path: Path) -> None:

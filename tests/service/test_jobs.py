@@ -12,10 +12,11 @@ import pytest
 from tests.service.conftest import NOW
 
 from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
-from skillmatch.domain.job import Job, JobStatus
+from skillmatch.domain.job import Job, JobStatus, Lane
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
+from skillmatch.service.job_files import lock_of
+from skillmatch.service.job_lane import MOST_ATTEMPTS
 from skillmatch.service.job_worker import JobWorker
-from skillmatch.service.jobs import MOST_ATTEMPTS
 from skillmatch.service.workspace import Workspace
 from skillmatch.store.turns import turn
 
@@ -218,7 +219,7 @@ def test_a_job_left_running_by_a_dead_program_waits_again_until_it_has_failed(fu
 
 def test_only_one_program_has_the_turn(full: Workspace, tmp_path: Path) -> None:
     submit(full, tmp_path, "id,name\nP8,Hal\n")
-    with turn(full.folder / "jobs" / "worker.lock") as mine:
+    with turn(lock_of(full.folder, Lane.DATA)) as mine:
         assert mine
         assert full.jobs.run_next() is None
     assert full.jobs.run_next() is not None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +23,6 @@ from skillmatch.planning.check import check_plan
 from skillmatch.planning.options import for_demand, holds
 from skillmatch.planning.scenario_file import read_scenario
 from skillmatch.planning.setting import Setting
-from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.scenario_names import resolved
 from skillmatch.service.workspace import Workspace
 
@@ -39,10 +40,10 @@ NEVER = {
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+def demo(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """The demo with two skills merged and with objections upheld; tests do not change it."""
-    with Workspace.open(tmp_path_factory.mktemp("one") / "demo", create=True, encoder=NgramEncoder()) as workspace:
-        fill_with_demo(workspace)
+    folder = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("one") / "demo"))
+    with Workspace.open(folder, encoder=NgramEncoder()) as workspace:
         merge(workspace, "care.basic-life-support", "care.hand-hygiene")
         for person in workspace.people.all()[::9]:
             if person.role_id is not None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from skillmatch.domain.job import Lane
 from skillmatch.domain.pathway import Pace
 from skillmatch.domain.scenario import Demand, PlanLimits, Scenario
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
@@ -30,7 +31,7 @@ PARTS = {
     "claims": "all decide export_to import_from submit worths",
     "disputes": "all decide submit",
     "idempotency": "keep release reserve",
-    "jobs": "all any_left cancel do_next file get recover run_next submit",
+    "jobs": "all cancel file get lane run_next submit",
     "keys": "all check create get note_use revision revoke rotate states",
     "learning": "events import_from take",
     "matching": "extract feedback link remove_tuning tune",
@@ -96,7 +97,13 @@ def test_every_verb_says_what_it_is_for(workspace: Workspace) -> None:
 
 
 def test_the_examples_are_true(workspace: Workspace, scenario: Scenario, tmp_path: Path) -> None:
-    known = {"workspace": workspace, "Pace": Pace, "Exportable": Exportable, "scenario": scenario, "folder": tmp_path}
+    known = {
+        "workspace": workspace,
+        "Pace": Pace,
+        "Exportable": Exportable,
+        "scenario": scenario,
+        "folder": tmp_path,
+    } | {"Lane": Lane}
     finder, runner = doctest.DocTestFinder(recurse=False), doctest.DocTestRunner()
     found = {verb.__func__: verb for verb in verbs(workspace).values()}  # type: ignore[attr-defined]
     ran = [runner.run(test) for verb in found.values() for test in finder.find(verb, verb.__qualname__, globs=known)]

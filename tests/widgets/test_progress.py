@@ -66,8 +66,8 @@ def test_another_stage_and_the_same_again_have_bars_of_their_own(progress: Shown
     ]
 
 
-def test_the_heat_map_tells_how_far_it_is(demo: Workspace) -> None:
+def test_the_heat_map_tells_how_far_it_is(own: Workspace) -> None:
     heard: list[tuple[str, int, int]] = []
-    GapHeatmap(demo, role_id="own/R-B07", progress=lambda *told: heard.append(told))
+    GapHeatmap(own, role_id="own/R-B07", progress=lambda *told: heard.append(told))
     assert {stage for stage, _, _ in heard} == {"looking at people"}
-    assert heard[-1][1] == heard[-1][2] == len(demo.people.all())
+    assert heard[-1][1] == heard[-1][2] == len(own.people.all())

@@ -6,6 +6,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Query, Request
@@ -66,6 +67,17 @@ class Paging:
         if not (self.after.isascii() and self.after.isdecimal()) or len(self.after) > _MOST_DIGITS:
             raise InputError("is not a cursor of this list.", field="cursor", remedy=_REMEDY)
         return int(self.after)
+
+    @property
+    def after_moment(self) -> tuple[datetime, str] | None:
+        """What :attr:`after` is in a list by time, a moment and an id; None for the start. As :attr:`after_number`."""
+        if not self.after:
+            return None
+        moment, _, last_id = self.after.partition(" ")
+        try:
+            return datetime.fromisoformat(moment), last_id
+        except ValueError:
+            raise InputError("is not a cursor of this list.", field="cursor", remedy=_REMEDY) from None
 
     def page(self, found: Sequence[T], id_of: Callable[[T], str]) -> Page[T]:
         """The page out of the (at most :attr:`enough`) things found behind ``after``, in the order of their ids."""

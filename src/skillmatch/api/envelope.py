@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from skillmatch.domain import answer
 
@@ -18,10 +18,36 @@ class Shape(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
+AS_ANSWERED: Final[Mapping[str, str]] = {
+    "person_id": "person",
+    "role_id": "role",
+    "skill_id": "skill",
+    "credential_id": "credential",
+    "credential_ids": "credentials",
+}
+"""How an answer names what a request refers to: a request takes an id or a name, an answer gives the id."""
+
+
 class Body(BaseModel):
-    """Base of everything that is sent to us: a field that nobody knows is refused, whatever it is called."""
+    """Base of everything that is sent to us: a field that nobody knows is refused, whatever it is called.
+
+    What an answer says can be sent back under the name that the answer gives it (:data:`AS_ANSWERED`); both names at
+    once are refused.
+    """
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_asked(cls, sent: Any) -> Any:
+        if not isinstance(sent, Mapping):
+            return sent
+        names = {
+            answered: asked
+            for answered, asked in AS_ANSWERED.items()
+            if asked in cls.model_fields and answered not in cls.model_fields and asked not in sent
+        }
+        return {names.get(name, name): value for name, value in sent.items()}
 
 
 class Versions(Shape):

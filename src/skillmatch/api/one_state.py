@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from typing import Any
 
 from starlette.responses import Response
@@ -18,9 +19,12 @@ def from_one_state(handler: Callable[..., Response]) -> Callable[..., Response]:
     it is, under versions that never went together. For handlers that only read.
     """
 
+    place = list(signature(handler).parameters).index("workspace")
+
     @wraps(handler)
-    def answering(*, workspace: Workspace, **given: Any) -> Response:
+    def answering(*given: Any, **named: Any) -> Response:
+        workspace: Workspace = named["workspace"] if "workspace" in named else given[place]
         with workspace.one_state():
-            return handler(workspace=workspace, **given)
+            return handler(*given, **named)
 
     return answering

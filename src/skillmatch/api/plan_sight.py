@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from skillmatch.domain.caller import Caller
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
     from skillmatch.service.planning import PlanFile
 
 
-def visible_plans(workspace: Workspace, caller: Caller) -> list[KeptPlan]:
-    """The kept plans that a caller may know of, the latest first."""
-    return list(workspace.plans.all(units=caller.units).items)
+def visible_plans(
+    workspace: Workspace, caller: Caller, *, limit: int | None = None, before: tuple[datetime, str] | None = None
+) -> list[KeptPlan]:
+    """The kept plans that a caller may know of, the latest first; ``before`` as in ``Workspace.plans.all``."""
+    return list(workspace.plans.all(units=caller.units, limit=limit, before=before).items)
 
 
 def visible_plan(workspace: Workspace, caller: Caller, plan_id: str) -> tuple[KeptPlan, PlanFile]:

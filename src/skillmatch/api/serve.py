@@ -39,7 +39,8 @@ def serve(
     """Serve the workspace in a folder (the settings' when None), and do its jobs, until told to stop.
 
     ``port`` 0 takes a free one; ``ready`` is called with the address once it is known; ``workers`` (1-64) is the number
-    of processes that answer; one more does the jobs while there are any. ``access`` says whether callers need keys.
+    of processes that answer; one more for each lane does its jobs while there are any. ``access`` says whether callers
+    need keys.
     Raises ``InputError`` when other machines could connect and that is not allowed, or when the port cannot
     be had; ``WorkspaceError`` when the workspace cannot be opened. All of that before anything is served. Later,
     ``ServingError`` when the processes that answer die again and again.

@@ -75,6 +75,6 @@ def demo(invocation: Invocation) -> None:
             show()
         screen.line()
         screen.line("The demo is in this folder; say so, and every command works on it:")
-        screen.line(f"$ export SKILLMATCH_WORKSPACE={shlex.quote(str(folder))}", style="dim")
+        screen.unwrapped(f"$ export SKILLMATCH_WORKSPACE={shlex.quote(str(folder))}", style="dim")
 
     invocation.answer(document, present)

@@ -69,6 +69,7 @@ class ApiKey:
             "state": self.state(now).value,
             "scopes": sorted(self.scopes),
             "units": None if self.units is None else list(self.units),
+            "person": self.person_id,
             "person_id": self.person_id,
             "created": self.created.isoformat(),
             "created_by": self.created_by,

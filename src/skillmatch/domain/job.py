@@ -27,11 +27,32 @@ class JobStatus(StrEnum):
         return self in (JobStatus.DONE, JobStatus.FAILED, JobStatus.CANCELLED)
 
 
+class Lane(StrEnum):
+    """A queue of its own for jobs of a sort: one job of a lane is done at a time, and no lane waits for another."""
+
+    DATA = "data"
+    PLANS = "plans"
+
+    @property
+    def kinds(self) -> tuple[JobKind, ...]:
+        """The kinds of job that wait in it."""
+        return tuple(kind for kind in JobKind if kind.lane is self)
+
+
 class JobKind(StrEnum):
     """What a job does: take a file's rows, or solve a scenario."""
 
     IMPORT = "import"
     PLAN = "plan"
+
+    @property
+    def lane(self) -> Lane:
+        """The queue that jobs of the kind wait in."""
+        match self:
+            case JobKind.IMPORT:
+                return Lane.DATA
+            case JobKind.PLAN:
+                return Lane.PLANS
 
 
 @dataclass(frozen=True, slots=True)

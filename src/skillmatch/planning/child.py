@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+import time
 from typing import Any
 
 import numpy as np
@@ -86,8 +88,16 @@ def answer(given: dict[str, NDArray[Any]]) -> dict[str, Any]:
     return found
 
 
+def end_with(parent: int) -> None:
+    """End this process when its parent has ended, however: nobody would read the answer."""
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(1)
+
+
 def main() -> None:
     """Answer one problem after the other until the input ends."""
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()  # HiGHS lets other threads go on
     replies = os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # HiGHS prints warnings there whatever it is told
     for line in sys.stdin:

@@ -17,7 +17,18 @@ from skillmatch.planning.climb import Climb
 from skillmatch.planning.local import construct, improve
 from skillmatch.planning.parts import Shares, blocks_of, part_of, sample_of
 from skillmatch.planning.problem import Floats, Ints, Problem
-from skillmatch.planning.solution import Interrupted, Solution, SolveProgress, Warm, conclude, unwatched
+from skillmatch.planning.solution import (
+    Interrupted,
+    Keep,
+    Solution,
+    SolveProgress,
+    Standing,
+    Warm,
+    conclude,
+    named,
+    unkept,
+    unwatched,
+)
 from skillmatch.planning.worker import Worker
 
 SAMPLE_OPTIONS = 45_000
@@ -60,7 +71,9 @@ class Search:
         seed: int,
         progress: SolveProgress,
         warm: Warm,
+        keep: Keep,
     ) -> None:
+        self.keep = keep
         self.problem, self.worker, self.gap, self.progress, self.warm = problem, worker, gap, progress, warm
         self.begun = time.monotonic()
         self.until = math.inf if time_limit is None else self.begun + time_limit
@@ -82,16 +95,19 @@ class Search:
             self._search()
         except (Interrupted, KeyboardInterrupt):
             self.stopped_by = "interrupt"
-        names = {
-            row.name: float(self.multipliers[number])
-            for number, row in enumerate(self.problem.rows)
-            if self.multipliers[number] != 0
-        }
-        return conclude(self.problem, self.choice, self.bound, names, "lagrangian", self.stopped_by, self.iterations)
+        names = named(self.problem, self.multipliers)
+        return conclude(self.problem, self.choice, self.known, names, "lagrangian", self.stopped_by, self.iterations)
+
+    @property
+    def known(self) -> float:
+        """The best bound that is known. ``bound`` alone goes with the multipliers, from which options are left out."""
+        return min(self.bound, self.warm.bound)
 
     def _search(self) -> None:
-        own = self.warm.taken(self.problem)
-        self._construct(relax(self.problem, self.multipliers).scores, own if self.warm.choice else None)
+        own = self.warm.taken(self.problem) if self.warm.choice else None
+        if own is not None:
+            self._take_choice(own)
+        self._construct(relax(self.problem, self.multipliers).scores, own)
         climb = Climb(self.problem, self.multipliers, lower=self.worth)
         if self.warm.multipliers and not self._over():
             # Prices of before are near those of now: a few steps from them are worth more than beginning anew.
@@ -136,7 +152,7 @@ class Search:
                 break
             mine = shares.within(block)
             part = sample_of(problem, block, mine)
-            found = self.worker.solve(part.problem, seconds=min(60.0, left), whole=False)
+            found = self.worker.solve(part.problem, seconds=min(60.0, left), whole=False, look=self._say)
             if found.multipliers is None or found.share is None:
                 break
             solved += 1
@@ -186,7 +202,8 @@ class Search:
     def _whole(self, keep: np.ndarray) -> None:
         problem = self.problem
         part = part_of(problem, problem.nothing, np.arange(len(problem.people)), keep)
-        found = self.worker.solve(part.problem, seconds=min(120.0, self._left()), gap=self.gap / 2, relaxed=False)
+        seconds = min(120.0, self._left())
+        found = self.worker.solve(part.problem, seconds=seconds, gap=self.gap / 2, relaxed=False, look=self._say)
         if found.choice is not None:
             self._take_choice(part.into(problem.nothing, found.choice))
         lost = problem.reward[problem.is_floor] @ problem.capacity[problem.is_floor]
@@ -209,7 +226,9 @@ class Search:
         people = np.sort(order[size <= self.part_options])
         part = part_of(problem, self.choice, people, keep)
         seconds = min(PART_SECONDS, self._left())
-        found = self.worker.solve(part.problem, seconds=seconds, gap=self.gap / 4, relaxed=False, nodes=NODES)
+        found = self.worker.solve(
+            part.problem, seconds=seconds, gap=self.gap / 4, relaxed=False, nodes=NODES, look=self._say
+        )
         factor = 1.4 if found.finished else 0.6
         self.part_options = min(MOST_OPTIONS, max(LEAST_OPTIONS, int(self.part_options * factor)))
         if found.choice is not None:
@@ -236,7 +255,9 @@ class Search:
         self._say()
 
     def _say(self) -> None:
-        self.progress(time.monotonic() - self.begun, self.worth, self.bound)
+        seconds = time.monotonic() - self.begun
+        self.keep(Standing(seconds, self.choice, self.worth, self.known, self.multipliers))
+        self.progress(seconds, self.worth, self.known)
 
     def _left(self) -> float:
         return min(600.0, self.until - time.monotonic())
@@ -248,7 +269,7 @@ class Search:
         if self._late():
             self.stopped_by = "time"
             return True
-        if self.choice is not None and self.bound - self.worth <= self.gap * abs(self.worth):
+        if self.choice is not None and self.known - self.worth <= self.gap * abs(self.worth):
             self.stopped_by = "gap"
             return True
         return False
@@ -263,8 +284,9 @@ def solve_lagrangian(
     seed: int = 0,
     progress: SolveProgress = unwatched,
     warm: Warm | None = None,
+    keep: Keep = unkept,
 ) -> Solution:
     """Search by prices; the same problem, seed and warm start give the same answer unless the time runs out."""
     return Search(
-        problem, worker, time_limit=time_limit, gap=gap, seed=seed, progress=progress, warm=warm or Warm()
+        problem, worker, time_limit=time_limit, gap=gap, seed=seed, progress=progress, warm=warm or Warm(), keep=keep
     ).run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -21,16 +22,44 @@ def unwatched(seconds: float, objective: float, bound: float) -> None:
     """The progress that nobody watches."""
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where a search is after so many seconds: its best choice (None: none yet) with its worth, the best bound, and the
+    multipliers (n_rows,) to go on from."""
+
+    seconds: float
+    choice: Ints | None
+    worth: float
+    bound: float
+    multipliers: Floats
+
+    def warm(self, problem: Problem) -> Warm:
+        """What another search of the same problem can go on from."""
+        return Warm(named(problem, self.multipliers), _chosen(problem, self.choice), self.bound)
+
+
+Keep = Callable[[Standing], None]
+"""Called with where a search is, before its progress is told; raising from it stops the search."""
+
+
+def unkept(standing: Standing) -> None:
+    """What is done with a search that nobody goes on with."""
+
+
 class Interrupted(Exception):  # noqa: N818 - no error: somebody asked for the search to end
     """Raised from a progress callback: stop now and hand over the best plan so far."""
 
 
 @dataclass(frozen=True)
 class Warm:
-    """Where to begin: multipliers by row name, and the option (its place among the person's own) by person."""
+    """Where to begin: multipliers by row name, and the option (its place among the person's own) by person.
+
+    ``bound`` is one that was proven for the very same problem before; infinity where the problem is another.
+    """
 
     multipliers: Mapping[str, float] = field(default_factory=dict)
     choice: Mapping[str, int] = field(default_factory=dict)
+    bound: float = math.inf
 
     def prices(self, problem: Problem) -> Floats:
         """The multipliers (n_rows,) of a problem's rows; 0 for those that are not known."""
@@ -74,11 +103,19 @@ class Solution:
 
     def warm(self, problem: Problem) -> Warm:
         """What another search can begin with."""
-        chosen = {}
-        if self.choice is not None:
-            own = self.choice - problem.start[:-1]
-            chosen = {problem.people[i]: int(own[i]) for i in np.flatnonzero(own)}
-        return Warm(self.multipliers, chosen)
+        return Warm(self.multipliers, _chosen(problem, self.choice))
+
+
+def _chosen(problem: Problem, choice: Ints | None) -> dict[str, int]:
+    if choice is None:
+        return {}
+    own = choice - problem.start[:-1]
+    return {problem.people[i]: int(own[i]) for i in np.flatnonzero(own)}
+
+
+def named(problem: Problem, multipliers: Floats) -> dict[str, float]:
+    """The multipliers (n_rows,) that are not 0, by the name of their row."""
+    return {problem.rows[n].name: float(multipliers[n]) for n in np.flatnonzero(multipliers)}
 
 
 def conclude(

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +29,10 @@ LOOK = 0.1
 
 ROUNDING = 1e-6
 """Relative width by which the solver's own bound is raised before it counts: its default tolerances (HiGHS)."""
+
+
+def nobody() -> None:
+    """Whoever looks at a search while it waits for an answer: no one."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,12 @@ class Worker:
         relaxed: bool = True,
         whole: bool = True,
         nodes: int = 0,
+        look: Callable[[], None] = nobody,
     ) -> Found:
         """The relaxation's multipliers and the best choice within so many seconds, or ``GRACE`` more.
 
-        ``nodes`` (0: no limit) bounds the search in a way that does not hang on the clock. ``lost`` says that the
+        ``nodes`` (0: no limit) bounds the search in a way that does not hang on the clock. ``look`` is called every
+        ``LOOK`` seconds; raising from it kills the process. ``lost`` says that the
         process died or hung; then it was killed, and the next problem gets a new one.
         """
         if not problem.people or len(problem.value) == len(problem.people):
@@ -102,7 +108,7 @@ class Worker:
         path = self._write(problem, seconds, gap, relaxed=relaxed, whole=whole, nodes=nodes)
         out = Path(f"{path}.out.npz")
         try:
-            answered = self._ask(str(path), begun + seconds + GRACE)
+            answered = self._ask(str(path), begun + seconds + GRACE, look)
             if not answered or not out.exists():
                 self.end()
                 return Found(lost=True)
@@ -125,7 +131,7 @@ class Worker:
                 if stream is not None:
                     stream.close()
 
-    def _ask(self, line: str, until: float) -> bool:
+    def _ask(self, line: str, until: float, look: Callable[[], None]) -> bool:
         process = self._running()
         assert process.stdin is not None and process.stdout is not None  # noqa: S101 - both are pipes
         try:
@@ -138,6 +144,8 @@ class Worker:
             if self._halted.is_set():
                 raise Interrupted
             ready, _, _ = select.select([process.stdout], [], [], max(0.0, min(LOOK, until - time.monotonic())))
+            if not ready:
+                look()
         return bool(ready) and os.read(process.stdout.fileno(), 100) == b"done\n"
 
     def _running(self) -> subprocess.Popen[bytes]:

@@ -33,9 +33,16 @@ class AuditTrail:
         """Write down an access, with the bytes that were answered where they are to be given back one day.
 
         It is on the disk when this returns: record first, then answer. Calls from several threads share commits.
+        Of somebody who was erased after the state that is answered from, nothing is kept but the line.
         Raises ``WorkspaceError``: then the answer should not be given.
         """
-        return self._context.audit_log.record(note, answer, self._context.clock().isoformat())
+        line = self._context.audit_log.record(note, answer, self._context.clock().isoformat())
+        erased = self._context.store.erased_since(note.subjects)
+        for person_id in erased:
+            self._context.audit_log.forget_again(person_id, line.at)
+        if erased:
+            self._context.audit_log.sweep()
+        return line
 
     def lines(
         self,

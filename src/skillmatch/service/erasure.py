@@ -10,14 +10,13 @@ from skillmatch.domain import checks
 from skillmatch.domain.claim import Claim
 from skillmatch.domain.dispute import Dispute
 from skillmatch.domain.erasure import Erased, Swept
-from skillmatch.domain.errors import ConflictError
-from skillmatch.domain.job import JobKind, JobStatus
 from skillmatch.domain.person import StoredPerson
 from skillmatch.service import lookups
 from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.linking import text_key
 from skillmatch.service.sweeping import SMALL, Sweep
 from skillmatch.store import Change, Kind
+from skillmatch.store.erased_meanwhile import note_erasure
 from skillmatch.store.owed_erasures import owe
 from skillmatch.store.pieces import external_of
 from skillmatch.store.remnants import is_database
@@ -40,26 +39,22 @@ class Erasure:
         too; in a large one it is owed, ``swept`` is False, and :meth:`sweep` does it for everybody together (a server
         does so by itself, moments later). Lines of the audit stay, and cannot be told to be about them. Backups and
         exports made before are not in the workspace: delete them yourself.
-        Raises ``NotFoundError``; ``ConflictError`` while an import waits or runs, which could bring them back.
+        Imports that were handed in before leave them out, and plans that are searched for end with a stand-in.
+        Raises ``NotFoundError``.
         """
         checks.text(by, "by", most=500)
         with self._context.store.reading() as view:
             owner = lookups.find_person(view, person)
-            waiting = [
-                job.id
-                for status in (JobStatus.QUEUED, JobStatus.RUNNING)
-                for job in view.jobs(status=status, kind=JobKind.IMPORT, limit=1)
-            ]
-        if waiting:
-            raise ConflictError(
-                f"job '{waiting[0]}' is an import that has not ended and could bring them back.",
-                remedy="Wait for it, or cancel it with 'skillmatch jobs cancel'.",
-            )
         caller = "the person" if by.strip() in (owner.name, owner.id, external_of(owner.id)) else by.strip()
         line, answers = self._context.audit_log.forget(owner.id, caller, self._context.clock().isoformat())
         subject = line.subjects[0]
         with self._context.store.writing() as change:
-            counts = _erase_rows(change, change.person(owner.id), f"erased/{subject[:12]}")
+            stand_in = f"erased/{subject[:12]}"
+            counts = _erase_rows(change, change.person(owner.id), stand_in)
+            note_erasure(change, owner.id, stand_in)
+        with self._context.store.writing() as change:  # nobody is added meanwhile
+            if change.missing(Kind.PERSON, [owner.id]):
+                answers += self._context.audit_log.forget_again(owner.id, line.at)
         counts["answers"] = answers
         self._context.audit_log.sweep()
         if self._context.store.size() > SMALL:
@@ -68,7 +63,7 @@ class Erasure:
         return Erased(subject, line.seq, counts, False, tuple(self._files_with(owner.name))).after(swept)
 
     def sweep(self) -> Swept:
-        """Do what is owed to everybody who was erased: see :meth:`erase_person`. Raises ``WorkspaceError``."""
+        """Do what is owed to everybody who was erased: see :meth:`erase`. Raises ``WorkspaceError``."""
         return self._sweep()
 
     def erasures_owed(self) -> int:

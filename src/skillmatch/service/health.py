@@ -13,6 +13,7 @@ from skillmatch.domain.attribution import attribution_of
 from skillmatch.domain.table import Tabular
 from skillmatch.service.snapshot import Snapshot
 from skillmatch.store import Kind, Store, View
+from skillmatch.store.owed_erasures import owed
 
 THIN = 3
 """A profile resting on fewer pieces of evidence than this is thin."""
@@ -95,6 +96,7 @@ def examine(store: Store, view: View, snapshot: Snapshot) -> tuple[Check, ...]:
         *_catalogue(snapshot),
         _roles(snapshot),
         *_people(view),
+        *_erasures(view),
     )
 
 
@@ -159,6 +161,15 @@ def _people(view: View) -> list[Check]:
         remedy = "Ask them, or their managers, for an assessment."
         checks.append(Check("thin profiles", Verdict.WARNING, seen, remedy, person_id=thin[0]))
     return checks
+
+
+def _erasures(view: View) -> list[Check]:
+    found = owed(view)
+    count = len(found.people) + found.remnants
+    if not count:
+        return []
+    seen = f"something is still owed to {count:,} erased people"
+    return [Check("erasures", Verdict.WARNING, seen, "Let 'skillmatch serve' run, or call workspace.people.sweep().")]
 
 
 def _first(found: Iterable[str]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ class ImportOptions:
 
     With ``piece`` (rows) what was found sound is written in transactions of that size, so that other writers get
     their turn between them; a crash in between leaves a part, which the same import completes. Without it an import
-    is one transaction.
+    is one transaction. Who was erased since ``job`` (its number) was handed in is left out.
     """
 
     source: str | None = None
@@ -30,6 +30,7 @@ class ImportOptions:
     dry_run: bool = False
     keep_going: bool = False
     piece: int | None = None
+    job: int | None = None
 
     def load_map(self) -> ColumnMap | None:
         """The column map, read and checked."""
@@ -82,6 +83,12 @@ class Account:
     def note(self, kind: str, file: str, line: int, field_name: str, message: str) -> None:
         """Note something worth knowing about a row that was taken."""
         self.findings.append(Finding(kind, Severity.NOTE, message, Place(file, line, field_name)))
+
+    def note_erased(self, file: str, times: int) -> None:
+        """Note how many rows are left out because they are about people who were erased meanwhile."""
+        if times:
+            message = "rows are about people who were erased after the file was handed in; they were left out."
+            self.findings.append(Finding("erased_person", Severity.NOTE, message, Place(file), times))
 
     def note_link(self, file: str, line: int, field_name: str, given: str, label: str, probability: float) -> None:
         """Note that free words were taken to mean a skill."""

@@ -9,24 +9,29 @@ import json
 import shutil
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skillmatch.domain.answer import canonical_json
 from skillmatch.domain.errors import InputError, NotFoundError, WorkspaceError
-from skillmatch.domain.job import NOT_BEGUN, JobProgress
+from skillmatch.domain.job import NOT_BEGUN, Job, JobProgress, Lane
 
 JOBS = "jobs"
 ERRORS = "errors.csv"
-LOCK = "worker.lock"
 
 _PROGRESS = "progress.json"
 _CANCEL = "cancel"
 _MAP = "map.toml"
 _INPUT = "input"
+_SEARCH = "search.json"
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".ndjson", ".jsonl", ".zip")
 """What the file of an import may end in."""
+
+
+def lock_of(workspace: Path, lane: Lane) -> Path:
+    """The file whose turn (see ``store.turns``) whoever does the jobs of a lane holds."""
+    return workspace / JOBS / f"{lane.value}.lock"
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,11 @@ class JobFiles:
         return self.folder / ERRORS
 
     @property
+    def search(self) -> Path:
+        """Where a plan's search is kept, for a program that goes on with it."""
+        return self.folder / _SEARCH
+
+    @property
     def written(self) -> tuple[str, ...]:
         """The names of the files that it wrote for people."""
         return (ERRORS,) if self.errors.is_file() else ()
@@ -109,11 +119,15 @@ class JobFiles:
         except (OSError, ValueError, TypeError):
             return NOT_BEGUN
 
+    def seen(self, job: Job) -> Job:
+        """The job with how far it is and what it wrote."""
+        return replace(job, progress=self.progress(), files=self.written)
+
     def forget_given(self) -> None:
-        """Delete what the job was given: once it has ended, nobody needs a second copy of people's data."""
-        for path in (*(self.folder / (_INPUT + ending) for ending in ENDINGS), self.folder / _MAP):
+        """Delete what the job was given and kept: once it has ended, nobody needs a second copy of people's data."""
+        given = (self.folder / (_INPUT + ending) for ending in ENDINGS)
+        for path in (*given, self.folder / _MAP, self.folder / _CANCEL, self.search):
             path.unlink(missing_ok=True)
-        (self.folder / _CANCEL).unlink(missing_ok=True)
 
     def remove(self) -> None:
         """Delete the folder."""

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from skillmatch.domain import checks
 from skillmatch.domain.errors import InputError
 from skillmatch.domain.job import Job, JobKind, JobProgress
 from skillmatch.domain.report import ImportReport
 from skillmatch.files.writing import write_table
 from skillmatch.service import catalogue_import, people_import
+from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.filling import Imports
 from skillmatch.service.intake import ImportOptions
 from skillmatch.service.job_files import JobFiles, Saying
+from skillmatch.service.kept_search import SearchKeeper
 from skillmatch.service.people_import import WRITING
 from skillmatch.service.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Search
 from skillmatch.service.plans import Plans
+from skillmatch.service.settings import PREFIX
+from skillmatch.store.erased_meanwhile import erased_since
+
+_QUOTED = re.compile(r"'.*'")
 
 PIECE = 2_000
 """Rows that an import job writes at a time: about a tenth of a second, after which other writers get their turn."""
@@ -53,8 +59,11 @@ class Cancelled(Exception):  # noqa: N818 - no error: somebody asked for it
     """Raised inside a job that somebody cancelled."""
 
 
-def checked(kind: JobKind, given: Mapping[str, Any], file: Path | None) -> dict[str, Any]:
-    """What a job is given, once it is known to make sense. Raises ``InputError`` that names the key."""
+def checked(kind: JobKind, given: Mapping[str, Any], file: Path | None, most_seconds: int) -> dict[str, Any]:
+    """What a job is given, once it is known to make sense; ``most_seconds`` are as long as a plan's search may be.
+
+    Raises ``InputError`` that names the key.
+    """
     known = _KEYS[kind]
     for key, value in given.items():
         if key not in known:
@@ -78,7 +87,14 @@ def checked(kind: JobKind, given: Mapping[str, Any], file: Path | None) -> dict[
     if "scenario" not in found:
         raise InputError("is missing.", field="scenario", remedy="Give the scenario as an object.")
     scenario_from(found["scenario"])
-    _search(found)
+    limit = _search(found).time_limit or 0.0
+    if limit > most_seconds and "time_limit" in found:
+        remedy = f"Ask for less, or set {PREFIX}PLAN_SECONDS on the server."
+        raise InputError(
+            f"is {limit:g} s; here a search is {most_seconds:,} s at most.", field="time_limit", remedy=remedy
+        )
+    if limit > most_seconds:
+        found["time_limit"] = most_seconds
     _day(found)
     return found
 
@@ -102,29 +118,48 @@ def carry_out(
         saying(JobProgress(stage, done, total))
         heed(stage)
 
-    def watch(_: float, best: float, bound: float) -> None:
-        saying(JobProgress("searching", 0, 0, _finite(best), _finite(bound)))
-        heed("searching")
-
     heed("")
     if job.kind is JobKind.PLAN:
-        return _plan(work, job, progress, watch), None
+        keeper = SearchKeeper(files.search, job.id)
+
+        def watch(*_: float) -> None:
+            saying(JobProgress("searching", 0, 0, keeper.best, keeper.bound))
+            heed("searching")
+
+        return _plan(work, job, keeper, progress, watch), None
     report = _import(work, job, files, progress)
     if report.findings:
-        rows = (
-            (item.severity.value, item.place.file, item.place.line, item.place.field, item.message, item.times)
-            for item in report.findings
-        )
-        write_table(files.errors, ("severity", "file", "line", "field", "message", "times"), rows)
+        _list_findings(report, files)
+        with work.context.store.reading() as view:  # after writing: who is erased from here on finds the list there
+            erased = erased_since(view, job.number)
+        if erased.stand_ins:
+            _list_findings(report, files, quoting=False)
     document = report.to_json() | {"source": job.given["file"]}
     del document["findings"]
     return document, report
+
+
+def _list_findings(report: ImportReport, files: JobFiles, *, quoting: bool = True) -> None:
+    """Write what was found in the rows; without ``quoting`` nothing that stood in them, which may name somebody."""
+    rows = (
+        (
+            item.severity.value,
+            item.place.file,
+            item.place.line,
+            item.place.field,
+            item.message if quoting else _QUOTED.sub("'...'", item.message),
+            item.times,
+        )
+        for item in report.findings
+    )
+    write_table(files.errors, ("severity", "file", "line", "field", "message", "times"), rows)
 
 
 @dataclass(frozen=True, slots=True)
 class JobWork:
     """The parts of a workspace that jobs are done with."""
 
+    context: WorkspaceContext
     imports: Imports
     plans: Plans
 
@@ -137,6 +172,7 @@ def _import(work: JobWork, job: Job, files: JobFiles, progress: Callable[[str, i
         dry_run=given.get("dry_run", False),
         keep_going=given.get("keep_going", False),
         piece=PIECE,
+        job=job.number,
     )
     what, path = given["what"], files.given
     if what in people_import.KINDS:
@@ -149,6 +185,7 @@ def _import(work: JobWork, job: Job, files: JobFiles, progress: Callable[[str, i
 def _plan(
     work: JobWork,
     job: Job,
+    keeper: SearchKeeper,
     progress: Callable[[str, int, int], None],
     watch: Callable[[float, float, float], None],
 ) -> dict[str, Any]:
@@ -161,11 +198,12 @@ def _plan(
         scenario_from(given["scenario"]),
         search=_search(given),
         before=before,
-        as_of=_day(given),
+        as_of=_day(given) or keeper.as_of,
         progress=progress,
         watch=watch,
+        keeper=keeper,
     )
-    return {"plan": work.plans.keep(file, by=job.by).to_json()}
+    return {"plan": work.plans.keep(file, by=job.by, job=job.number).to_json()}
 
 
 def _search(given: Mapping[str, Any]) -> Search:
@@ -178,7 +216,3 @@ def _day(given: Mapping[str, Any]) -> date | None:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
         raise InputError(f"'{str(text)[:40]}' is not a day.", field="as_of", remedy="Write it as YYYY-MM-DD.") from None
-
-
-def _finite(value: float) -> float | None:
-    return value if abs(value) <= checks.MAX_INTEGER else None

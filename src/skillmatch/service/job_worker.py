@@ -1,4 +1,4 @@
-"""The worker: a thread that does a workspace's jobs while a server runs."""
+"""The worker: threads, one for each lane, that do a workspace's jobs while a program runs."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import gc
 import logging
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
 from skillmatch.domain.errors import SkillmatchError
-from skillmatch.service.job_files import JOBS, LOCK
+from skillmatch.domain.job import Lane
+from skillmatch.service.job_lane import JobLane
 from skillmatch.service.workspace import Workspace
-from skillmatch.store.turns import turn
 
 LOOK_AGAIN = 0.25
 """Seconds between two looks for a waiting job; a look is one small read."""
@@ -32,55 +32,76 @@ SELDOM = 1_000_000
 _LOG = logging.getLogger(__name__)
 
 
-@contextmanager
-def _giving_way() -> Iterator[None]:
-    before, thresholds = sys.getswitchinterval(), gc.get_threshold()
-    sys.setswitchinterval(min(before, SWITCH))
-    # A large import holds half a million rows, in no cycles: looking through all of them frees nothing, and stops
-    # every thread for half a second each time. The younger generations are looked through as ever.
-    gc.set_threshold(thresholds[0], thresholds[1], SELDOM)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
-        gc.set_threshold(*thresholds)
+class _GivingWay:
+    """A program that lets its other threads go on while any of its jobs runs."""
+
+    def __init__(self) -> None:
+        self._lock, self._running = threading.Lock(), 0
+        self._before = (sys.getswitchinterval(), gc.get_threshold())
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._running += 1
+            if self._running == 1:
+                interval, thresholds = self._before = (sys.getswitchinterval(), gc.get_threshold())
+                sys.setswitchinterval(min(interval, SWITCH))
+                # A large import holds half a million rows, in no cycles: looking through all of them frees nothing, and
+                # stops every thread for half a second each time. The younger generations are looked through as ever.
+                gc.set_threshold(thresholds[0], thresholds[1], SELDOM)
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._running -= 1
+            if not self._running:
+                sys.setswitchinterval(self._before[0])
+                gc.set_threshold(*self._before[1])
+
+
+_GIVING_WAY = _GivingWay()
 
 
 class JobWorker:
-    """Does the jobs of a workspace one after the other from :meth:`start` to :meth:`stop`, or in a ``with`` block.
+    """Does the jobs of a workspace's lanes from :meth:`start` to :meth:`stop`, or in a ``with`` block.
 
-    Several programs may each have one on the same workspace: one of them works, and when it ends another takes over.
-    A job left running by a program that died is begun again.
+    Several programs may each have one on the same workspace: one of them works in each lane, and when it ends another
+    takes over. A job left running by a program that died is begun again.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, lanes: Iterable[Lane] = tuple(Lane)) -> None:
+        self._lanes = [workspace.jobs.lane(lane) for lane in lanes]
         self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
+        self._working: set[Lane] = set()
 
     def start(self) -> None:
         """Begin to work; does nothing when it works already."""
-        if self._thread is None:
+        if not self._threads:
             self._stop.clear()
-            self._thread = threading.Thread(target=self._work, name="skillmatch-jobs", daemon=True)
-            self._thread.start()
+            for lane in self._lanes:
+                name = f"skillmatch-jobs-{lane.lane.value}"
+                self._threads.append(threading.Thread(target=self._work, args=(lane,), name=name, daemon=True))
+                self._threads[-1].start()
 
-    def stop(self, timeout: float | None = 30.0) -> bool:
-        """Stop: a running job goes back into the queue as soon as it looks up. Says whether that was in time."""
-        thread = self._thread
-        if thread is None:
-            return True
+    def stop(self, timeout: float = 30.0) -> bool:
+        """Stop: running jobs go back into their queues as soon as they look up. Says whether that was in time."""
         self._stop.set()
-        thread.join(timeout)
-        if thread.is_alive():
+        until = time.monotonic() + timeout
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
+        if self.alive:
             return False
-        self._thread = None
+        self._threads.clear()
         return True
 
     @property
     def alive(self) -> bool:
-        """Whether the thread runs."""
-        return self._thread is not None and self._thread.is_alive()
+        """Whether a thread runs."""
+        return any(thread.is_alive() for thread in self._threads)
+
+    @property
+    def has_turn(self) -> bool:
+        """Whether it is the one that works in one of its lanes."""
+        return bool(self._working)
 
     def __enter__(self) -> Self:
         self.start()
@@ -91,18 +112,22 @@ class JobWorker:
     ) -> None:
         self.stop()
 
-    def _work(self) -> None:
-        folder = self._workspace.folder
+    def _work(self, lane: JobLane) -> None:
         while not self._stop.is_set():
             try:
-                with turn(folder / JOBS / LOCK) as mine:
+                with lane.turn() as mine:
                     if mine:
-                        self._workspace.jobs.recover()
-                        while not self._stop.is_set():
-                            with _giving_way():
-                                done = self._workspace.jobs.do_next(self._stop.is_set)
-                            if done is None:
-                                self._stop.wait(LOOK_AGAIN)
+                        self._working.add(lane.lane)
+                        self._do_all(lane)
             except SkillmatchError as error:  # locked, full ...: the job waits where it was
                 _LOG.warning("the job worker pauses: %s", error.code)
+            finally:
+                self._working.discard(lane.lane)
             self._stop.wait(TRY_AGAIN)
+
+    def _do_all(self, lane: JobLane) -> None:
+        while not self._stop.is_set():
+            with _GIVING_WAY:
+                done = lane.do_next(self._stop.is_set)
+            if done is None:
+                self._stop.wait(LOOK_AGAIN)

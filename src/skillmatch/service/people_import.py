@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from skillmatch.domain.feedback import Context
 from skillmatch.domain.person import Award, Evidence, StoredPerson
@@ -20,8 +20,11 @@ from skillmatch.service.progress import Progress, of_stage
 from skillmatch.service.resolve import LinkTexts, resolve
 from skillmatch.service.snapshot import Snapshot
 from skillmatch.store import Kind, Store, Upserted
+from skillmatch.store.erased_meanwhile import ErasedMeanwhile, erased_since
 
 KINDS = ("people", "evidence", "awards")
+
+T = TypeVar("T")
 
 WRITING = "writing"
 """The stage from which on an import should not be given up: part of it may be written."""
@@ -80,49 +83,64 @@ def import_people(
                     awards = read_awards(table, source=options.source, column_map=column_map, today=today)
     account.findings += [*people.findings, *evidence.findings, *awards.findings]
     with store.reading() as view:
-        stored = view.ids(Kind.PERSON)
-    sound = _with_known_roles(people.items, files["people"], account, snapshot)
+        stored, erased = view.ids(Kind.PERSON), erased_since(view, options.job)
+    here = [item for item in people.items if erased.stand_in(item.value.id) is None]
+    account.note_erased(files["people"], len(people.items) - len(here))
+    sound = _with_known_roles(here, files["people"], account, snapshot)
     known = _Ids.of([*stored, *(person.id for person in sound if person.id not in set(stored))])
     link = linking.link_for(snapshot, of_stage(progress, "matching the skills in evidence"), Context.EVIDENCE)
-    said = _resolved_evidence(evidence.items, files["evidence"], account, snapshot, known, link)
-    held = _known_awards(awards.items, files["awards"], account, snapshot, known)
+    about = _without_erased(evidence.items, files["evidence"], account, known, erased)
+    said = _resolved_evidence(about, files["evidence"], account, snapshot, known, link)
+    theirs = _without_erased(awards.items, files["awards"], account, known, erased)
+    held = _known_awards(theirs, files["awards"], account, snapshot, known)
     counted = [NOTHING]
     if account.may_write:
-        counted = _write(store, options.piece, progress, sound, said, held)
+        counted = _write(store, options, progress, sound, said, held)
     counts = {"people": len(sound), "evidence": len(said), "awards": len(held)}
     return account.report(sum_of(counted), counts, applied=account.may_write)
 
 
 def _write(
     store: Store,
-    piece: int | None,
+    options: ImportOptions,
     progress: Progress,
     people: Sequence[StoredPerson],
     said: Sequence[tuple[str, Evidence]],
     held: Sequence[tuple[str, Award]],
 ) -> list[Upserted]:
-    """Write all in one transaction, or ``piece`` rows in each."""
-    total = len(people) + len(said) + len(held)
+    """Write all in one transaction, or so many rows in each; who was erased since they were read is not among them."""
+    piece, total = options.piece, len(people) + len(said) + len(held)
     if piece is None:
         progress(WRITING, 0, 0)
         with store.writing() as change:
             return [change.put_people(people), change.add_evidence(said), change.put_awards(held)]
     counted = [NOTHING]
     done = 0
-    puts: tuple[tuple[Sequence[Any], str], ...] = (
-        (people, "put_people"),
+    puts: tuple[tuple[Sequence[Any], str, Callable[[Any], str]], ...] = (
+        (people, "put_people", attrgetter("id")),
         # Each person's rows together: a piece then looks at few people, and is written side by side.
-        (sorted(said, key=itemgetter(0)), "add_evidence"),
-        (sorted(held, key=itemgetter(0)), "put_awards"),
+        (sorted(said, key=itemgetter(0)), "add_evidence", itemgetter(0)),
+        (sorted(held, key=itemgetter(0)), "put_awards", itemgetter(0)),
     )
-    for rows, put in puts:
+    for rows, put, person_of in puts:
         for start in range(0, len(rows), piece):
             some = rows[start : start + piece]
             progress(WRITING, done, total)
             with store.writing() as change:
-                counted.append(getattr(change, put)(some))
+                erased = erased_since(change, options.job)
+                here = [row for row in some if erased.stand_in(person_of(row)) is None] if erased.stand_ins else some
+                counted.append(getattr(change, put)(here))
             done += len(some)
     return counted
+
+
+def _without_erased(
+    given: Sequence[Located[tuple[str, T]]], file: str, account: Account, people: _Ids, erased: ErasedMeanwhile
+) -> list[Located[tuple[str, T]]]:
+    """The rows but those about people who are not here any more because they were erased."""
+    here = [item for item in given if not erased.means(item.value[0]) or people.find(item.value[0]) is not None]
+    account.note_erased(file, len(given) - len(here))
+    return here
 
 
 def _with_known_roles(

@@ -13,6 +13,7 @@ from skillmatch.domain.errors import InputError
 from skillmatch.domain.scenario import PlanLimits, Scenario
 from skillmatch.service.progress import Progress, of_stage, silent
 from skillmatch.service.scenario_names import resolved
+from skillmatch.service.settings import MOST_SECONDS
 from skillmatch.service.snapshot import Snapshot
 
 if TYPE_CHECKING:  # NumPy and SciPy are loaded by those who plan only
@@ -37,7 +38,7 @@ class Search:
         from skillmatch.domain import checks
 
         if self.time_limit is not None:
-            checks.number(self.time_limit, "time_limit", least=0, most=86_400, unit="seconds")
+            checks.number(self.time_limit, "time_limit", least=0, most=MOST_SECONDS, unit="seconds")
         checks.number(self.gap, "gap", least=0, most=1)
         checks.whole(self.seed, "seed")
 

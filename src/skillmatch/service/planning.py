@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # NumPy and SciPy are loaded by those who plan only
     from skillmatch.planning.questions import Asked
     from skillmatch.planning.setting import Setting
     from skillmatch.planning.solution import SolveProgress
+    from skillmatch.service.kept_search import SearchKeeper
 
 __all__ = [
     "DEFAULT_GAP",
@@ -60,10 +61,12 @@ class Planning:
         as_of: date | None = None,
         progress: Progress = silent,
         watch: SolveProgress | None = None,
+        keeper: SearchKeeper | None = None,
     ) -> PlanFile:
         """Solve a scenario. ``before`` is an earlier plan: the search begins there, and changing somebody's part of it
         must be worth the scenario's churn (the same scenario and data: it only goes on). ``watch`` hears of the best
-        plan and bound so far and may raise ``Interrupted``; so does Ctrl-C: then the best so far is the answer. Raises
+        plan and bound so far and may raise ``Interrupted``; so does Ctrl-C: then the best so far is the answer. With a
+        ``keeper`` the search goes on from where it was kept last, for as long as is left of its time. Raises
         ``InputError`` for a scenario that makes no sense or contradicts itself, ``NotFoundError`` for unknown names.
 
         >>> workspace.plan(scenario).plan.scenario
@@ -72,7 +75,7 @@ class Planning:
         from skillmatch.planning.build import build
         from skillmatch.planning.plan import Origin, plan_of
         from skillmatch.planning.plan_file import PlanFile
-        from skillmatch.planning.solution import unwatched
+        from skillmatch.planning.solution import unkept, unwatched
         from skillmatch.planning.solve import solve
 
         how = search or Search()
@@ -81,13 +84,19 @@ class Planning:
         old = None if before is None or resumed else {item.person_id: item for item in before.plan.assignments}
         built = build(setting, before=old, progress=of_stage(progress, "options"))
         warm = None if before is None else built.warm(before.plan.assignments, before.plan.multipliers)
+        limit = how.time_limit
+        if keeper is not None:
+            kept = keeper.begin(built, content_hash([inputs, None if before is None else before.to_json()["hash"]]))
+            warm = kept.warm or warm
+            limit = None if limit is None else max(0.0, limit - kept.seconds)
         solution = solve(
             built.problem,
-            time_limit=how.time_limit,
+            time_limit=limit,
             gap=how.gap,
             seed=how.seed,
             progress=watch or unwatched,
             warm=warm,
+            keep=unkept if keeper is None else keeper.keep,
         )
         notes = () if old is None else (f"each change of the plan before weighs {setting.scenario.weights.churn:g}",)
         origin = Origin(content_hash(inputs), snapshot.versions, how.seed, notes)

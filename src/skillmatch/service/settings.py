@@ -11,6 +11,9 @@ from skillmatch.domain.errors import InputError
 
 PREFIX = "SKILLMATCH_"
 
+MOST_SECONDS = 86_400
+"""The longest search for a plan: a day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -20,6 +23,7 @@ class Settings:
     (``SKILLMATCH_CACHE``), ``encoder`` a name or folder (``SKILLMATCH_ENCODER``), ``threads`` 1-64 for the encoder
     (``SKILLMATCH_THREADS``), ``author`` who signs overlay entries and feedback (``SKILLMATCH_AUTHOR``), ``migrate``
     whether an older workspace is brought up to this program when it is opened (``SKILLMATCH_MIGRATE``: yes or no),
+    ``plan_seconds`` how long a plan that is handed in may ask to be searched for (``SKILLMATCH_PLAN_SECONDS``, a day),
     ``requests_per_minute`` how many requests the API answers each caller (``SKILLMATCH_REQUESTS_PER_MINUTE``),
     ``own_requests_per_minute`` how many of these one who asks for themselves alone
     (``SKILLMATCH_OWN_REQUESTS_PER_MINUTE``), ``approve_own`` whether one caller may both solve and approve a plan,
@@ -35,6 +39,7 @@ class Settings:
     migrate: bool = False
     requests_per_minute: int = 60_000
     own_requests_per_minute: int = 600
+    plan_seconds: int = MOST_SECONDS
     names: bool = False
     approve_own: bool = False
 
@@ -55,6 +60,7 @@ class Settings:
             migrate=_yes(given.get(f"{PREFIX}MIGRATE"), "MIGRATE"),
             requests_per_minute=_whole(given, "REQUESTS_PER_MINUTE", 60_000, most=10_000_000),
             own_requests_per_minute=_whole(given, "OWN_REQUESTS_PER_MINUTE", 600, most=10_000_000),
+            plan_seconds=_whole(given, "PLAN_SECONDS", MOST_SECONDS, most=MOST_SECONDS),
             names=_yes(given.get(f"{PREFIX}NAMES"), "NAMES"),
             approve_own=_yes(given.get(f"{PREFIX}APPROVE_OWN"), "APPROVE_OWN"),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from skillmatch.domain import checks
@@ -19,6 +20,7 @@ from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.hands import refuse_first, signer_of
 from skillmatch.service.planning import Planning, diff_plan_files
 from skillmatch.store import View
+from skillmatch.store.erased_meanwhile import erased_since
 from skillmatch.store.plans import PlanRecord
 
 if TYPE_CHECKING:
@@ -32,30 +34,45 @@ class PlanArchive:
         self._context = context
         self._planning = planning
 
-    def keep(self, file: PlanFile, *, by: str) -> KeptPlan:
+    def keep(self, file: PlanFile, *, by: str, job: int | None = None) -> KeptPlan:
         """Keep a plan; its id follows from its content, so that keeping it twice keeps it once.
 
-        Raises ``InputError`` for a blank ``by``.
+        A stand-in takes the place of who was erased since the ``job`` (its number) that made it was handed in. Raises
+        ``InputError`` for a blank ``by``.
         """
         checks.text(by, "by", most=500)
-        plan_id = f"plan-{file.to_json()['hash'][:16]}"
         with self._context.store.writing() as change:
+            erased = erased_since(change, job)
+            for person in {item.person_id for item in file.plan.assignments}:
+                if (stand_in := erased.stand_in(person)) is not None:
+                    file = without_people(file, {person: stand_in}) or file
+            plan_id = f"plan-{file.to_json()['hash'][:16]}"
             known = {item.id for item in change.plan_summaries()}
             if plan_id not in known:
                 change.put_plan(record_of(plan_id, self._context.clock().isoformat(), by, file))
             return _kept(change.plan_record(plan_id))
 
-    def all(self, *, units: Sequence[str] | None = None) -> KeptPlans:
-        """All kept plans, the latest first, or those that speak of the people of these units only.
+    def all(
+        self,
+        *,
+        units: Sequence[str] | None = None,
+        limit: int | None = None,
+        before: tuple[datetime, str] | None = None,
+    ) -> KeptPlans:
+        """Kept plans, the latest first, or those that speak of the people of these units only.
+
+        ``before`` are the moment and the id of the one that the page before ended with.
 
         >>> len(workspace.plans.all().rows())
         0
         """
+        ended = None if before is None else (before[0].isoformat(), before[1])
         with self._context.store.reading() as view:
-            found = view.plan_summaries()
-            if units is not None:
-                found = [item for item in found if _keeps_to(file_of(view.plan_record(item.id)), units, view)]
-        return KeptPlans(tuple(_kept(item) for item in found))
+            if units is None:
+                return KeptPlans(tuple(_kept(item) for item in view.plan_summaries(limit=limit, before=ended)))
+            every = view.plan_summaries(before=ended)
+            seen = (item for item in every if _keeps_to(file_of(view.plan_record(item.id)), units, view))
+            return KeptPlans(tuple(_kept(item) for item in islice(seen, limit)))
 
     def keeps_to(self, file: PlanFile, units: Sequence[str] | None) -> bool:
         """Whether a plan speaks of the people of these units only (None: of whomever).

@@ -15,7 +15,7 @@ from skillmatch.store.turns import turn
 LOOK_AGAIN = 1.0
 """Seconds between two looks at how many are owed something; a look is one small read."""
 
-MOST_WAIT = 300.0
+MOST_WAIT = 900.0
 """Seconds after which a sweep begins although one erasure follows another."""
 
 LOCK = "sweep.lock"

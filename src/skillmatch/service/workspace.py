@@ -68,7 +68,7 @@ class Workspace:
         self.claims = Claims(context)
         self.disputes = Disputes(context)
         self.learning = LearningEvents(context)
-        self.jobs = JobQueue(context, JobWork(imports, self.plans))
+        self.jobs = JobQueue(context, JobWork(context, imports, self.plans))
         self.keys = ApiKeys(context)
         self.webhooks = Webhooks(context)
         self.idempotency = IdempotencyKeys(context)

@@ -18,14 +18,16 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select
 from skillmatch.domain.audit import ERASE, START, AccessNote, AuditLine
 from skillmatch.domain.errors import NotFoundError
 from skillmatch.store import dialect
-from skillmatch.store.audit_lines import Waiting, append, end_of, line_of
-from skillmatch.store.audit_tables import answer_subjects, answers, keys, lines, make_tables
+from skillmatch.store.audit_lines import Waiting, append, drop_person, end_of, line_of
+from skillmatch.store.audit_tables import answers, keys, lines, make_tables
 from skillmatch.store.engine import translated
 from skillmatch.store.failures import file_errors
 from skillmatch.store.session import chunks
 
 DATABASE = "audit.db"
 BLOCK = 2_000
+RECORDED_LATE = "skillmatch"
+"""Who erases what was recorded about somebody while they were erased."""
 
 
 class AuditLog:
@@ -138,7 +140,10 @@ class AuditLog:
 
     def pseudonym(self, person_id: str) -> str | None:
         """The pseudonym of a person; None when the log does not know them."""
-        return next((subject for subject, known in self.people().items() if known == person_id), None)
+        if not self.path.exists():
+            return None
+        with self._reading() as connection:
+            return connection.execute(select(keys.c.subject).where(keys.c.person_id == person_id)).scalar()
 
     def forget(self, person_id: str, caller: str, at: str) -> tuple[AuditLine, int]:
         """Delete a person's key and the answers about them, and say so in a line; returns it and how many went.
@@ -147,14 +152,11 @@ class AuditLog:
         """
         with self._turn, self._writing() as connection:
             (line,) = append(connection, [Waiting(AccessNote(caller, ERASE, (person_id,)), None, at)])
-            theirs = select(answer_subjects.c.hash).where(answer_subjects.c.subject == line.subjects[0])
-            gone = list(connection.execute(theirs).scalars())
-            for start in range(0, len(gone), 500):
-                some = gone[start : start + 500]
-                connection.execute(delete(answers).where(answers.c.hash.in_(some)))
-                connection.execute(delete(answer_subjects).where(answer_subjects.c.hash.in_(some)))
-            connection.execute(delete(keys).where(keys.c.person_id == person_id))
-        return line, len(gone)
+            return line, drop_person(connection, person_id)
+
+    def forget_again(self, person_id: str, at: str) -> int:
+        """As :meth:`forget`, where somebody was recorded while they were erased; returns how many answers went."""
+        return self.forget(person_id, RECORDED_LATE, at)[1] if self.pseudonym(person_id) else 0
 
     def sweep(self, *, rebuild: bool = False) -> bool:
         """Empty the write-ahead log; says whether readers let it.

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_here
 
 from skillmatch.domain.answer import canonical_json
@@ -84,6 +84,20 @@ def append(connection: Connection, batch: Sequence[Waiting]) -> list[AuditLine]:
     if not connection.execute(_MOVED, {"ending": seq, "sealed": previous}).rowcount:
         connection.execute(insert(head), [{"number": 1, "seq": seq, "hash": previous}])
     return made
+
+
+def drop_person(connection: Connection, person_id: str) -> int:
+    """Delete a person's key and the answers about them; returns how many answers went."""
+    subject = select(keys.c.subject).where(keys.c.person_id == person_id).scalar_subquery()
+    gone = list(
+        connection.execute(select(answer_subjects.c.hash).where(answer_subjects.c.subject == subject)).scalars()
+    )
+    for start in range(0, len(gone), 500):
+        some = gone[start : start + 500]
+        connection.execute(delete(answers).where(answers.c.hash.in_(some)))
+        connection.execute(delete(answer_subjects).where(answer_subjects.c.hash.in_(some)))
+    connection.execute(delete(keys).where(keys.c.person_id == person_id))
+    return len(gone)
 
 
 def end_of(connection: Connection) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""Jobs in the store: a queue in the order of coming."""
+"""Jobs in the store: queues, one for each lane, in which those who hand jobs in take turns."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from sqlalchemy import func, insert, select, update
 
 from skillmatch.domain.answer import canonical_json
 from skillmatch.domain.errors import ConflictError, NotFoundError
-from skillmatch.domain.job import Job, JobKind, JobStatus
+from skillmatch.domain.job import Job, JobKind, JobStatus, Lane
 from skillmatch.store.failures import decoding
 from skillmatch.store.session import Reads, Values, Writes
 from skillmatch.store.tables_governance import jobs
+
+RECENT = 1_000
+"""Whose last turn is more jobs ago than this counts as never having had one: not all jobs are looked through."""
 
 
 class JobReads(Reads):
@@ -50,19 +53,47 @@ class JobReads(Reads):
         with decoding(f"job {job_id}"):
             return _job(row)
 
-    def first_queued(self) -> Job | None:
-        """The job that has waited longest, or None."""
-        query = select(jobs).where(jobs.c.status == JobStatus.QUEUED.value).order_by(jobs.c.number).limit(1)
-        row = self._connection.execute(query).first()
+    def has_work(self, lane: Lane) -> bool:
+        """Whether a job of a lane waits, or runs (perhaps in a program that died)."""
+        unfinished = (JobStatus.QUEUED.value, JobStatus.RUNNING.value)
+        query = select(jobs.c.number).where(jobs.c.status.in_(unfinished), jobs.c.kind.in_(lane.kinds)).limit(1)
+        return self._connection.execute(query).first() is not None
+
+    def next_job(self, lane: Lane) -> Job | None:
+        """The job of a lane whose turn it is, or None when none waits.
+
+        What was begun and not finished goes on first. Else the turn is that of whoever has waited longest since a job
+        of theirs was begun (who never had a turn, before all others), and of theirs it is the job that came first.
+        """
+        queued = select(jobs.c.number, jobs.c.submitted_by, jobs.c.started)
+        queued = queued.where(jobs.c.status == JobStatus.QUEUED.value, jobs.c.kind.in_(lane.kinds))
+        waiting = self._connection.execute(queued.order_by(jobs.c.number)).all()
+        if not waiting:
+            return None
+        number = next((row.number for row in waiting if row.started is not None), None)
+        if number is None:
+            first: dict[str, int] = {}
+            for row in waiting:
+                first.setdefault(row.submitted_by, row.number)
+            begun = self._last_begun(lane, waiting[-1].number) if len(first) > 1 else {}
+            number = first[min(first, key=lambda by: (begun.get(by, ""), first[by]))]
+        found = self._connection.execute(select(jobs).where(jobs.c.number == number)).one()
         with decoding("job"):
-            return None if row is None else _job(row)
+            return _job(found)
+
+    def _last_begun(self, lane: Lane, newest: int) -> dict[str, str]:
+        """When (ISO 8601) a job of a lane was last begun, by who handed it in."""
+        query = select(jobs.c.submitted_by, func.max(jobs.c.started).label("started")).where(
+            jobs.c.number > newest - RECENT, jobs.c.kind.in_(lane.kinds), jobs.c.started.is_not(None)
+        )
+        return {row.submitted_by: row.started for row in self._connection.execute(query.group_by(jobs.c.submitted_by))}
 
 
 class JobWrites(JobReads, Writes):
     """Writing jobs."""
 
     def add_job(self, job_id: str, kind: JobKind, given: dict[str, Any], by: str, now: datetime) -> Job:
-        """Put a job at the end of the queue. Raises ``ConflictError`` for an id that is there."""
+        """Put a job at the end of its queue. Raises ``ConflictError`` for an id that is there."""
         if self._connection.execute(select(jobs.c.id).where(jobs.c.id == job_id)).first() is not None:
             raise ConflictError(f"there is a job '{job_id}' already.", remedy="Submit it under another id.")
         last = self._connection.execute(select(func.max(jobs.c.number))).scalar() or 0

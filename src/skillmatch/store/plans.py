@@ -26,10 +26,14 @@ class PlanRecord(NamedTuple):
 class PlanReads(Reads):
     """Reading kept plans."""
 
-    def plan_summaries(self) -> list[PlanRecord]:
-        """All kept plans, the latest first, without their documents."""
+    def plan_summaries(self, *, limit: int | None = None, before: tuple[str, str] | None = None) -> list[PlanRecord]:
+        """Kept plans, the latest first, without their documents; ``before`` are the moment and the id of the plan that
+        the page before ended with."""
         query = select(plans.c.id, plans.c.kept, plans.c.kept_by, plans.c.summary)
-        rows = self._connection.execute(query.order_by(plans.c.kept.desc(), plans.c.id))
+        if before is not None:
+            kept, plan_id = before
+            query = query.where((plans.c.kept < kept) | ((plans.c.kept == kept) & (plans.c.id > plan_id)))
+        rows = self._connection.execute(query.order_by(plans.c.kept.desc(), plans.c.id).limit(limit))
         return [PlanRecord(row.id, row.kept, row.kept_by, json.loads(row.summary), "") for row in rows]
 
     def plan_record(self, plan_id: str) -> PlanRecord:

@@ -48,14 +48,19 @@ class Reads:
         query = select(table.c.id).where(table.c.external_id == external_id).order_by(table.c.id)
         return list(self._connection.execute(query).scalars())
 
-    def _require(self, kind: Kind, ids: Iterable[str]) -> None:
-        """Raise ``NotFoundError`` for the first id (in order) that is not there."""
+    def missing(self, kind: Kind, ids: Iterable[str]) -> list[str]:
+        """Those of these full ids, in order, that are not there."""
         table = TABLE_OF[kind]
+        gone: list[str] = []
         for chunk in chunks(sorted(set(ids)), CHUNK):
             known = set(self._connection.execute(select(table.c.id).where(table.c.id.in_(chunk))).scalars())
-            for own_id in chunk:
-                if own_id not in known:
-                    raise self._not_found(kind, own_id)
+            gone += (own_id for own_id in chunk if own_id not in known)
+        return gone
+
+    def _require(self, kind: Kind, ids: Iterable[str]) -> None:
+        """Raise ``NotFoundError`` for the first id (in order) that is not there."""
+        for own_id in self.missing(kind, ids):
+            raise self._not_found(kind, own_id)
 
     def _not_found(self, kind: Kind, own_id: str) -> NotFoundError:
         """The error for an unknown id, which suggests the same external id from other sources."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +26,7 @@ from skillmatch.store.overlay import OverlayReads, OverlayWrites
 from skillmatch.store.people import PersonReads
 from skillmatch.store.people_changes import PersonWrites
 from skillmatch.store.plans import PlanReads, PlanWrites
+from skillmatch.store.records import Kind
 from skillmatch.store.role_history import RoleHistoryReads, RoleHistoryWrites
 from skillmatch.store.roles import RoleReads, RoleWrites
 from skillmatch.store.settings import SettingReads, SettingWrites
@@ -57,6 +58,10 @@ class View(
     WebhookReads,
 ):
     """The workspace as it was when the view was opened; good until its ``with`` block ends."""
+
+    def problems(self) -> list[str]:
+        """What is wrong with the database file, one sentence each; empty when nothing is."""
+        return dialect.problems_in(self._connection)
 
 
 class Change(
@@ -201,10 +206,30 @@ class Store:
         finally:
             self._turn.release()
 
+    def erased_since(self, person_ids: Sequence[str]) -> list[str]:
+        """Who of these people of this thread's :meth:`one_state` is not there any more; nobody outside of one."""
+        shared: View | None = getattr(self._shared, "view", None)
+        if shared is None or not person_ids:
+            return []
+        with translated(self.folder), self._connect() as connection, connection.begin():
+            now = View(connection)
+            if now.revision() == shared.revision():
+                return []
+            gone = now.missing(Kind.PERSON, person_ids)
+            return [one for one in gone if one not in shared.missing(Kind.PERSON, gone)]
+
     def integrity_check(self) -> list[str]:
-        """What is wrong with the database file, one sentence each; empty when nothing is."""
-        with translated(self.folder), self._connect() as connection:
-            return dialect.problems_in(connection)
+        """What is wrong with the database file, one sentence each; empty when nothing is.
+
+        Inside :meth:`one_state` it looks through that; else through a connection that reads nothing else before, so
+        that a file too broken to be read is told of as well.
+        """
+        shared: View | None = getattr(self._shared, "view", None)
+        with translated(self.folder):
+            if shared is not None:
+                return shared.problems()
+            with self._connect() as connection:
+                return dialect.problems_in(connection)
 
     def close(self) -> None:
         """Let go of the files; using the store afterwards raises ``WorkspaceError``."""

@@ -72,3 +72,11 @@ owed_erasures = Table(
     Column("stand_in", Text),  # what takes their place in kept plans
     Column("vectors", LargeBinary),  # the keys of the vectors of their words, end to end
 )
+
+erased_meanwhile = Table(
+    "erased_meanwhile",
+    METADATA,
+    Column("digest", ID, primary_key=True),  # of a person's full id, or of the customer's own
+    Column("stand_in", Text, nullable=False),  # what takes their place in plans
+    Column("last_job", Integer, nullable=False),  # the last job that was there when they were erased
+)

@@ -6,7 +6,8 @@ import asyncio
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from skillmatch.domain.errors import SkillmatchError
 
@@ -53,6 +54,12 @@ class Background:
                 self._thread.start()
                 return
         self._interrupt()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nothing is handed back before the caller is done: a view that starts work while it is written stays whole."""
+        with self._turn:
+            yield
 
     def forget(self) -> None:
         """Forget what waits."""

@@ -72,10 +72,16 @@ class FairnessCheck(Panel):
         for name in ("value", "selection"):
             self.set_trait(name, None)
 
+    def refresh(self) -> None:
+        """Ask the workspace again; what is measured meanwhile arrives after this is written."""
+        with self._behind.held():
+            super().refresh()
+
     def measure(self) -> None:
         """Ask for the parity of skill types in the background; ``value`` is there when it is done."""
-        self._measure((self.role_id, self._workspace.snapshot().versions.snapshot))
-        self._put(self._write())
+        with self._behind.held():
+            self._measure((self.role_id, self._workspace.snapshot().versions.snapshot))
+            self._put(self._write())
 
     def _measure(self, wanted: tuple[str | None, str]) -> None:
         self._asked, self._working = wanted, True

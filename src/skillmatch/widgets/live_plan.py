@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,10 @@ class LivePlan:
         """Solve this scenario now, for so many seconds at most; what was going on ends."""
         self._stopped = False
         self._behind.start(lambda: self._work(scenario, seconds))
+
+    def held(self) -> AbstractContextManager[None]:
+        """Nothing is told before the caller is done."""
+        return self._behind.held()
 
     def stop(self) -> None:
         """End the search; its best plan so far is the answer."""

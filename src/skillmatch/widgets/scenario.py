@@ -123,6 +123,11 @@ class ScenarioBuilder(Panel):
         self._put_now()
         self._live_plan.ask(scenario, self.seconds)
 
+    def refresh(self) -> None:
+        """Ask the workspace again; what the search finds meanwhile is shown after this is written."""
+        with self._live_plan.held():
+            super().refresh()
+
     def stop(self) -> None:
         """End the search; its best plan so far is the answer."""
         self._debouncer.cancel()

@@ -42,7 +42,7 @@ def test_no_id_becomes_a_header_of_its_own(own_client: TestClient, text: str) ->
         page = own_client.get("/v1/people", params={"limit": 1, "unit": text})
         assert "\n" not in page.headers.get("link", "")
     put = own_client.request("PUT", "/v1/people/own/x", params={"a": text}, json={"name": text})
-    assert put.status_code == 201
+    assert put.status_code in (201, 422)
     assert not {"set-cookie", "x"} & set(put.headers.keys())
 
 

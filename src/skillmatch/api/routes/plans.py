@@ -91,8 +91,9 @@ def solve_plan(caller: Asker, workspace: OpenWorkspace, body: schemas.PlanReques
 @router.get("/plans", summary="List the kept plans, page by page", response_model=schemas.Plans)
 @from_one_state
 def list_plans(caller: Planner, workspace: OpenWorkspace, paging: Paged) -> Response:
-    """In the order of their ids; those in which the caller sees everybody."""
-    page = paging.page_of_all(sorted(visible_plans(workspace, caller), key=lambda item: item.id), lambda item: item.id)
+    """The latest first; those in which the caller sees everybody."""
+    found = visible_plans(workspace, caller, limit=paging.enough, before=paging.after_moment)
+    page = paging.page(found, lambda item: f"{item.kept.isoformat()} {item.id}")
     document = {"items": [plan_json(item) for item in page.items], "next_cursor": page.next_cursor}
     snapshot, day = workspace.present()
     return answer(enveloped(document, snapshot.versions, day), headers=page.headers)
@@ -185,7 +186,7 @@ def approve_plan(
     signer = signed(caller, body.name, "name")
     workspace.audit.record(AccessNote(caller.id, "plans.approve", (), {"plan": plan_id, "name": signer.name}))
     workspace.plans.approve(plan_id, by=signer, note=body.note)
-    return get_plan(caller, workspace, plan_id, known)
+    return get_plan(caller=caller, workspace=workspace, plan_id=plan_id, known=known)
 
 
 @router.get(

@@ -63,7 +63,10 @@ class KeyFields(Shape):
     state: KeyState = Field(description="Whether it opens anything", examples=["valid"])
     scopes: list[Scope] = Field(description=_SCOPES, examples=[["read", "write"]])
     units: list[str] | None = Field(description=_UNITS, examples=[["Care homes"]])
-    person_id: str | None = Field(description="Whom the scope `self` stands for", examples=[None])
+    person: str | None = Field(description="Whom the scope `self` stands for", examples=[None])
+    person_id: str | None = Field(
+        description="Deprecated: the same as `person`", examples=[None], json_schema_extra={"deprecated": True}
+    )
     created: Moment = Field(examples=[_WHEN])
     created_by: str = Field(description="Who made it", examples=["key:ab0123456789"])
     expires: Moment | None = Field(description="The first moment at which it opens nothing", examples=[None])

@@ -131,9 +131,10 @@ class Erasure(Envelope):
         description="What the audit calls them; it means nobody any more", examples=["9b1d6f0c2a7e4d35b8c0a1f2e3d4c5b6"]
     )
     line: int = Field(description="The line of the audit that says so", examples=[42])
-    counts: list[Count] = Field(description="How much of each kind went, or lost the name")
+    counts: list[Count] = Field(description="How much of each kind went, or lost the name, so far")
     swept: bool = Field(
-        description="The old bytes were overwritten; if not, another reader held that up and the next write does it",
+        description="Nothing is owed any more. If not, their own data is gone and overwritten, and a sweep takes their "
+        "name out of what others wrote, signed and planned, and overwrites what moved rows left behind, moments later",
         examples=[True],
     )
     left: list[str] = Field(
