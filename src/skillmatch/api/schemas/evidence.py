@@ -11,8 +11,8 @@ from skillmatch.api.envelope import Body, Envelope, Shape
 from skillmatch.domain.attainment import Attainment
 from skillmatch.domain.attainment import SetAside as WhySetAside
 from skillmatch.domain.gap import Profile as DomainProfile
+from skillmatch.domain.person import UNDATED, AwardState, EvidenceSource
 from skillmatch.domain.person import Award as DomainAward
-from skillmatch.domain.person import AwardState, EvidenceSource
 from skillmatch.domain.person import Evidence as DomainEvidence
 from skillmatch.service.person_changes import KeptEvidence
 from skillmatch.service.snapshot import Snapshot
@@ -136,7 +136,7 @@ def evidence_json(kept: KeptEvidence, snapshot: Snapshot) -> dict[str, Any]:
         "label": snapshot.labels.get(piece.skill_id, piece.skill_id),
         "level": piece.level,
         "source": piece.source.value,
-        "on": piece.on.isoformat(),
+        "on": None if piece.on == UNDATED else piece.on.isoformat(),
         "confidence": piece.confidence,
         "expires": None if piece.expires is None else piece.expires.isoformat(),
         "note": piece.note,
@@ -150,7 +150,7 @@ def award_json(award: DomainAward, snapshot: Snapshot) -> dict[str, Any]:
         "credential_id": award.credential_id,
         "title": None if known is None else known.title,
         "state": award.state.value,
-        "issued": award.issued.isoformat(),
+        "issued": None if award.issued == UNDATED else award.issued.isoformat(),
         "expires": None if award.expires is None else award.expires.isoformat(),
     }
 
