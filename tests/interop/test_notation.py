@@ -71,8 +71,22 @@ def test_numbers_that_cannot_be_told(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "level"),
-    [("Expert", 5), ("3 - Proficient", 3), ("Novice", 1), ("4/5", 4), ("80 %", 4), ("B2", 3), ("●●●○○", 3), ("none", 0)]
-    + [("★★★★☆", 4), ("3,5", 3.5), ("Level 3", 3), ("sehr gut", 4), ("Advanced (4)", 4), ("Highly skilled", 4)],
+    [
+        ("Expert", 5),
+        ("3 - Proficient", 3),
+        ("Novice", 1),
+        ("4/5", 4),
+        ("80 %", 4),
+        ("B2", 3),
+        ("●●●○○", 3),
+        ("none", 0),
+        ("★★★★☆", 4),
+        ("3,5", 3.5),
+        ("Level 3", 3),
+        ("sehr gut", 4),
+        ("Advanced (4)", 4),
+        ("Highly skilled", 4),
+    ],
 )
 def test_levels(text: str, level: float) -> None:
     assert read_level(text) == level
@@ -88,8 +102,19 @@ def test_a_scale_that_must_be_said() -> None:
 
 @pytest.mark.parametrize(
     ("text", "hours"),
-    [("6 weeks", 30), ("40h", 40), ("PT10H", 10), ("1:30", 1.5), ("3-5 hours per week for 6 weeks", 24), ("2 ECTS", 55)]
-    + [("90 min", 1.5), ("1 week (5 hours a week)", 5), ("approx. 12", 12), ("1,5", 1.5), ("Self-paced", None)],
+    [
+        ("6 weeks", 30),
+        ("40h", 40),
+        ("PT10H", 10),
+        ("1:30", 1.5),
+        ("3-5 hours per week for 6 weeks", 24),
+        ("2 ECTS", 55),
+        ("90 min", 1.5),
+        ("1 week (5 hours a week)", 5),
+        ("approx. 12", 12),
+        ("1,5", 1.5),
+        ("Self-paced", None),
+    ],
 )
 def test_durations(text: str, hours: float | None) -> None:
     assert read_duration(text, unit="hours", hours_per_week=5) == hours

@@ -57,7 +57,7 @@ class Evidence(Shape):
     label: str = Field(examples=["Communication"])
     level: float = Field(description="0-5; 0 says `not at all`", examples=[2.0])
     source: EvidenceSource = Field(description="Who or what says so", examples=["assessment"])
-    on: date = Field(description="The day of the statement", examples=["2026-05-04"])
+    on: date | None = Field(description="The day of the statement; null where nobody dated it", examples=["2026-05-04"])
     confidence: float = Field(description="The source's own confidence, 0-1", examples=[0.9])
     expires: date | None = Field(description="The first day on which it counts no more", examples=["2028-05-04"])
     note: str = Field(description="Its origin in words", examples=["Practical check in the care lab"])
@@ -83,7 +83,9 @@ class Award(Shape):
         examples=["Clear Communication at Work"],
     )
     state: AwardState = Field(examples=["held"])
-    issued: date = Field(description="The day it was earned or begun", examples=["2025-09-12"])
+    issued: date | None = Field(
+        description="The day it was earned or begun; null where nobody knows", examples=["2025-09-12"]
+    )
     expires: date | None = Field(description="The first day it is no longer valid", examples=[None])
 
 
@@ -114,7 +116,7 @@ class SetAside(Shape):
     label: str = Field(examples=["Communication"])
     source: EvidenceSource = Field(examples=["manager"])
     level: float = Field(description="The level stated, 0-5", examples=[2.0])
-    on: date = Field(description="The day of the statement", examples=["2026-05-04"])
+    on: date | None = Field(description="The day of the statement; null where nobody dated it", examples=["2026-05-04"])
     expires: date | None = Field(description="The first day on which it counts no more", examples=["2026-11-01"])
     reason: WhySetAside = Field(description="Why it does not count", examples=["expired"])
 

@@ -14,7 +14,10 @@ from skillmatch.interop.notation.months import MONTHS
 FIRST_SERIAL, LAST_SERIAL = 18_264, 73_050
 """Spreadsheets count days from 30 December 1899: these are 1 January 1950 and 31 December 2099."""
 
-_CLOCK = r"(?:(?:\s*,?\s+|T)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+_CLOCK = (
+    r"(?:(?:\s*,?\s+|T)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?\s*"
+    r"(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+)
 _ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_CLOCK}")
 _PARTS = re.compile(rf"(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}}){_CLOCK}")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")

@@ -50,7 +50,10 @@ _BARE = re.compile(rf"{_ABOUT}{_NUMBER}(?:\s*(?:-|\u2013|to|bis)\s*{_NUMBER})?")
 _MIXED = re.compile(rf"{_NUMBER}\s*(?:hours?|hrs?|h|std\.?)\s*(?:and\s+)?{_NUMBER}\s*(?:minutes?|mins?|m)")
 _CLOCK = re.compile(r"([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9]))?")
 _ECTS = re.compile(rf"{_NUMBER}\s*(?:ects|cp|credits?\s*\(ects\)|ects[ -](?:credits?|points?|punkte))")
-_A_WEEK = rf"{_NUMBER}\s*(?:(?:-|\u2013|to)\s*{_NUMBER}\s*)?(?:hours?|hrs?|h|std\.?|stunden)\s*(?:a|per|each|/|pro|die)\s*(?:weeks?|wk|woche)"
+_A_WEEK = (
+    rf"{_NUMBER}\s*(?:(?:-|\u2013|to)\s*{_NUMBER}\s*)?(?:hours?|hrs?|h|std\.?|stunden)\s*"
+    r"(?:a|per|each|/|pro|die)\s*(?:weeks?|wk|woche)"
+)
 _WEEKLY = re.compile(rf"{_A_WEEK},?\s*(?:for|over|x|\u00d7|\*|f\u00fcr)\s*(.+)")
 _WEEKLY_AFTER = re.compile(rf"(.+?)[\s,]*(?:\(|at\s+|@\s*)\s*{_A_WEEK}\s*\)?")
 _ISO = re.compile(
@@ -69,7 +72,8 @@ def read_duration(text: str, *, unit: str, of: str = "middle", hours_per_week: f
 
     It reads "3 - 6 Months", "Less Than 2 Hours", "1:30", "2 ECTS", "PT40H", "3-5 hours per week for 6 weeks" and
     numbers alone, which are in ``unit``. ``of`` picks the low end, the middle or the high end of a range. A month
-    counts 52/12 weeks. Between hours of work and calendar time ``hours_per_week`` converts; without it an hour is taken for an
+    counts 52/12 weeks. Between hours of work and calendar time ``hours_per_week`` converts; without it an hour
+    is taken for an
     hour of the calendar, and calendar time cannot become hours. Raises ``InputError`` for what is no duration.
     """
     given = " ".join(text.lower().split())
