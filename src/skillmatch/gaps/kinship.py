@@ -132,8 +132,8 @@ class Kinship:
         """How much of the level in ``has`` may be expected in ``wanted`` (0-1), measured by work that asks for both.
 
         Of the occupations of the active taxonomy that cannot do without ``has``, the share of which that holds for
-        ``wanted`` as well: ``both / (occupations with has + DOUBT)``, copied lists counted once. Whoever does such work has met the other skill to that
-        degree; that the level carries over in this proportion is our assumption.
+        ``wanted`` as well: ``both / (occupations with has + DOUBT)``, copied lists counted once. Whoever does such
+        work has met the other skill to that degree; that the level carries over in this proportion is our assumption.
         """
         with_it = self._asked_by.get(has, set())
         both = len(with_it & self._asked_by.get(wanted, set()))

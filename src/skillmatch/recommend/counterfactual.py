@@ -128,7 +128,9 @@ def explain(gap: Gap, offers: RoleOffers, situation: Situation, credential_id: s
         title=credential.title,
         limit=limit,
         place=place,
-        recommendation=None if place is None else as_recommendation(order[place - 1][1], order[place - 1][0], offers),
+        recommendation=None
+        if place is None
+        else as_recommendation(order[place - 1][1], order[place - 1][0], offers, ranking.fits),
         exclusion=next((item for item in ranking.excluded if item.credential_id == credential_id), None),
         margin=margin,
         changes=tuple(_changes(question, credential, shown)),

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from skillmatch.matching.encoder import Encoder
 from skillmatch.service.counting import Counts
 from skillmatch.service.linking import Linking
+from skillmatch.service.meanings import meanings_for
 from skillmatch.service.snapshot import PINNED_DAY, Snapshot, Snapshots
 from skillmatch.store import Store
 from skillmatch.store.audit import AuditLog
@@ -30,7 +31,8 @@ class Ground:
         self._clock = clock
         self._linking = Linking(store, encoder)
         self._audit = AuditLog(store.folder)
-        self._snapshots = Snapshots(store, self._linking.encoder_id, self._linking.linker_id)
+        self._meanings = meanings_for(store, encoder)
+        self._snapshots = Snapshots(store, self._linking.encoder_id, self._linking.linker_id, self._meanings)
         self._counts = Counts()
         self._latest_diff: tuple[object, TaxonomyDiff] | None = None
 

@@ -128,7 +128,8 @@ class Tuning(Deciding):
     def _serve(self, encoder: Encoder) -> None:
         """Answer with another encoder from now on."""
         self._linking = Linking(self._store, encoder)
-        self._snapshots = Snapshots(self._store, self._linking.encoder_id, self._linking.linker_id)
+        linking, read = self._linking, self._meanings
+        self._snapshots = Snapshots(self._store, linking.encoder_id, linking.linker_id, read)
 
     def _ended(self, status: TuningStatus, **given: Any) -> TuningReport:
         return TuningReport(status, self._linking.encoder_id, self._linking.linker_id, **given)
