@@ -15,6 +15,7 @@ from benchmarks.reality import world
 from benchmarks.reality.baselines import LIMIT, popular, tfidf, untuned
 from benchmarks.reality.judging import acceptance, agreement, read_judgements
 from skillmatch.domain.advice import Advice
+from skillmatch.domain.credential import Credential
 from skillmatch.matching.encoder import BASE_ENCODER
 from skillmatch.matching.encoders.make import make_encoder
 from skillmatch.service.workspace import Workspace
@@ -85,7 +86,9 @@ def _show(cases: list[world.Case], advice: list[Advice], lists: Lists, titles: d
                 print(f"  {name}: {'; '.join(titles[item] for item in lists[name][place])}")
 
 
-def _write_sheet(path: Path, cases: list[world.Case], lists: Lists, courses: dict, texts: dict[str, str]) -> None:
+def _write_sheet(
+    path: Path, cases: list[world.Case], lists: Lists, courses: dict[str, Credential], texts: dict[str, str]
+) -> None:
     """What a judge is handed: every course of any list once, shuffled, without a word of who proposed it."""
     rows = []
     for place, case in enumerate(cases):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import combinations
 from pathlib import Path
 from statistics import mean
 
@@ -80,12 +81,10 @@ def agreement(judgements: Sequence[Judgement]) -> dict[tuple[str, str], tuple[in
     by_judge: dict[str, dict[tuple[str, str, str], str]] = {}
     for one in judgements:
         by_judge.setdefault(one.judge, {})[one.person, one.role, one.course] = one.verdict
-    names = sorted(by_judge)
     found = {}
-    for place, one in enumerate(names):
-        for other in names[place + 1 :]:
-            both = by_judge[one].keys() & by_judge[other].keys()
-            if both:
-                same = sum(by_judge[one][key] == by_judge[other][key] for key in both)
-                found[one, other] = len(both), same / len(both)
+    for first, second in combinations(sorted(by_judge), 2):
+        both = by_judge[first].keys() & by_judge[second].keys()
+        if both:
+            same = sum(by_judge[first][key] == by_judge[second][key] for key in both)
+            found[first, second] = len(both), same / len(both)
     return found

@@ -6,10 +6,11 @@ import csv
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from benchmarks.workload import MAP
 from skillmatch.domain.taxonomy import fold
@@ -108,7 +109,7 @@ def _put_people(workspace: Workspace, data: Path) -> None:
         workspace.import_people(folder, options=ImportOptions(source=SOURCE))
 
 
-def _ours() -> list[Mapping[str, str]]:
+def _ours() -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / "people.jsonl").read_text().splitlines()]
 
 
