@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from skillmatch.domain import checks
 from skillmatch.domain.credential import Basis
-from skillmatch.domain.feedback import Context
+from skillmatch.domain.feedback import Context, Decision
 from skillmatch.domain.review import DoubtfulText, DoubtfulTexts
 from skillmatch.domain.survey import CatalogueSurvey
 from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.waiting import Placing, WaitingList
 from skillmatch.recommend.survey import survey
 from skillmatch.service.ground import Ground
+from skillmatch.service.placing import decide_all, likely_ones, waiting_list
+from skillmatch.service.progress import Progress, silent
 from skillmatch.service.snapshot import Snapshot
+from skillmatch.store.waiting import waiting_words
 
 SURE = 0.9
 """From this probability on, a match is not offered for review (our assumption)."""
@@ -27,10 +33,46 @@ class Curating(Ground):
         return survey(snapshot.catalogue, snapshot.roles.values(), snapshot.taxonomy.skills, day, snapshot.versions)
 
     def texts_to_review(self, limit: int = 100) -> DoubtfulTexts:
-        """Stated words that match no skill, or not surely; those that somebody decided about are left out."""
-        found = _doubtful(self.snapshot())
+        """Stated words that match no skill, or not surely, and those that wait in lines about people.
+
+        Words that somebody decided about are left out.
+        """
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            waiting = waiting_words(view)
+        found = _doubtful(snapshot)
+        decisions = snapshot.decisions(Context.EVIDENCE)
+        found += [
+            DoubtfulText(words, len(people), "said of people")
+            for words, people in waiting.items()
+            if decisions.about(words) is None
+        ]
         found.sort(key=lambda item: (-item.count * (1.0 - item.probability), fold(item.text), item.text))
         return DoubtfulTexts(tuple(found[: max(0, limit)]), len(found))
+
+    def waiting(self, limit: int | None = None, *, progress: Progress = silent) -> WaitingList:
+        """The words of lines about people that no skill was found for, each with the three nearest."""
+        with self._store.reading() as view:
+            snapshot = self._snapshots.current(view)
+            return waiting_list(view, snapshot, self._linking, limit, progress)
+
+    def place(self, decisions: Sequence[Decision], *, author: str, note: str = "") -> Placing:
+        """Decide about many texts at once, all or none; lines about people that wait in these words become evidence.
+
+        Raises ``NotFoundError`` for an unknown skill, ``InputError`` for two skills that one text is said to mean.
+        """
+        day = self.today()
+        with self._store.writing() as change:
+            return decide_all(change, self._snapshots.current(change), decisions, author, day, note)
+
+    def place_likely(self, *, author: str, least: float | None = None, note: str = "") -> Placing:
+        """Accept the nearest skill of all words that wait where it is at least likely.
+
+        With ``least`` (a probability, 0-1) where it has at least that.
+        """
+        if least is not None:
+            checks.number(least, "least", least=0, most=1)
+        return self.place(likely_ones(self.waiting(), least), author=author, note=note)
 
 
 def _doubtful(snapshot: Snapshot) -> list[DoubtfulText]:

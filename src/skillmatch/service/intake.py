@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.link import LinkAnswer
 from skillmatch.domain.report import Finding, ImportReport, Severity
 from skillmatch.files.bundle import open_bundle
 from skillmatch.files.tables import Table, open_table
@@ -94,6 +95,13 @@ class Account:
         """Note that free words were taken to mean a skill."""
         message = f"'{given}' was taken to mean {label} ({probability:.0%})."
         self.note("linked_skill", file, line, field_name, message)
+
+    def note_waiting(self, file: str, line: int, field_name: str, given: str, nearest: LinkAnswer | None) -> None:
+        """Note words that were kept as written, with the skills that the linker finds nearest and how sure it is."""
+        links = () if nearest is None else nearest.links
+        told = ", ".join(f"{link.label} ({link.probability:.0%})" for link in links)
+        message = f"'{given}' is kept as written and waits to be placed." + (told and f" Nearest: {told}.")
+        self.note("waiting", file, line, field_name, message)
 
     @property
     def may_write(self) -> bool:

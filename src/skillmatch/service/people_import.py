@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from skillmatch.domain.feedback import Context
+from skillmatch.domain.link import LinkAnswer
 from skillmatch.domain.person import Award, Evidence, StoredPerson
 from skillmatch.domain.report import ImportReport
+from skillmatch.domain.waiting import WaitingLine
 from skillmatch.interop.batch import Batch, Located
 from skillmatch.interop.people import read_awards, read_evidence, read_people
 from skillmatch.service.intake import NOTHING, Account, ImportOptions, sum_of, tables_in
 from skillmatch.service.linking import Linking
 from skillmatch.service.progress import Progress, of_stage
-from skillmatch.service.resolve import LinkTexts, resolve
+from skillmatch.service.resolve import LinkTexts, remembering, resolve
 from skillmatch.service.snapshot import Snapshot
-from skillmatch.store import Kind, Store, Upserted
+from skillmatch.store import Change, Kind, Store, Upserted
 from skillmatch.store.erased_meanwhile import ErasedMeanwhile, erased_since
+from skillmatch.store.waiting import keep_waiting
 
 KINDS = ("people", "evidence", "awards")
 
@@ -61,8 +64,9 @@ def import_people(
 ) -> ImportReport:
     """Import a file of one kind or a folder with several: every row or none, unless told to keep going.
 
-    Unknown people, roles, credentials and skills reject their row. Evidence in free words goes through the
-    linker, keeps its words in the note, and loses confidence by the probability of the match.
+    Unknown people, roles and credentials reject their row. Evidence in free words goes through the linker, keeps
+    its words in the note, and loses confidence by the probability of the match; where no skill is likely it is kept
+    as written, counts for nothing, and waits until somebody says what is meant.
     """
     column_map = options.load_map()
     account = Account("people", path.name, options)
@@ -90,13 +94,13 @@ def import_people(
     known = _Ids.of([*stored, *(person.id for person in sound if person.id not in set(stored))])
     link = linking.link_for(snapshot, of_stage(progress, "matching the skills in evidence"), Context.EVIDENCE)
     about = _without_erased(evidence.items, files["evidence"], account, known, erased)
-    said = _resolved_evidence(about, files["evidence"], account, snapshot, known, link)
+    said, waiting = _resolved_evidence(about, files["evidence"], account, snapshot, known, link)
     theirs = _without_erased(awards.items, files["awards"], account, known, erased)
     held = _known_awards(theirs, files["awards"], account, snapshot, known)
     counted = [NOTHING]
     if account.may_write:
-        counted = _write(store, options, progress, sound, said, held)
-    counts = {"people": len(sound), "evidence": len(said), "awards": len(held)}
+        counted = _write(store, options, progress, sound, said, waiting, held)
+    counts = {"people": len(sound), "evidence": len(said), "waiting": len(waiting), "awards": len(held)}
     return account.report(sum_of(counted), counts, applied=account.may_write)
 
 
@@ -106,21 +110,28 @@ def _write(
     progress: Progress,
     people: Sequence[StoredPerson],
     said: Sequence[tuple[str, Evidence]],
+    waiting: Sequence[tuple[str, WaitingLine]],
     held: Sequence[tuple[str, Award]],
 ) -> list[Upserted]:
     """Write all in one transaction, or so many rows in each; who was erased since they were read is not among them."""
-    piece, total = options.piece, len(people) + len(said) + len(held)
+    piece, total = options.piece, len(people) + len(said) + len(waiting) + len(held)
     if piece is None:
         progress(WRITING, 0, 0)
         with store.writing() as change:
-            return [change.put_people(people), change.add_evidence(said), change.put_awards(held)]
+            return [
+                change.put_people(people),
+                change.add_evidence(said),
+                keep_waiting(change, waiting),
+                change.put_awards(held),
+            ]
     counted = [NOTHING]
     done = 0
-    puts: tuple[tuple[Sequence[Any], str, Callable[[Any], str]], ...] = (
-        (people, "put_people", attrgetter("id")),
+    puts: tuple[tuple[Sequence[Any], Callable[[Change, Any], Upserted], Callable[[Any], str]], ...] = (
+        (people, Change.put_people, attrgetter("id")),
         # Each person's rows together: a piece then looks at few people, and is written side by side.
-        (sorted(said, key=itemgetter(0)), "add_evidence", itemgetter(0)),
-        (sorted(held, key=itemgetter(0)), "put_awards", itemgetter(0)),
+        (sorted(said, key=itemgetter(0)), Change.add_evidence, itemgetter(0)),
+        (sorted(waiting, key=itemgetter(0)), keep_waiting, itemgetter(0)),
+        (sorted(held, key=itemgetter(0)), Change.put_awards, itemgetter(0)),
     )
     for rows, put, person_of in puts:
         for start in range(0, len(rows), piece):
@@ -129,7 +140,7 @@ def _write(
             with store.writing() as change:
                 erased = erased_since(change, options.job)
                 here = [row for row in some if erased.stand_in(person_of(row)) is None] if erased.stand_ins else some
-                counted.append(getattr(change, put)(here))
+                counted.append(put(change, here))
             done += len(some)
     return counted
 
@@ -166,10 +177,12 @@ def _resolved_evidence(
     snapshot: Snapshot,
     people: _Ids,
     link: LinkTexts,
-) -> list[tuple[str, Evidence]]:
+) -> tuple[list[tuple[str, Evidence]], list[tuple[str, WaitingLine]]]:
     words = sorted({item.value[1].skill_id for item in given})
-    meanings = resolve(words, snapshot, link, Context.EVIDENCE)
-    found = []
+    nearest: dict[str, LinkAnswer] = {}
+    meanings = resolve(words, snapshot, remembering(link, nearest), Context.EVIDENCE)
+    found: list[tuple[str, Evidence]] = []
+    waiting: list[tuple[str, WaitingLine]] = []
     for item in given:
         person_id, piece = item.value
         person = people.find(person_id)
@@ -177,7 +190,8 @@ def _resolved_evidence(
         if person is None:
             account.reject(file, item.line, "person", _NO_PERSON.format(person_id.partition("/")[2]), _PEOPLE_FIRST)
         elif meaning is None:
-            account.reject_skill(file, item.line, "skill", piece.skill_id, snapshot.labels)
+            account.note_waiting(file, item.line, "skill", piece.skill_id, nearest.get(piece.skill_id))
+            waiting.append((person, WaitingLine.of(piece)))
         elif meaning.exact:
             found.append((person, replace(piece, skill_id=meaning.skill_id)))
         else:
@@ -186,7 +200,7 @@ def _resolved_evidence(
             note = f"{piece.note} [{piece.skill_id}]".strip()
             confidence = round(piece.confidence * meaning.probability, 6)
             found.append((person, replace(piece, skill_id=meaning.skill_id, confidence=confidence, note=note)))
-    return found
+    return found, waiting
 
 
 def _known_awards(
