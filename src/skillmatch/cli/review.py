@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
     from skillmatch.domain.waiting import Placing
 
-app = group("Words said of people that no skill was found for: kept as written, waiting to be placed.")
+app = group("Words that no skill was found for: list, place, reject.")
 
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="The words as they wait; case and blanks do not count.")]
 Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why; kept with the decision.")]

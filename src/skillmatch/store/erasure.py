@@ -112,7 +112,8 @@ def take_out(change: Writes, words: ErasedWords, mentions: Sequence[Mention]) ->
             changed = evidence_row(row.person_id, replace(piece, note=changed["note"]))
             change._touched_people.add(row.person_id)
         if table is waiting_lines:
-            changed = waiting_row(row.person_id, replace(waiting_line(row), **changed))
+            line = replace(waiting_line(row), words=cleaned["words"], note=cleaned["note"])
+            changed = waiting_row(row.person_id, line)
             change._touched_people.add(row.person_id)
         change._connection.execute(update(table).where(*this).values(changed))
         count += _noted(change, table, 1)
