@@ -32,12 +32,6 @@ CASES = [
         "no person is called 'E9'",
     ),
     (
-        "unknown skill",
-        EVIDENCE + b"E1,zzzz qqqq,2,self,2025-01-01\n",
-        "people import x.csv --what evidence",
-        "no skill is called 'zzzz qqqq'",
-    ),
-    (
         "level off the scale",
         EVIDENCE + b"E1,SQL,7,self,2025-01-01\n",
         "people import x.csv --what evidence",
