@@ -18,7 +18,7 @@ $(READY): pyproject.toml constraints.txt
 		|| { echo "skillmatch needs Python 3.11 or later; set PYTHON=/path/to/it"; exit 2; }
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
-	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check --editable '.[notebook,dev]'
+	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check --editable '.[notebook,train,dev]'
 	@touch $@
 
 demo: $(READY)  ## install if needed, then show gap, recommendations and pathway on the demo organisation

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from skillmatch.cli.main import run
+from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 
 WHOM = {"person": "P-037", "role": "R-B03"}
@@ -63,10 +64,12 @@ def test_the_same_question_has_the_same_answer(
     client: TestClient,
     demo: Workspace,
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
     command: list[str],
     path: str,
     parameters: dict[str, Any],
 ) -> None:
+    monkeypatch.setattr("skillmatch.service.workspace.make_encoder", lambda *_, **__: NgramEncoder())
     assert run([*command, "--json", "--workspace", str(demo.folder)]) == 0
     printed = json.loads(capsys.readouterr().out)
 

@@ -19,8 +19,7 @@ CASES = [
     ("empty file", b"", "people import x.csv", "x.csv is empty"),
     ("foreign columns", b"a,b\n1,2\n", "people import x.csv", "has no column 'id'"),
     ("missing column", b"id\n1\n", "people import x.csv", "Its columns are: id"),
-    ("UTF-16", "id,name\n1,A\n".encode("utf-16"), "people import x.csv", "UTF-16"),
-    ("Latin-1", "id,name\n1,J\u00f6rg\n".encode("latin-1"), "people import x.csv", "UTF-8"),
+    ("neither UTF-8 nor anything", b"id,name\n1,J\xf6rg \x81\n", "people import x.csv", "x.csv"),
     ("NUL", b"id,name\n1,A\x00B\n", "people import x.csv", "line 2"),
     ("10 MB cell", b"id,name\n1," + b"A" * 10_000_000 + b"\n", "people import x.csv", "more than 4,000,000 characters"),
     ("duplicate ids", b"id,name\n1,A\n1,B\n", "people import x.csv", "'own/1' comes twice"),
@@ -30,12 +29,6 @@ CASES = [
         EVIDENCE + b"E9,SQL,2,self,2025-01-01\n",
         "people import x.csv --what evidence",
         "no person is called 'E9'",
-    ),
-    (
-        "unknown skill",
-        EVIDENCE + b"E1,zzzz qqqq,2,self,2025-01-01\n",
-        "people import x.csv --what evidence",
-        "no skill is called 'zzzz qqqq'",
     ),
     (
         "level off the scale",

@@ -71,6 +71,8 @@ EXAMPLES = {
     "overlay": ("overlay", "add", "Pallet trucks", "--author", "Ada", "--on", DAY),
     "overlay list": ("overlay", "list"),
     "overlay export": ("overlay", "export", "overlay.csv"),
+    "review list": ("review", "list", "--limit", "1"),
+    "review place": ("review", "place", "qqqq zzzz", "Infection control", "--author", "Ada"),
     "feedback": ("feedback", "accept", "keeping germs away", "Infection control", "--author", "Ada", "--on", DAY),
     "feedback list": ("feedback", "list"),
     "tune": ("tune",),
@@ -158,6 +160,8 @@ def test_every_documented_shape_has_the_real_keys(filled, repository: Path, sour
     (tmp_path / "events.csv").write_text(
         f"id,person,kind,date,credential\n1,E1,completed,{DAY},C1\n2,E1,started,{DAY},C99\n1,E1,started,{DAY},C1\n"
     )
+    (tmp_path / "said.csv").write_text(f"person,skill,level,source,date\nE1,qqqq zzzz,2,self,{DAY}\n")
+    assert filled("people", "import", "said.csv", "--what", "evidence").code == 0
     newer = Path(shutil.copytree(sources / "taxonomy", tmp_path / "newer"))
     changed = (newer / "skills.csv").read_text().replace("it.sql,SQL,", "it.sql,SQL queries,SQL")
     (newer / "skills.csv").write_text(changed)

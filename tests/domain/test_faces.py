@@ -223,8 +223,8 @@ def test_a_cell_as_a_person_reads_it(cell, text):
 def test_json_of_advice():
     told = advice("Ada").to_json()
     assert list(told) == [
-        "person", "role", "role_title", "status", "coverage", "recommendations", "excluded", "next_step", "as_of",
-        "versions",
+        "person", "role", "role_title", "status", "coverage", "recommendations", "excluded", "next_step",
+        "would_fit", "as_of", "versions",
     ]  # fmt: skip
     assert told["recommendations"] == [
         {
@@ -243,6 +243,7 @@ def test_json_of_advice():
             "currency": "EUR",
             "reasons": [
                 {
+                    "kind": "skill",
                     "skill_id": "s",
                     "label": "Ada",
                     "contribution": 0.1,

@@ -13,6 +13,7 @@ ENDS = {
     Scale.CANONICAL: (0, 5),
     Scale.ONE_TO_FOUR: (1, 4),
     Scale.ONE_TO_FIVE: (1, 5),
+    Scale.ONE_TO_TEN: (1, 10),
     Scale.ONET: (0, 7),
     Scale.PERCENT: (1, 100),
     Scale.EQF: (1, 8),

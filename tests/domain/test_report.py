@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from skillmatch.domain.errors import InputError, NotFoundError, Place
-from skillmatch.domain.report import Finding, ImportReport, Severity
+from skillmatch.domain.report import Finding, ImportReport, Severity, causes_of
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,7 @@ def test_a_report_as_json():
         "rejected": 2,
         "counts": {"evidence": 5},
         "kinds": {"rejected_row": 2, "stray_blanks": 40},
+        "causes": [cause.to_json() for cause in REPORT.causes],
         "findings": [
             {
                 "kind": "rejected_row",
@@ -109,3 +110,16 @@ def test_a_report_as_json():
             },
         ],
     }
+
+
+def test_faults_are_counted_by_cause_with_an_example_and_the_remedy() -> None:
+    findings = [
+        Finding.rejected(
+            InputError(f"'{day}' is not a date.", remedy="Write it.", place=Place("f.csv", n, "date")),
+            column="Datum",
+        )
+        for n, day in enumerate(("soon", "later"), start=2)
+    ]
+    (cause,) = causes_of(findings)
+    assert (cause.rows, cause.says, cause.remedy) == (2, "... is not a date.", "Write it.")
+    assert cause.told() == "2 rows in 'Datum', such as line 2: 'soon' is not a date. Write it."

@@ -35,8 +35,13 @@ SKILLS = {
         Skill("old", "SQL (old)", deprecated=True),
     )
 }
-# Of eight occupations that require project management, six require event management: 6 / (8 + 2).
-WORK = [["project", "event"]] * 6 + [["project"]] * 2 + [["sql", "sparql"]] * 4
+# Of eight occupations that require project management, six require event management: 6 / (8 + 2). Each list differs:
+# a copied one would count once.
+WORK = [
+    *(["project", "event", f"trade {number}"] for number in range(6)),
+    *(["project", f"craft {number}"] for number in range(2)),
+    *(["sql", "sparql", f"desk {number}"] for number in range(40)),
+]
 KINSHIP = Kinship(SKILLS, WORK, [("project", "event")], {"old": "sql"})
 
 
@@ -105,6 +110,23 @@ def test_a_neighbour_explains_a_part_and_never_meets(gap_of):
 def test_a_neighbour_says_nothing_where_something_is_known(gap_of):
     (item,) = gap_of({"project": 5, "event": 0}, Requirement("event", 3)).items
     assert (item.state, item.attained, item.through) == (GapState.MISSING, 0.0, None)
+
+
+def test_siblings_do_not_stand_in_for_each_other(gap_of):
+    (item,) = gap_of({"sql": 5}, Requirement("sparql", 2)).items  # forty occupations ask for both
+    assert (item.state, item.through) == (GapState.UNKNOWN, None)
+
+
+def test_a_copied_list_of_requirements_counts_once():
+    copied = Kinship(SKILLS, [["project", "event"]] * 50, [("project", "event")])
+    assert copied.transfer("project", "event") == pytest.approx(1 / 3)
+    assert not copied.near("event")
+
+
+def test_a_broader_skill_tells_little_of_a_narrower_one(gap_of):
+    work = [["query", "sql", f"desk {number}"] for number in range(98)]
+    assert Kinship(SKILLS, work).near("sql") == {"query": (Kin.BROADER, 0.6)}
+    assert not Kinship(SKILLS, work[:1]).near("sql")
 
 
 def test_a_broader_skill_does_not_show_a_narrower_one(gap_of):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +12,13 @@ import pytest
 
 from skillmatch.domain.errors import ModelError
 from skillmatch.matching.encoder import BASE_ENCODER, Encoder, checked
+from skillmatch.matching.encoder_graph import graph_path
 from skillmatch.matching.encoders.make import make_encoder
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.encoders.onnx_encoder import OnnxEncoder
 from skillmatch.matching.encoders.transformer_encoder import SentenceTransformerEncoder
 from skillmatch.matching.linker import Linker
-from skillmatch.matching.onnx_export import exported_model
+from skillmatch.matching.tuned.merged import merged_model
 from skillmatch.matching.weights import PUBLISHED_HASHES, ModelFiles, published_model
 
 TEXTS = [
@@ -83,7 +83,7 @@ def test_vectors_that_must_not_be_compared_are_refused(vectors: np.ndarray, mess
 
 def test_nothing_is_read_before_the_first_use(tmp_path: Path) -> None:
     files = ModelFiles("all-MiniLM-L6-v2", tmp_path / "nowhere")
-    encoder = OnnxEncoder(files, cache_folder=tmp_path / "cache")
+    encoder = OnnxEncoder(files)
     assert encoder.id == "all-MiniLM-L6-v2@53aa51172d142c89"
     assert encoder.dim == 384
     assert not (tmp_path / "cache").exists()
@@ -98,7 +98,7 @@ def test_files_that_are_not_the_published_ones_are_refused(tmp_path: Path, name:
     with (folder / name).open("r+b") as file:
         file.seek(100)
         file.write(b"!")
-    encoder = OnnxEncoder(ModelFiles("all-MiniLM-L6-v2", folder), cache_folder=tmp_path / "cache")
+    encoder = OnnxEncoder(ModelFiles("all-MiniLM-L6-v2", folder))
     with pytest.raises(ModelError, match=rf"{name}.*not .*the published one.*Reinstall"):
         encoder.encode(["a"])
     assert not (tmp_path / "cache").exists()
@@ -108,7 +108,13 @@ def test_an_unwritable_cache_folder_is_named(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     with pytest.raises(ModelError, match=r"cannot be prepared in .*file.*another cache folder"):
-        exported_model(published_model(), blocked / "cache")
+        make_encoder(cache_folder=blocked / "cache").encode(["a"])
+
+
+def test_another_graph_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillmatch.matching.encoder_graph.GRAPH_HASH", "0" * 64)
+    with pytest.raises(ModelError, match=r"graph\.onnx is not the encoder's graph.*Reinstall"):
+        make_encoder(BASE_ENCODER).encode(["a"])
 
 
 def test_a_name_that_is_not_there_is_refused_without_a_download() -> None:
@@ -141,34 +147,49 @@ def test_two_threads_give_the_vectors_of_one(real_encoder: Encoder) -> None:
 
 
 @pytest.mark.encoder
-def test_serving_needs_no_torch(real_encoder: Encoder) -> None:
-    real_encoder.encode(["the export is there now"])
+def test_a_first_encoding_needs_no_library_of_training(tmp_path: Path) -> None:
+    """In an empty cache, with the libraries of the extra ``train`` made impossible to import."""
     code = (
-        "import sys; from skillmatch.matching.encoders.make import make_encoder; make_encoder().encode(['a']); "
-        "print(sorted({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)))"
+        "import sys; from pathlib import Path\n"
+        "for name in ('torch', 'transformers', 'sentence_transformers', 'onnx', 'sklearn'): sys.modules[name] = None\n"
+        "from skillmatch.matching.encoders.make import make_encoder\n"
+        "print(make_encoder(cache_folder=Path(sys.argv[1])).encode(['a']).shape)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "(1, 640)"
 
 
 @pytest.mark.encoder
-def test_the_export_is_made_once_and_mended_when_damaged(tmp_path: Path) -> None:
-    files = published_model()
-    paths: list[Path] = []
-    both = [threading.Thread(target=lambda: paths.append(exported_model(files, tmp_path))) for _ in range(2)]
-    for thread in both:
-        thread.start()
-    for thread in both:
-        thread.join()
-    assert len(set(paths)) == 1 and len(paths) == 2
-    first = paths[0].stat()
-    assert exported_model(files, tmp_path).stat().st_mtime_ns == first.st_mtime_ns
-    with paths[0].open("r+b") as file:
-        file.seek(1_000)
-        file.write(b"\0" * 64)
-    mended = exported_model(files, tmp_path)
-    assert OnnxEncoder(files, cache_folder=tmp_path).encode(["a"]).shape == (1, 384)
-    assert sorted(path.suffix for path in mended.parent.iterdir()) == [".lock", ".onnx", ".sha256"]
+@pytest.mark.slow
+@pytest.mark.parametrize("tuned", [False, True], ids=["base", "ours"])
+def test_vectors_are_bit_for_bit_those_of_a_whole_export(tmp_path: Path, tuned: bool) -> None:
+    pytest.importorskip("torch", reason="needs the extra train")
+    onnxruntime = pytest.importorskip("onnxruntime")
+    from skillmatch.matching.training.graph import export_model
+
+    files = merged_model() if tuned else published_model()
+    export_model(files.folder, tmp_path / "whole.onnx")
+    filled = OnnxEncoder(files)
+    texts = [*TEXTS, *(f"{first} {second} {number}" for number in range(8) for first in TEXTS for second in TEXTS)]
+    tokenizer, _ = filled.load()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    whole = OnnxEncoder(files)
+    whole._loaded = (
+        tokenizer,
+        onnxruntime.InferenceSession(str(tmp_path / "whole.onnx"), options, providers=["CPUExecutionProvider"]),
+    )
+    assert filled.encode(texts).tobytes() == whole.encode(texts).tobytes()
+
+
+@pytest.mark.encoder
+@pytest.mark.slow
+def test_the_graph_that_ships_is_the_one_that_is_written_anew(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="needs the extra train")
+    from skillmatch.matching.training.graph import write_graph
+
+    write_graph(tmp_path / "graph.onnx")
+    assert (tmp_path / "graph.onnx").read_bytes() == graph_path().read_bytes()
 
 
 @pytest.mark.encoder

@@ -55,10 +55,10 @@ def test_an_import_that_waits_leaves_them_out(known: Workspace, tmp_path: Path) 
     done = [known.jobs.run_next() for _ in range(4)]
     assert [job and job.status for job in done] == [JobStatus.DONE] * 4
     assert [job and job.result and job.result["counts"] for job in done] == [
-        {"people": 2, "evidence": 0, "awards": 0},
-        {"people": 0, "evidence": 1, "awards": 0},
-        {"people": 0, "evidence": 1, "awards": 0},
-        {"people": 0, "evidence": 0, "awards": 0},
+        {"people": 2, "evidence": 0, "waiting": 0, "awards": 0},
+        {"people": 0, "evidence": 1, "waiting": 0, "awards": 0},
+        {"people": 0, "evidence": 1, "waiting": 0, "awards": 0},
+        {"people": 0, "evidence": 0, "waiting": 0, "awards": 0},
     ]
     with pytest.raises(NotFoundError):
         known.people.get("zq-1")

@@ -68,7 +68,7 @@ def known(full: Workspace, tmp_path: Path) -> Workspace:
     # What they decided about others, and what others wrote about them.
     claim = full.claims.submit("P1", skill="Teamwork", level=2, text=f"Worked beside {NAME}.").claim.id
     full.claims.decide(claim, Verdict.ACCEPT, by=NAME, reason="Saw it.")
-    submit(full, tmp_path, f"id,name\n{ID},{NAME}\n{ID},{NAME}\n")
+    submit(full, tmp_path, f"id,name\n{ID},{NAME}\n{ID},{NAME} II\n")
     full.jobs.run_next()
     full.jobs.submit("plan", {"scenario": SCENARIO}, by="Mo")
     done = full.jobs.run_next()

@@ -19,12 +19,6 @@ from skillmatch.store import Kind
             "person",
             "no person is called 'P9'",
         ),
-        (
-            "evidence",
-            "person,skill,level,source,date\nP1,Qwxyz,2,self,2026-01-01\n",
-            "skill",
-            "no skill is called 'Qwxyz'",
-        ),
         ("evidence", "person,skill,level,source,date\nP1,SQL,2,self,2027-01-01\n", "date", "future"),
         ("evidence", "person,skill,level,source,date\nP1,SQL,7,self,2026-01-01\n", "level", "between 0 and 5"),
         ("awards", "person,credential,state,issued\nP1,C9,held,2026-01-01\n", "credential", "no credential is called"),

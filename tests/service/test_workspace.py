@@ -34,7 +34,8 @@ PARTS = {
     "jobs": "all cancel file get lane run_next submit",
     "keys": "all check create get note_use revision revoke rotate states",
     "learning": "events import_from take",
-    "matching": "extract feedback link remove_tuning tune",
+    "matching": "extract feedback link remove_tuning tune waiting",
+    "matching.waiting": "all place place_likely",
     "matching.feedback": "all export_to give import_from triples",
     "people": "add_evidence all document erase erasures_owed evidence export get import_from members next_since page "
     "remove_evidence replace_evidence sweep units with_id write",

@@ -9,7 +9,18 @@ import typer
 from skillmatch.cli.commands import command, group
 from skillmatch.cli.imports import check_report_path, conclude, warn_without_taxonomy
 from skillmatch.cli.invocation import Invocation
-from skillmatch.cli.options import ColumnMapPath, DryRun, ImportPath, KeepGoing, Limit, ReportPath, Source
+from skillmatch.cli.options import (
+    ColumnMapPath,
+    DryRun,
+    Encoding,
+    HeaderRow,
+    ImportPath,
+    KeepGoing,
+    Limit,
+    ReportPath,
+    Sheet,
+    Source,
+)
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
@@ -26,6 +37,9 @@ def import_(
         typer.Option("--what", help="What a single file holds; a folder says it by its files' names."),
     ] = "credentials",
     column_map: ColumnMapPath = None,
+    sheet: Sheet = None,
+    header_row: HeaderRow = None,
+    encoding: Encoding = None,
     source: Source = None,
     dry_run: DryRun = False,
     keep_going: KeepGoing = False,
@@ -39,7 +53,7 @@ def import_(
     from skillmatch.service.intake import ImportOptions
 
     check_report_path(report)
-    options = ImportOptions(source=source, column_map=column_map, dry_run=dry_run, keep_going=keep_going)
+    options = ImportOptions(source, column_map, sheet, header_row, encoding, dry_run, keep_going)
     with invocation.open_for_import(dry_run=dry_run) as workspace:
         warn_without_taxonomy(invocation, workspace)
         with invocation.progress() as progress:

@@ -10,7 +10,17 @@ import typer
 from skillmatch.cli.commands import command, group
 from skillmatch.cli.imports import check_report_path, conclude
 from skillmatch.cli.invocation import Invocation
-from skillmatch.cli.options import DryRun, KeepGoing, Limit, ReportPath, Source
+from skillmatch.cli.options import (
+    ColumnMapPath,
+    DryRun,
+    Encoding,
+    HeaderRow,
+    KeepGoing,
+    Limit,
+    ReportPath,
+    Sheet,
+    Source,
+)
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
@@ -22,6 +32,10 @@ app = group("Learning events: import, list.")
 def import_(
     invocation: Invocation,
     path: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .xlsx or .ndjson file.")],
+    column_map: ColumnMapPath = None,
+    sheet: Sheet = None,
+    header_row: HeaderRow = None,
+    encoding: Encoding = None,
     source: Source = None,
     dry_run: DryRun = False,
     keep_going: KeepGoing = False,
@@ -31,9 +45,12 @@ def import_(
 
     A completion is an award at once. An event is taken once, however often it is told.
     """
+    from skillmatch.service.intake import ImportOptions
+
     check_report_path(report)
+    options = ImportOptions(source, column_map, sheet, header_row, encoding, dry_run, keep_going)
     with invocation.open_for_import(dry_run=dry_run) as workspace:
-        found = workspace.learning.import_from(path, source=source, dry_run=dry_run, keep_going=keep_going)
+        found = workspace.learning.import_from(path, options=options)
     conclude(invocation, found, report, keep_going=keep_going)
 
 

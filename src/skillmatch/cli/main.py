@@ -34,6 +34,7 @@ from skillmatch.cli import (
     parity,
     people,
     planning,
+    review,
     roles,
     serve,
     taxonomy,
@@ -65,6 +66,7 @@ app = group(
 app.add_typer(taxonomy.app, name="taxonomy")
 app.add_typer(overlay.app, name="overlay")
 app.add_typer(feedback.app, name="feedback")
+app.add_typer(review.app, name="review")
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(roles.app, name="roles")
 app.add_typer(people.app, name="people")

@@ -71,6 +71,15 @@ Source = Annotated[
 ReportPath = Annotated[
     Path | None, typer.Option("--report", metavar="FILE", help="Write all findings to a .csv, .xlsx or .json file.")
 ]
+Sheet = Annotated[
+    str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook. Else the one with the columns.")
+]
+HeaderRow = Annotated[
+    int | None, typer.Option("--header-row", min=1, metavar="N", help="The row with the names of the columns.")
+]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="How text is encoded, such as cp1252. Else guessed.")
+]
 Limit = Annotated[
     int | None, typer.Option("--limit", min=1, metavar="N", help="How many to list. Else 50, with --json all.")
 ]

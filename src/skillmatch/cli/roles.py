@@ -13,11 +13,14 @@ from skillmatch.cli.invocation import Invocation
 from skillmatch.cli.options import (
     ColumnMapPath,
     DryRun,
+    Encoding,
+    HeaderRow,
     ImportPath,
     KeepGoing,
     Limit,
     ReportPath,
     RoleName,
+    Sheet,
     Source,
 )
 
@@ -33,6 +36,9 @@ def import_(
     invocation: Invocation,
     path: ImportPath,
     column_map: ColumnMapPath = None,
+    sheet: Sheet = None,
+    header_row: HeaderRow = None,
+    encoding: Encoding = None,
     source: Source = None,
     dry_run: DryRun = False,
     keep_going: KeepGoing = False,
@@ -45,7 +51,7 @@ def import_(
     from skillmatch.service.intake import ImportOptions
 
     check_report_path(report)
-    options = ImportOptions(source=source, column_map=column_map, dry_run=dry_run, keep_going=keep_going)
+    options = ImportOptions(source, column_map, sheet, header_row, encoding, dry_run, keep_going)
     with invocation.open_for_import(dry_run=dry_run) as workspace:
         warn_without_taxonomy(invocation, workspace)
         with invocation.progress() as progress:

@@ -31,22 +31,34 @@ class Preference:
                 checks.number(value, field, least=0.000001)
 
 
+class ReasonKind(StrEnum):
+    """What a reason is about: one skill that the credential teaches, or the fit of the credential as a whole."""
+
+    SKILL = "skill"
+    FIT = "fit"
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One skill's part in a score: the level before and after the credential, and what that adds."""
+    """One part of a score: a skill with the level before and after the credential, or the fit as a whole in words.
 
-    skill_id: str
+    The fit has no skill and no levels; its ``label`` is the whole reason, its ``probability`` how well it suits.
+    """
+
+    skill_id: str | None
     label: str
     contribution: float
     level_before: float | None
-    level_after: float
+    level_after: float | None
     basis: Basis
     probability: float
     level_required: float | None = None
+    kind: ReasonKind = ReasonKind.SKILL
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape."""
         return {
+            "kind": self.kind.value,
             "skill_id": self.skill_id,
             "label": self.label,
             "contribution": self.contribution,
@@ -211,9 +223,25 @@ class NextStep:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class WouldFit:
+    """A requirement that a course would have to teach to be worth recommending: what a provider can be asked for."""
+
+    skill_id: str
+    label: str
+    level: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape."""
+        return {"skill_id": self.skill_id, "label": self.label, "level": self.level}
+
+
 @dataclass(frozen=True, repr=False)
 class Advice(AboutPerson):
-    """Recommendations for one person towards one role, best first, and what was left out."""
+    """Recommendations for one person towards one role, best first, and what was left out.
+
+    Where the status is ``nothing_fits``, ``would_fit`` says what a course would have to teach, the weightiest first.
+    """
 
     person_id: str
     role_id: str
@@ -225,6 +253,7 @@ class Advice(AboutPerson):
     as_of: date
     versions: Versions
     next_step: NextStep | None = None
+    would_fit: tuple[WouldFit, ...] = ()
 
     def told_of(self, who: str) -> str:
         count = len(self.recommendations)
@@ -260,6 +289,7 @@ class Advice(AboutPerson):
             "recommendations": [item.to_json() for item in self.recommendations],
             "excluded": [item.to_json() for item in self.excluded],
             "next_step": None if self.next_step is None else self.next_step.to_json(),
+            "would_fit": [item.to_json() for item in self.would_fit],
             "as_of": self.as_of.isoformat(),
             "versions": self.versions.to_json(),
         }

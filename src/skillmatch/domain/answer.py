@@ -25,6 +25,7 @@ class Status(StrEnum):
     INSUFFICIENT_DATA = "insufficient_data"
     NOTHING_TO_CLOSE = "nothing_to_close"
     NO_RECOMMENDATION = "no_recommendation"
+    NOTHING_FITS = "nothing_fits"
     NO_PATHWAY = "no_pathway"
 
 

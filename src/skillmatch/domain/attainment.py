@@ -12,7 +12,7 @@ from typing import Any
 from skillmatch.domain import checks
 from skillmatch.domain.errors import InputError
 from skillmatch.domain.levels import HIGHEST, LEVEL_NAMES, LOWEST, check_level
-from skillmatch.domain.person import Evidence
+from skillmatch.domain.person import UNDATED, Evidence
 
 CERTAIN = 1e-9
 """A deviation below this is none: the level is taken as known."""
@@ -142,7 +142,7 @@ class Ignored:
             "skill_id": self.evidence.skill_id,
             "source": self.evidence.source.value,
             "level": self.evidence.level,
-            "on": self.evidence.on.isoformat(),
+            "on": None if self.evidence.on == UNDATED else self.evidence.on.isoformat(),
             "expires": None if self.evidence.expires is None else self.evidence.expires.isoformat(),
             "reason": self.reason.value,
         }

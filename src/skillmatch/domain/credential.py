@@ -157,6 +157,11 @@ class Credential:
         if self.id in self.requires_credentials:
             raise InputError("a credential cannot require itself.", field="requires_credentials")
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it is taught in; ``language`` names several with commas between them."""
+        return tuple(part.strip() for part in self.language.split(",") if part.strip())
+
     def on_offer(self, day: date) -> bool:
         """Whether it can be begun on ``day``, as far as its own validity says."""
         return (self.valid_from is None or self.valid_from <= day) and (

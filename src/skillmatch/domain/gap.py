@@ -10,7 +10,7 @@ from typing import Any
 
 from skillmatch.domain.answer import Status, Versions
 from skillmatch.domain.attainment import Attainment, Ignored, Kin, Profile, Through
-from skillmatch.domain.person import Evidence
+from skillmatch.domain.person import UNDATED, Evidence, stated_day
 from skillmatch.domain.question import Question
 from skillmatch.domain.role import Requirement
 from skillmatch.domain.table import AboutPerson, shown
@@ -67,7 +67,7 @@ class GapItem:
         if self.through is not None:
             said = f"from {self.through.label} ({self.through.kin.value})"
         else:
-            said = f"{latest.source.value} {latest.on}{more}"
+            said = f"{latest.source.value} {stated_day(latest.on) or '(undated)'}{more}"
         return said + (", thin" if self.thin else "") + (", contradictory" if self.contradictory else "")
 
     def to_json(self) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class GapItem:
                 {
                     "source": piece.source.value,
                     "level": piece.level,
-                    "on": piece.on.isoformat(),
+                    "on": None if piece.on == UNDATED else piece.on.isoformat(),
                     "confidence": piece.confidence,
                     "weight": weight,
                     "note": piece.note,

@@ -28,6 +28,7 @@ class Scale(StrEnum):
     CANONICAL = "0-5"
     ONE_TO_FOUR = "1-4"
     ONE_TO_FIVE = "1-5"
+    ONE_TO_TEN = "1-10"
     ONET = "onet-0-7"
     PERCENT = "1-100"
     EQF = "eqf-1-8"
@@ -40,6 +41,7 @@ KNOTS: dict[Scale, tuple[tuple[float, float], ...]] = {
     Scale.CANONICAL: ((0, 0), (5, 5)),
     Scale.ONE_TO_FOUR: ((1, 1), (4, 5)),
     Scale.ONE_TO_FIVE: ((1, 1), (5, 5)),
+    Scale.ONE_TO_TEN: ((1, 0.5), (10, 5)),
     Scale.ONET: ((0, 0), (7, 5)),
     Scale.PERCENT: ((1, 0), (100, 5)),
     Scale.EQF: ((1, 1), (2, 1.5), (3, 2.25), (4, 3), (5, 3.5), (6, 4), (7, 4.5), (8, 5)),

@@ -9,6 +9,14 @@ from enum import StrEnum
 from skillmatch.domain import checks
 from skillmatch.domain.levels import check_level
 
+UNDATED = date.min
+"""The day of a statement or an award that nobody dated: before all others, and shown to nobody as a day."""
+
+
+def stated_day(day: date) -> date | None:
+    """The day to show; None for what nobody dated."""
+    return None if day == UNDATED else day
+
 
 class EvidenceSource(StrEnum):
     """Who or what says that a person has a skill, from most to least trusted."""

@@ -18,6 +18,7 @@ LOSS: dict[Scale, str] = {
     Scale.CANONICAL: "nothing is lost",
     Scale.ONE_TO_FOUR: "four steps are spread over 1-5 as if all were equally wide; none cannot be said",
     Scale.ONE_TO_FIVE: "the steps are ours; none cannot be said",
+    Scale.ONE_TO_TEN: "the steps are ours, half a level each; none cannot be said",
     Scale.ONET: "the anchors differ from element to element, so levels compare within one element only",
     Scale.PERCENT: "the steps are taken for equally wide, which the owners of such marks rarely promise",
     Scale.EQF: "a level of a whole qualification stands in for one of a skill; none cannot be said",

@@ -12,6 +12,7 @@ from types import TracebackType
 
 from skillmatch.domain.errors import InputError, NotFoundError, Place
 from skillmatch.files.archive import open_archive
+from skillmatch.files.layout import AS_IT_STANDS, Layout
 from skillmatch.files.tables import Table, open_table
 
 MAX_BUNDLE_BYTES = 1024 * 1024 * 1024
@@ -71,9 +72,9 @@ class Bundle:
                 return found[0]
         return None
 
-    def table(self, name: str, *, delimiter: str | None = None) -> Table:
+    def table(self, name: str, *, delimiter: str | None = None, layout: Layout = AS_IT_STANDS) -> Table:
         """The table in the file ``name`` (as :meth:`names` and :meth:`find` give it); ``NotFoundError`` without it."""
-        return open_table(self.path(name), delimiter=delimiter, name=name)
+        return open_table(self.path(name), delimiter=delimiter, name=name, layout=layout)
 
     def path(self, name: str) -> Path:
         """Where the file's content can be read until the bundle is closed; unpacks it when needed."""

@@ -5,36 +5,83 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 
 from skillmatch.domain.errors import InputError, Place
+from skillmatch.files.encoding import check_encoding, guessed_encoding
+from skillmatch.files.layout import AS_IT_STANDS, Layout
 from skillmatch.files.rows import MAX_CELL_CHARS, MAX_ROW_CHARS, Row, Table, check_cell, check_header, check_width
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE_AS = 'Save the file as UTF-8 (in Excel: "CSV UTF-8").'
 
 
-def read_delimited(path: Path, shown: str, delimiter: str | None) -> Table:
-    """A table over delimited text in UTF-8, with or without a byte-order mark; quotes as in RFC 4180.
+def read_delimited(path: Path, shown: str, delimiter: str | None, layout: Layout = AS_IT_STANDS) -> Table:
+    """A table over delimited text; quotes as in RFC 4180.
 
-    Raises ``InputError`` when the text is not UTF-8 or the header is malformed; the rest is met while iterating.
+    It is in UTF-8, with or without a byte-order mark, unless ``layout`` says another encoding or lets it be guessed.
+    Raises ``InputError`` when the text is in none of these or the header is malformed; the rest is met while iterating.
     """
-    _check_encoding_mark(path, shown)
-    mark = delimiter or _guess_delimiter(path, shown)
-    line, cells = next(_records(path, shown, mark), (1, []))
+    _check_is_text(path, shown)
+    encoding, note = _encoding(path, shown, layout)
+    text = _Text(path, shown, encoding)
+    mark, line, cells = _header(text, delimiter, layout)
     header = check_header(cells, shown, line)
     for column in header:
         check_cell(column, shown, line, column[:60])
-    return Table(shown, header, lambda: _rows(path, shown, mark, header, len(cells)))
+    above = f"The names of the columns were found in line {line:,}." if layout.needs and line > 1 else ""
+    notes = tuple(said for said in (note, above) if said)
+    return Table(shown, header, lambda: _rows(text, mark, header, len(cells), line), notes)
 
 
-def _rows(path: Path, shown: str, delimiter: str, header: tuple[str, ...], width: int) -> Iterator[Row]:
-    records = _records(path, shown, delimiter)
-    next(records, None)
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text file: its path, the name that messages show, and its encoding."""
+
+    path: Path
+    shown: str
+    encoding: str
+
+
+def _encoding(path: Path, shown: str, layout: Layout) -> tuple[str, str]:
+    if layout.encoding is not None:
+        return check_encoding(layout.encoding, shown), ""
+    guessed = guessed_encoding(path) if layout.needs else None
+    if guessed is None:
+        _check_encoding_mark(path, shown)
+    return guessed or ("utf-8-sig", "")
+
+
+def _header(text: _Text, delimiter: str | None, layout: Layout) -> tuple[str, int, list[str]]:
+    """The delimiter, and the line and the cells of the header."""
+    if delimiter is None and layout.needs and layout.header_row is None:
+        for mark in DELIMITERS:
+            found = _quietly(text, mark, layout)
+            if found is not None:
+                return mark, *found
+    mark = delimiter or _guess_delimiter(text, layout.header_row)
+    found = layout.find(_records(text, mark), text.shown)
+    return mark, *(found or next(_records(text, mark), (1, [])))
+
+
+def _quietly(text: _Text, mark: str, layout: Layout) -> tuple[int, list[str]] | None:
+    """The header if it is written with this delimiter; other marks may make nonsense of the quotes."""
+    try:
+        return layout.find(_records(text, mark), text.shown)
+    except InputError:
+        return None
+
+
+def _rows(text: _Text, delimiter: str, header: tuple[str, ...], width: int, header_line: int) -> Iterator[Row]:
+    records = _records(text, delimiter)
+    shown = text.shown
     nameless = width - len(header)  # columns at the end without a name, as spreadsheets leave them
     for line, cells in records:
+        if line <= header_line:
+            continue
         if nameless and len(cells) == width and not any(cell.strip() for cell in cells[len(header) :]):
             del cells[len(header) :]
         check_width(len(cells), header, shown, line)
@@ -44,11 +91,11 @@ def _rows(path: Path, shown: str, delimiter: str, header: tuple[str, ...], width
         yield Row(line, dict(zip(header, cells, strict=True)))
 
 
-def _records(path: Path, shown: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _records(text: _Text, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     # The limit is the csv module's own and global; it is only ever raised, and _Lines bounds memory in any case.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_ROW_CHARS))
-    with path.open("rb") as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
-        lines = _Lines(text, path, shown, delimiter)
+    with text.path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, newline="") as opened:
+        lines = _Lines(opened, text.path, text.shown, delimiter)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         while True:
             lines.begin_record()
@@ -144,25 +191,30 @@ def _open_quote_line(lines: _Lines) -> int | None:
     return opened
 
 
-def _guess_delimiter(path: Path, shown: str) -> str:
-    with path.open("rb") as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
+def _guess_delimiter(text: _Text, header_row: int | None) -> str:
+    with text.path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, newline="") as opened:
         line = ""
-        for line in _Lines(text, path, shown):
-            if line.strip():
+        for number, line in enumerate(_Lines(opened, text.path, text.shown), start=1):
+            if line.strip() and number >= (header_row or 1):
                 break
     bare = "".join(line.split('"')[::2])  # delimiters inside quotes do not count
     return max(DELIMITERS, key=bare.count)
 
 
-def _check_encoding_mark(path: Path, shown: str) -> None:
+def _check_is_text(path: Path, shown: str) -> None:
     with path.open("rb") as file:
-        start = file.read(4_096)
+        start = file.read(8)
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise InputError(
             "is a workbook or an archive, not text.",
             remedy="Give it its own ending (.xlsx, .zip), or save it as CSV.",
             place=Place(file=shown),
         )
+
+
+def _check_encoding_mark(path: Path, shown: str) -> None:
+    with path.open("rb") as file:
+        start = file.read(4_096)
     even, odd = start[::2].count(0), start[1::2].count(0)
     lopsided = abs(even - odd) * 3 > len(start)  # Latin text in two bytes each, one of which is always 0
     if start.startswith(_WIDE_MARKS) or lopsided:

@@ -24,12 +24,15 @@ class Row:
 class Table:
     """A header and the rows under it; every iteration starts again at the first row and reads as it goes.
 
-    ``file`` is the name that messages show. Iterating raises ``InputError`` at the first row that is malformed.
+    ``file`` is the name that messages show. ``notes`` tell what was guessed to read it, ``sheets`` the names of a
+    workbook's sheets. Iterating raises ``InputError`` at the first row that is malformed.
     """
 
     file: str
     header: tuple[str, ...]
     rows: Callable[[], Iterator[Row]]
+    notes: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Row]:
         return self.rows()

@@ -6,32 +6,37 @@ from pathlib import Path
 
 from skillmatch.domain.errors import InputError, Place
 from skillmatch.files.delimited import read_delimited
+from skillmatch.files.layout import AS_IT_STANDS, Layout
 from skillmatch.files.ndjson import read_ndjson
 from skillmatch.files.rows import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROW_CHARS, Row, Table
 from skillmatch.files.sheet import read_sheet
 
-__all__ = ["MAX_CELL_CHARS", "MAX_COLUMNS", "MAX_FILE_BYTES", "MAX_ROW_CHARS", "Row", "Table", "open_table"]
+__all__ = ["MAX_CELL_CHARS", "MAX_COLUMNS", "MAX_FILE_BYTES", "MAX_ROW_CHARS", "Layout", "Row", "Table", "open_table"]
 
 MAX_FILE_BYTES = 512 * 1024 * 1024
 
 
-def open_table(path: Path, *, delimiter: str | None = None, name: str | None = None) -> Table:
+def open_table(
+    path: Path, *, delimiter: str | None = None, name: str | None = None, layout: Layout = AS_IT_STANDS
+) -> Table:
     """Open a table file for reading; what kind it is follows from its ending: .csv, .tsv, .txt, .xlsx,
     .ndjson or .jsonl.
 
-    The delimiter is a tab for .tsv and .txt; for .csv it is guessed among comma, semicolon and tab from the
-    header line. Of a workbook the first sheet is read. ``name`` is shown in messages instead of the file's own.
+    The delimiter is a tab for .tsv and .txt; for .csv it is guessed among comma, semicolon, tab and bar from the
+    header line. Of a workbook the first sheet is read, unless ``layout`` says or finds another one. ``name`` is
+    shown in messages instead of the file's own.
     Raises ``InputError`` with the place and a remedy for whatever cannot be read as such a table.
     """
     shown = name if name is not None else path.name
     _check_file(path, shown)
     match Path(shown).suffix.lower():
         case ".csv":
-            return read_delimited(path, shown, delimiter)
+            return read_delimited(path, shown, delimiter or layout.delimiter, layout)
         case ".tsv" | ".txt":
-            return read_delimited(path, shown, delimiter or "\t")
+            guessed = None if layout.needs else "\t"
+            return read_delimited(path, shown, delimiter or layout.delimiter or guessed, layout)
         case ".xlsx":
-            return read_sheet(path, shown)
+            return read_sheet(path, shown, layout)
         case ".ndjson" | ".jsonl":
             return read_ndjson(path, shown)
         case ending:

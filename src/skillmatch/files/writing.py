@@ -160,8 +160,14 @@ def _text(cell: object, line: int) -> str:
     return text
 
 
+_LIKE_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}[.][0-9]{3}")
+
+
 def as_text(cell: object) -> str:
-    """A cell's value as written: nothing for None, true / false, 3 rather than 3.0, ISO dates."""
+    """A cell's value as written: nothing for None, true / false, 3 rather than 3.0, ISO dates.
+
+    1.125 is written 1.1250, which nobody takes for a thousand and more.
+    """
     match cell:
         case None:
             return ""
@@ -174,7 +180,8 @@ def as_text(cell: object) -> str:
         case float():
             if not math.isfinite(cell):
                 raise ValueError(f"{cell} cannot be written to a table")
-            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+            text = str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+            return f"{text}0" if _LIKE_THOUSANDS.fullmatch(text) else text
         case datetime():
             return cell.isoformat(" ", "seconds")
         case date():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.person import Award, AwardState
+from skillmatch.domain.person import UNDATED, Award, AwardState
 
 
 def held_on(awards: Sequence[Award], catalogue: Catalogue, day: date) -> tuple[Award, ...]:
@@ -34,9 +34,10 @@ def running_on(awards: Sequence[Award], day: date) -> tuple[Award, ...]:
 
 
 def expiry(award: Award, catalogue: Catalogue) -> date | None:
-    """The first day on which an award is no longer valid: its own, else what the catalogue says of its validity."""
+    """The first day on which an award is no longer valid: its own, else what the catalogue says of its validity, where
+    anybody knows when it was issued."""
     credential = catalogue.credentials.get(award.credential_id)
-    if award.expires is not None or credential is None or credential.validity_months is None:
+    if award.expires is not None or credential is None or credential.validity_months is None or award.issued == UNDATED:
         return award.expires
     years, months = divmod(award.issued.month - 1 + credential.validity_months, 12)
     year, month = award.issued.year + years, months + 1

@@ -11,8 +11,12 @@ from skillmatch.domain.skill import Skill, SkillType
 DOUBT = 2.0
 """Added to the number of occupations under a transfer, so that two occupations prove nothing (our assumption)."""
 
-LEAST_TRANSFER = 0.35
-"""Below this transfer a skill explains nothing about another one (our assumption)."""
+LEAST_TRANSFER = 0.5
+"""Below this transfer a skill explains nothing about another one: more likely than not it is not there."""
+
+MOST_OF_BROADER = 0.6
+"""At most this share of a broader skill's level carries over to one of its parts, whatever work asks for both: who can
+program need not know this language (our assumption)."""
 
 MOST_NARROWER = 400
 """A skill with more narrower ones than this is a heading, not a skill: no one of them shows it (our assumption)."""
@@ -29,9 +33,13 @@ NONE: Mapping[str, str] = MappingProxyType({})
 class Kinship:
     """Looks up, for a required skill, the skills that can stand in for it.
 
-    ``occupations`` holds for each occupation the ids of the skills that it requires, ``related`` the pairs that the
+    ``occupations`` holds for each occupation the ids of the skills that it cannot do without; a list that was copied
+    from one occupation to others is one piece of experience, and counts once. ``related`` are the pairs that the
     taxonomy calls related, ``same`` the present id of skills that were merged or renamed away. Nothing is worked out
     before it is asked for, then it is kept; two threads that ask at once work it out twice, to the same end.
+
+    Siblings, the parts of one broader skill, say nothing about each other: most are alternatives (Java, COBOL), and
+    that the same work lists them tells what somebody may use there, not what one person can do.
     """
 
     def __init__(
@@ -49,7 +57,7 @@ class Kinship:
             for up in skill.broader:
                 self._children.setdefault(up, []).append(skill.id)
         self._asked_by: dict[str, set[int]] = {}
-        for number, needs in enumerate(occupations):
+        for number, needs in enumerate(dict.fromkeys(map(frozenset, occupations))):
             for skill_id in needs:
                 self._asked_by.setdefault(skill_id, set()).add(number)
         self._related: dict[str, set[str]] = {}
@@ -106,16 +114,15 @@ class Kinship:
         return max(ONE_OF_MANY, self.transfer(narrower, skill_id))
 
     def near(self, skill_id: str) -> Mapping[str, tuple[Kin, float]]:
-        """The broader, sibling and related skills that carry over to this one, with the transfer (0-1) of each."""
+        """The broader and the related skills that carry over to this one, with the transfer (0-1) of each."""
         found = self._near.get(skill_id)
         if found is None:
             found = {}
-            parents = set(self._broader.get(skill_id, ()))
-            siblings = {child for parent in parents for child in self._children.get(parent, ())}
-            kin = dict.fromkeys(siblings | self._related.get(skill_id, set()), Kin.NEIGHBOUR)
-            kin |= dict.fromkeys(parents, Kin.BROADER)
+            kin = dict.fromkeys(self._related.get(skill_id, ()), Kin.NEIGHBOUR)
+            kin |= dict.fromkeys(self._broader.get(skill_id, ()), Kin.BROADER)
             for other in sorted(kin.keys() - {skill_id} - self.narrower(skill_id)):
-                transfer = self.transfer(other, skill_id)
+                most = MOST_OF_BROADER if kin[other] is Kin.BROADER else 1.0
+                transfer = min(most, self.transfer(other, skill_id))
                 if transfer >= LEAST_TRANSFER:
                     found[other] = kin[other], transfer
             self._near[skill_id] = found
@@ -124,9 +131,9 @@ class Kinship:
     def transfer(self, has: str, wanted: str) -> float:
         """How much of the level in ``has`` may be expected in ``wanted`` (0-1), measured by work that asks for both.
 
-        Of the occupations of the active taxonomy that require ``has``, the share that requires ``wanted`` as well:
-        ``both / (occupations that require has + DOUBT)``. Whoever does such work has met the other skill to that
-        degree; that the level carries over in this proportion is our assumption.
+        Of the occupations of the active taxonomy that cannot do without ``has``, the share of which that holds for
+        ``wanted`` as well: ``both / (occupations with has + DOUBT)``, copied lists counted once. Whoever does such
+        work has met the other skill to that degree; that the level carries over in this proportion is our assumption.
         """
         with_it = self._asked_by.get(has, set())
         both = len(with_it & self._asked_by.get(wanted, set()))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from skillmatch.domain.attainment import Ignored, Profile, SetAside
 from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.person import AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.person import UNDATED, AwardState, Evidence, EvidenceSource, Person
 from skillmatch.domain.skill import SkillType
 from skillmatch.gaps.awards import expiry, held_on
 from skillmatch.gaps.combining import Said, combine
@@ -33,7 +33,8 @@ def build_profile(
     corrections = person.corrections(as_of)
     for piece in (*person.evidence, *_from_awards(person, catalogue, as_of), *corrections):
         half_life = HALF_LIFE_DAYS[types.get(piece.skill_id, SkillType.SKILL)]
-        one = weight(piece.source, piece.confidence, max(0, (as_of - piece.on).days), half_life)
+        age = half_life if piece.on == UNDATED else max(0, (as_of - piece.on).days)
+        one = weight(piece.source, piece.confidence, age, half_life)
         disputed = piece not in corrections and any(item.sets_aside(piece, as_of) for item in person.rulings)
         reason = SetAside.DISPUTED if disputed else _why_ignored(piece, one, as_of)
         if reason is None:

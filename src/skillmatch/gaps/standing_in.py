@@ -25,7 +25,7 @@ def stand_in(profile: Profile, role: Role, kinship: Kinship) -> Profile:
     The same skill under a former id shows the required one at its own level. So does a narrower one where both are
     knowledge and the broader one has few narrower ones: SQL at 4 is a query language at 4 or more. Of any other skill,
     communication for one, more than half of the narrower ones show it, at the level that so many of them reach.
-    Fewer than that, a broader skill, a sibling or a related one explain a requirement only about which nothing at all
+    Fewer than that, a broader skill or a related one explain a requirement only about which nothing at all
     is said, at ``transfer`` times their level and always less than would meet it. Such attainments say so in
     ``through``. What the evidence for the required skill itself says is never lowered.
     """

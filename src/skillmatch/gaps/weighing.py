@@ -48,7 +48,7 @@ LEAST = 0.005
 """A piece below this weight says nothing any more: its error is wider than the whole scale."""
 
 
-def weight(source: EvidenceSource, confidence: float, age_days: int, half_life: float) -> float:
+def weight(source: EvidenceSource, confidence: float, age_days: float, half_life: float) -> float:
     """What one piece weighs by itself (0-1)."""
     return TRUST[source] * confidence * float(0.5 ** (age_days / half_life))
 

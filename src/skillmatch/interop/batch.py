@@ -42,17 +42,22 @@ class Batch(Generic[T]):
 
 
 class FindingLog:
-    """Collects the findings of one file: all while they are few, then only how many more there were."""
+    """Collects the findings of one file: all while they are few, then only how many more there were.
+
+    ``columns`` are the file's own names of our columns.
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.columns: dict[str, str] = {}
         self._findings: list[Finding] = []
         self._seen: Counter[tuple[str, Severity]] = Counter()
         self._tallies: dict[tuple[str, Severity, str, str | None], int] = {}
 
     def reject(self, error: InputError) -> None:
         """A row that cannot be taken."""
-        self._add(Finding.rejected(error.at(file=self.file)), MAX_REJECTED)
+        whole = error.at(file=self.file)
+        self._add(Finding.rejected(whole, column=self.columns.get(whole.place.field or "", "")), MAX_REJECTED)
 
     def clean(self, kind: str, message: str, line: int, field: str) -> None:
         """A row that was taken after a repair."""

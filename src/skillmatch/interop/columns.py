@@ -36,7 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "roles": ("role_id", "title", "description", "occupation", "skill", "level", "scale", "weight", "kind", "state"),
     "people": ("id", "name", "unit", "role", "languages", "hours_per_week"),
     "evidence": ("person", "skill", "level", "scale", "source", "date", "confidence", "expires", "note"),
-    "awards": ("person", "credential", "state", "issued", "expires"),
+    "awards": ("person", "credential", "state", "issued", "expires", "issuer"),
     "overlay": (
         "number",
         "kind",
@@ -84,5 +84,25 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "overlay": ("kind", "skill"),
     "claims": ("person", "text"),
     "feedback": ("verdict", "text"),
-    "events": ("id", "person", "kind", "date"),
+    "events": ("person", "kind", "date"),
 }
+
+DAYS = frozenset({"start", "end", "valid_from", "valid_until", "date", "expires", "issued", "submitted", "decided"})
+"""Columns of dates."""
+
+WHOLE = frozenset(
+    {"rating_count", "seats", "required", "eqf_level", "validity_months", "started", "completed", "number"}
+)
+"""Columns of whole numbers, in which a mark between digits can only set off thousands."""
+
+NUMBERS = frozenset({"hours", "weeks", "cost", "rating", "hours_per_week", "confidence", "weight", "value"}) | WHOLE
+"""Columns of numbers."""
+
+IDS = frozenset({"id", "role_id", "person"})
+"""Columns whose texts are ids of a customer's systems, which spreadsheets take for numbers."""
+
+SMALL = frozenset({"rating", "hours_per_week", "confidence", "weight", "value"})
+"""Columns of numbers below a thousand, in which a mark between digits can only be a decimal one."""
+
+READ_AS_WRITTEN = DAYS | {"level", "scale", "language", "languages", "currency", "source", "state", "kind"}
+"""Columns whose readers know the usual words, so that a map's ``values`` need to name the others only."""

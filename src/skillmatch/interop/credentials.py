@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from skillmatch.domain.credential import Credential, Offering, Outcome, SkillPrerequisite, Stack
 from skillmatch.domain.errors import InputError
-from skillmatch.domain.levels import check_level, parse_level
+from skillmatch.domain.levels import check_level
 from skillmatch.domain.report import Severity
 from skillmatch.domain.taxonomy import fold
 from skillmatch.files.tables import Table
 from skillmatch.interop.batch import Batch, FindingLog, Located
 from skillmatch.interop.cells import Cells
 from skillmatch.interop.column_map import ColumnMap
+from skillmatch.interop.notation.languages import language_codes
+from skillmatch.interop.notation.levels import read_level
+from skillmatch.interop.notation.lists import listed_names
+from skillmatch.interop.notation.money import currency_code
 from skillmatch.interop.reading import FirstLines, read_each, source_of
 from skillmatch.interop.references import own_id, reference, split_items, split_level
 
@@ -21,12 +26,13 @@ LEAST_LEVEL = 0.000001
 
 
 def read_credentials(
-    table: Table, *, source: str | None = None, column_map: ColumnMap | None = None
+    table: Table, *, source: str | None = None, column_map: ColumnMap | None = None, names: Container[str] = ()
 ) -> Batch[Credential]:
     """Credentials, one a row, their skills in the provider's own words (``skill_id`` and ``given`` alike).
 
     ``source`` is what the ids belong to (see ``references.own_id``). A skill without a level takes the row's, else
-    2 (basic), which is noted; one that comes twice in a cell is merged into the higher level. Raises ``InputError``
+    2 (basic), which is noted; one that comes twice in a cell is merged into the higher level. ``names`` are the folded
+    names of skills that are known, by which lists with commas and levels beside names are told. Raises ``InputError``
     when the table lacks a column or is malformed.
     """
     log = FindingLog(table.file)
@@ -34,12 +40,12 @@ def read_credentials(
     ids = FirstLines("id")
 
     def build(cells: Cells) -> Credential:
-        found = _credential(cells, used, log)
+        found = _credential(cells, used, log, names)
         ids.add(found.id, cells.line)
         return found
 
     items: list[Located[Credential]] = []
-    for item in read_each(table, "credentials", column_map, log, build):
+    for item in read_each(table, "credentials", column_map, log, build, names):
         try:
             value = _with_references(item, used, ids, log)
             items.append(Located(value, item.line))
@@ -56,7 +62,7 @@ def read_offerings(table: Table, *, source: str | None = None, column_map: Colum
 
     def build(cells: Cells) -> Offering:
         found = Offering(
-            id=own_id(cells.needed("id"), used, "id"),
+            id=own_id(cells.own_id("id"), used, "id"),
             credential_id=reference(cells.needed("credential"), used, "credential"),
             start=cells.needed_day("start"),
             end=cells.needed_day("end"),
@@ -76,7 +82,7 @@ def read_stacks(table: Table, *, source: str | None = None, column_map: ColumnMa
 
     def build(cells: Cells) -> Stack:
         found = Stack(
-            id=own_id(cells.needed("id"), used, "id"),
+            id=own_id(cells.own_id("id"), used, "id"),
             title=cells.needed("title"),
             credential_ids=tuple(reference(item, used, "credentials") for item in cells.items("credentials")),
             issuer=cells.text("issuer"),
@@ -89,29 +95,30 @@ def read_stacks(table: Table, *, source: str | None = None, column_map: ColumnMa
     return Batch(tuple(read_each(table, "stacks", column_map, log, build)), log.findings())
 
 
-def _credential(cells: Cells, source: str | None, log: FindingLog) -> Credential:
+def _credential(cells: Cells, source: str | None, log: FindingLog, names: Container[str]) -> Credential:
     level = _row_level(cells)
-    cost = cells.number("cost")
-    currency = cells.text("currency").upper()
+    cost, currency = _cost(cells)
     found = Credential(
-        id=own_id(cells.needed("id"), source, "id"),
+        id=own_id(cells.own_id("id"), source, "id"),
         title=cells.needed("title"),
         issuer=cells.text("issuer"),
         description=cells.text("description"),
         url=cells.text("url"),
         outcomes=tuple(
-            Outcome(skill, reached, given=skill) for skill, reached in _skills(cells, "teaches", level, log).items()
+            Outcome(skill, reached, given=skill)
+            for skill, reached in _skills(cells, "teaches", level, log, names).items()
         ),
         requires_skills=tuple(
-            SkillPrerequisite(skill, least) for skill, least in _skills(cells, "requires_skills", None, log).items()
+            SkillPrerequisite(skill, least)
+            for skill, least in _skills(cells, "requires_skills", None, log, names).items()
         ),
         requires_credentials=tuple(cells.items("requires_credentials")),
-        hours=cells.number("hours"),
-        weeks=cells.number("weeks"),
+        hours=cells.duration("hours", "hours"),
+        weeks=cells.duration("weeks", "weeks"),
         level=level,
         cost=cost,
         currency=currency or "EUR",
-        language=cells.text("language").lower(),
+        language=_language(cells),
         mode=cells.text("mode"),
         assessment=cells.text("assessment"),
         quality_assurance=cells.text("quality_assurance"),
@@ -145,19 +152,45 @@ def _with_references(item: Located[Credential], source: str | None, ids: FirstLi
 def _row_level(cells: Cells) -> float | None:
     if not cells.text("level"):
         return None
-    level = parse_level(cells.text("level"))
+    level = read_level(cells.text("level"))
     check_level(level, least=LEAST_LEVEL)
     return level
 
 
-def _skills(cells: Cells, field: str, row_level: float | None, log: FindingLog) -> dict[str, float]:
+def _cost(cells: Cells) -> tuple[float | None, str]:
+    """The cost and its currency ("" where neither cell says one); two that differ are refused."""
+    cost, beside = cells.price("cost")
+    given = cells.text("currency")
+    try:
+        currency = currency_code(given) if given else beside
+    except InputError as error:
+        raise error.at(field="currency") from None
+    if beside and currency != beside:
+        message = f"'{cells.text('cost')[:40]}' is in {beside}, but the row says {currency}."
+        raise InputError(message, field="currency", remedy="Correct one of the two.")
+    return cost, currency
+
+
+def _language(cells: Cells) -> str:
+    try:
+        return ", ".join(language_codes(cells.text("language")))
+    except InputError as error:
+        raise error.at(field="language") from None
+
+
+def _skills(
+    cells: Cells, field: str, row_level: float | None, log: FindingLog, names: Container[str]
+) -> dict[str, float]:
     """The references of a cell with their levels; those that differ in case or blanks only are one."""
     spelled: dict[str, str] = {}
     levels: dict[str, float] = {}
     twice: dict[str, None] = {}
     assumed = 0
-    for item in split_items(cells.text(field)):
-        name, words = split_level(item)
+    try:
+        items = [part for item in split_items(cells.text(field)) for part in _named(item, names)]
+    except InputError as error:
+        raise error.at(field=field) from None
+    for item, name, words in items:
         if not name:
             raise InputError(f"'{item[:40]}' names no skill.", field=field, remedy="Write it as skill@level.")
         if words is None:
@@ -179,9 +212,17 @@ def _skills(cells: Cells, field: str, row_level: float | None, log: FindingLog) 
     return levels
 
 
+def _named(item: str, names: Container[str]) -> list[tuple[str, str, str | None]]:
+    """The parts of an item, each with the skill's name and the words of its level (None for none)."""
+    name, words = split_level(item)
+    if words is not None or "\\" in item:
+        return [(item, name, words)]
+    return [(item, part, level or None) for part, level in listed_names(name, names)]
+
+
 def _level(words: str, name: str, field: str) -> float:
     try:
-        level = parse_level(words)
+        level = read_level(words)
         check_level(level, least=LEAST_LEVEL)
     except InputError as error:
         joined = "" if error.message.startswith("is ") else ":"

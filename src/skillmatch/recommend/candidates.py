@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from copy import copy
+from math import sqrt
 from statistics import median
 from typing import NamedTuple
 
 from skillmatch.domain.advice import Chance, Exclusion, Preference
-from skillmatch.domain.credential import Catalogue, Credential, Outcome
+from skillmatch.domain.credential import Basis, Catalogue, Credential, Outcome
 from skillmatch.domain.gap import Gap
 from skillmatch.domain.role import Requirement, Role
 from skillmatch.recommend.chances import Chances
+from skillmatch.recommend.fit import RoleFit
+from skillmatch.recommend.lift import teaches
+
+NEAREST = 120
+"""So many credentials are candidates for their words alone."""
 
 
 class Hit(NamedTuple):
@@ -30,13 +36,15 @@ class Hit(NamedTuple):
 class Candidate(NamedTuple):
     """A credential with the requirements of one role that it teaches, and what its gain is weighed with.
 
-    The gain is multiplied with ``weight``: its ``chance`` to work out, divided by its effort (1 or more).
+    The gain is multiplied with ``weight``: its ``chance`` to work out, divided by its effort (1 or more). The fit as a
+    whole is multiplied with ``ease``, the same for the fourth root of the effort: a field takes longer than a skill.
     """
 
     credential: Credential
     hits: tuple[Hit, ...]
     weight: float
     chance: Chance
+    ease: float
 
 
 class RoleOffers:
@@ -47,6 +55,10 @@ class RoleOffers:
     credentials have. ``rates`` say what one unit of another currency is worth in that one; without its rate a cost
     in another currency is taken as not stated, never added to the rest. ``rungs`` are the skills of the role with
     the levels to which they are taught, each once: what a person gains on one is worked out once for all candidates.
+
+    An outcome that is more likely wrong than right does not count. With a ``fit``, the credentials that are nearest to
+    the role by their words are candidates too, and what was read into a credential counts only where all its words are
+    about that skill at all: an automated teller machine is no outcome of a course in asynchronous transfer mode.
     """
 
     def __init__(
@@ -56,8 +68,10 @@ class RoleOffers:
         labels: Mapping[str, str],
         preference: Preference | None = None,
         rates: Mapping[str, float] | None = None,
+        fit: RoleFit | None = None,
     ) -> None:
         self.role = role
+        self.fit = fit
         self.catalogue = catalogue
         self.labels = labels
         self.preference = preference or Preference()
@@ -68,14 +82,18 @@ class RoleOffers:
         self.usual_cost = _median(self.stated_cost(item) for item in catalogue.credentials.values())
         hits: dict[str, list[Hit]] = {}
         rungs: dict[tuple[str, float], int] = {}
-        for need in role.requirements:
+        for place, need in enumerate(role.requirements):
             for credential_id, outcome in catalogue.teaching.get(need.skill_id, ()):
+                true = _surely_meant(outcome) or fit is None or fit.is_about(credential_id, place)
+                if not teaches(outcome) or not true:
+                    continue
                 worth = need.weight / role.total_weight * outcome.probability
                 rung = rungs.setdefault((need.skill_id, outcome.level), len(rungs))
                 hits.setdefault(credential_id, []).append(Hit(need, outcome, worth, rung))
         self.rungs = tuple(rungs)
         known = catalogue.credentials
-        self.candidates = tuple(self._candidate(known[item], tuple(hits[item])) for item in sorted(hits))
+        names = sorted(hits.keys() | set(fit.nearest(NEAREST)) if fit is not None else hits)
+        self.candidates = tuple(self._candidate(known[item], tuple(hits.get(item, ()))) for item in names)
         self.by_id = {item.credential.id: item for item in self.candidates}
         self.in_the_way: dict[Hashable, Mapping[str, Exclusion]] = {}
         """What ``exclusions.in_the_way`` found for each kind of question, so that it is looked for once."""
@@ -117,7 +135,8 @@ class RoleOffers:
 
     def _candidate(self, credential: Credential, hits: tuple[Hit, ...]) -> Candidate:
         chance = self.chances.chance(credential)
-        return Candidate(credential, hits, chance.both / self.effort(credential), chance)
+        effort = self.effort(credential)
+        return Candidate(credential, hits, chance.both / effort, chance, chance.both / sqrt(sqrt(effort)))
 
     def effort(self, credential: Credential) -> float:
         """What divides a credential's gain (1 or more): see ``Preference``."""
@@ -127,6 +146,10 @@ class RoleOffers:
         if self.preference.cost_scale is not None:
             effort += self.cost_of(credential) / self.preference.cost_scale
         return effort
+
+
+def _surely_meant(outcome: Outcome) -> bool:
+    return outcome.basis is Basis.STATED and outcome.probability == 1.0
 
 
 def _median(values: Iterable[float | None]) -> float:

@@ -128,7 +128,9 @@ def explain(gap: Gap, offers: RoleOffers, situation: Situation, credential_id: s
         title=credential.title,
         limit=limit,
         place=place,
-        recommendation=None if place is None else as_recommendation(order[place - 1][1], order[place - 1][0], offers),
+        recommendation=None
+        if place is None
+        else as_recommendation(order[place - 1][1], order[place - 1][0], offers, ranking.fits),
         exclusion=next((item for item in ranking.excluded if item.credential_id == credential_id), None),
         margin=margin,
         changes=tuple(_changes(question, credential, shown)),
@@ -144,8 +146,9 @@ def _changes(question: Question, credential: Credential, shown: bool) -> Iterato
     yield from _limits(question, shown)
     yield from _rating(question, credential, shown)
     yield from _prerequisites(question, credential, shown)
-    if not shown and credential.language and question.with_language(credential.language).holds():
-        yield Change("language", credential.language, None, None, f"recommended if {credential.language} will do")
+    language = next(iter(credential.languages), "")
+    if not shown and language and question.with_language(language).holds():
+        yield Change("language", language, None, None, f"recommended if {language} will do")
     if not shown and credential.id in question.offers.by_id and question.with_open_door().holds():
         yield Change("cohort", credential.id, None, None, "recommended once it is on offer with a seat to take")
     if shown and not question.with_recognised(credential.id).holds():

@@ -128,9 +128,9 @@ def _beyond_limits(credential: Credential, situation: Situation) -> _Finding | N
 
 def _all_beyond_limits(credential: Credential, situation: Situation) -> Iterator[_Finding]:
     limits, tongues = situation.limits, situation.tongues
-    if credential.language and tongues and tongue(credential.language) not in tongues:
+    if credential.language and tongues and tongues.isdisjoint(map(tongue, credential.languages)):
         languages = " or ".join(situation.languages)
-        yield ExclusionReason.WRONG_LANGUAGE, f"is taught in {credential.language}, not in {languages}"
+        yield ExclusionReason.WRONG_LANGUAGE, f"is taught in {' or '.join(credential.languages)}, not in {languages}"
     if limits.hours is not None and credential.hours is not None and credential.hours > limits.hours:
         yield ExclusionReason.TOO_LONG, f"takes {credential.hours:g} hours; {limits.hours:g} are there"
     if limits.weeks is not None:

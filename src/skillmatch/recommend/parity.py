@@ -34,9 +34,10 @@ def find_parity(
             missing += part
         people += missing > 0
         for found in advice.recommendations:
-            for reason in found.reasons:
-                part = found.closure * (found.fresh / found.score) * (reason.contribution / found.score)
-                offered[types.get(reason.skill_id, SkillType.SKILL)] += part
+            skills = {item.skill_id: item.contribution for item in found.reasons if item.skill_id is not None}
+            for skill_id, contribution in skills.items():
+                part = found.closure * (found.fresh / found.score) * (contribution / sum(skills.values()))
+                offered[types.get(skill_id, SkillType.SKILL)] += part
     if people < MINIMUM_GROUP:
         detail = f"fewer than {MINIMUM_GROUP} people lack something of what their roles require"
         return Parity(Status.INSUFFICIENT_DATA, detail, None, (), as_of, versions)

@@ -22,11 +22,12 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate with its score and the parts that add up to it."""
+    """A candidate with its score and the parts that add up to it: one for each requirement, and ``fit`` as a whole."""
 
     score: float
     candidate: Candidate
     parts: tuple[Part, ...]
+    fit: float = 0.0
 
     @property
     def id(self) -> str:

@@ -72,6 +72,11 @@ class Situation:
         return {skill: attainment.level for skill, attainment in self.profile.attainments.items()}
 
     @cached_property
+    def shown(self) -> Mapping[str, float]:
+        """The level in each skill that evidence itself names: not what another skill stands in for."""
+        return {skill: had.level for skill, had in self.profile.attainments.items() if had.through is None}
+
+    @cached_property
     def underway(self) -> dict[str, float]:
         """The levels to expect once the running credentials are finished, for the skills that these teach."""
         running = [item for item in self._had if item.id in self.running]

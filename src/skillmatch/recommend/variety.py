@@ -38,7 +38,7 @@ def varied(scored: Sequence[Scored], limit: int) -> list[tuple[float, Scored]]:
 
 
 def _fresh(entry: Scored, left: Left) -> float:
-    total = []
+    total = [entry.fit]
     for part in entry.parts:
         before = part.standing.share
         now = max(before, left.get(part.hit.need.skill_id, before))

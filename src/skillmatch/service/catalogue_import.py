@@ -39,13 +39,15 @@ def import_catalogue(
     offerings: Batch[Offering] = Batch((), ())
     stacks: Batch[Stack] = Batch((), ())
     files: dict[str, str] = {}
-    with tables_in(path, KINDS, column_map.what if column_map else what) as tables:
+    with tables_in(path, KINDS, column_map.what if column_map else what, options, column_map) as tables:
         for kind, table in tables.items():
             progress(f"reading {table.file}", 0, 0)
             files[kind] = table.file
             match kind:
                 case "credentials":
-                    credentials = read_credentials(table, source=options.source, column_map=column_map)
+                    credentials = read_credentials(
+                        table, source=options.source, column_map=column_map, names=snapshot.taxonomy.by_name
+                    )
                 case "offerings":
                     offerings = read_offerings(table, source=options.source, column_map=column_map)
                 case _:

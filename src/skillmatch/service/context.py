@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from skillmatch.matching.encoder import Encoder
 from skillmatch.service.counting import Counts
 from skillmatch.service.linking import Linking
+from skillmatch.service.meanings import meanings_for
 from skillmatch.service.snapshot import Snapshot, Snapshots
 from skillmatch.store import Store
 from skillmatch.store.audit import AuditLog
@@ -31,13 +32,14 @@ class WorkspaceContext:
         self.clock = clock
         self.audit_log = AuditLog(store.folder)
         self.counts = Counts()
+        self.meanings = meanings_for(store, encoder)
         self.linking = Linking(store, encoder)
-        self.snapshots = Snapshots(store, self.linking.encoder_id, self.linking.linker_id)
+        self.snapshots = Snapshots(store, self.linking.encoder_id, self.linking.linker_id, self.meanings)
 
     def serve(self, encoder: Encoder) -> None:
         """Answer with another encoder from now on."""
         self.linking = Linking(self.store, encoder)
-        self.snapshots = Snapshots(self.store, self.linking.encoder_id, self.linking.linker_id)
+        self.snapshots = Snapshots(self.store, self.linking.encoder_id, self.linking.linker_id, self.meanings)
 
     def close(self) -> None:
         """Let go of the files."""

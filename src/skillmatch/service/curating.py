@@ -12,6 +12,7 @@ from skillmatch.domain.taxonomy import fold
 from skillmatch.recommend.survey import survey
 from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.snapshot import Snapshot
+from skillmatch.store.waiting import waiting_words
 
 SURE = 0.9
 """From this probability on, a match is not offered for review (our assumption)."""
@@ -34,8 +35,20 @@ class CatalogueReview:
         return survey(snapshot.catalogue, snapshot.roles.values(), snapshot.taxonomy.skills, day, snapshot.versions)
 
     def texts_to_review(self, limit: int = 100) -> DoubtfulTexts:
-        """Stated words that match no skill, or not surely; those that somebody decided about are left out."""
-        found = _doubtful(self._context.snapshot())
+        """Stated words that match no skill, or not surely, and those that wait in lines about people.
+
+        Words that somebody decided about are left out.
+        """
+        with self._context.store.reading() as view:
+            snapshot = self._context.snapshots.current(view)
+            waiting = waiting_words(view)
+        found = _doubtful(snapshot)
+        decisions = snapshot.decisions(Context.EVIDENCE)
+        found += [
+            DoubtfulText(words, len(people), "said of people")
+            for words, people in waiting.items()
+            if decisions.about(words) is None
+        ]
         found.sort(key=lambda item: (-item.count * (1.0 - item.probability), fold(item.text), item.text))
         return DoubtfulTexts(tuple(found[: max(0, limit)]), len(found))
 

@@ -11,6 +11,7 @@ from skillmatch.domain.claim import Claim
 from skillmatch.domain.dispute import Dispute
 from skillmatch.domain.erasure import Erased, Swept
 from skillmatch.domain.person import StoredPerson
+from skillmatch.domain.waiting import WaitingLine
 from skillmatch.service import lookups
 from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.linking import text_key
@@ -20,6 +21,7 @@ from skillmatch.store.erased_meanwhile import note_erasure
 from skillmatch.store.owed_erasures import owe
 from skillmatch.store.pieces import external_of
 from skillmatch.store.remnants import is_database
+from skillmatch.store.waiting import waiting_of
 
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 
@@ -33,14 +35,14 @@ class Erasure:
     def erase(self, person: str, *, by: str) -> Erased:
         """Delete a person with everything about them, overwrite the bytes, and say so in the audit.
 
-        Evidence, awards, claims, disputes, learning events, keys and answers about them go at once. In kept plans a
-        stand-in takes their place; where others wrote or signed with their name, "erased person" does, unless somebody
-        else has the same name; lists of rejected rows that name them go. In a small workspace that is done at once,
-        too; in a large one it is owed, ``swept`` is False, and :meth:`sweep` does it for everybody together (a server
-        does so by itself, moments later). Lines of the audit stay, and cannot be told to be about them. Backups and
-        exports made before are not in the workspace: delete them yourself.
-        Imports that were handed in before leave them out, and plans that are searched for end with a stand-in.
-        Raises ``NotFoundError``.
+        Evidence, lines that wait to be placed, awards, claims, disputes, learning events, keys and answers about them
+        go at once. In kept plans a stand-in takes their place; where others wrote or signed with their name, "erased
+        person" does, unless somebody else has the same name; lists of rejected rows that name them go. In a small
+        workspace that is done at once, too; in a large one it is owed, ``swept`` is False, and :meth:`sweep` does it
+        for everybody together (a server does so by itself, moments later). Lines of the audit stay, and cannot be
+        told to be about them. Backups and exports made before are not in the workspace: delete them yourself. Imports
+        that were handed in before leave them out, and plans that are searched for end with a stand-in. Raises
+        ``NotFoundError``.
         """
         checks.text(by, "by", most=500)
         with self._context.store.reading() as view:
@@ -93,19 +95,22 @@ class _Known:
     person: StoredPerson
     claims: list[Claim]
     disputes: list[Dispute]
+    waiting: tuple[WaitingLine, ...]
 
     def texts(self) -> set[str]:
         """Every text about them that an encoder may have been given, and the words quoted in notes."""
-        notes = [piece.note for piece in self.person.evidence]
+        notes = [*(piece.note for piece in self.person.evidence), *(line.note for line in self.waiting)]
         quoted = [words for note in notes for words in _BRACKETS.findall(note)]
         said = [item.text for item in self.claims] + [item.reason for item in self.disputes]
+        said += [line.words for line in self.waiting]
         return {text for text in (self.person.name, *notes, *quoted, *said) if text}
 
 
 def _erase_rows(change: Change, owner: StoredPerson, stand_in: str) -> dict[str, int]:
-    about = _Known(owner, change.claims(owner.id), change.disputes(owner.id))
+    about = _Known(owner, change.claims(owner.id), change.disputes(owner.id), waiting_of(change, owner.id))
     counts = {
         "evidence": len(owner.evidence),
+        "waiting lines": len(about.waiting),
         "awards": len(owner.awards),
         "claims": len(about.claims),
         "disputes": len(about.disputes),

@@ -26,7 +26,8 @@ from skillmatch.service.intake import MOST_NEAR, Account, ImportOptions
 from skillmatch.service.lookups import find_skill, near_labels, no_taxonomy
 from skillmatch.service.settled import leading
 from skillmatch.service.snapshot import Snapshot
-from skillmatch.store import Upserted
+from skillmatch.store import Change, Upserted
+from skillmatch.store.waiting import place_waiting
 
 _POSITIVE = (Verdict.ACCEPT, Verdict.PIN)
 
@@ -86,6 +87,7 @@ class FeedbackLog:
             decision = Decision(verdict, text.strip(), "" if found is None else found.id, context)
             entry = FeedbackEntry(len(snapshot.feedback) + 1, decision, author, day, note)
             twin = _in_force(snapshot, decision)
+            place_decided(writing, decision)
             if twin is not None:
                 return Given(twin, new=False)
             writing.append_feedback([entry])
@@ -120,6 +122,8 @@ class FeedbackLog:
                     new.append(entry)
             if account.may_write:
                 writing.append_feedback(new)
+                for one in new:
+                    place_decided(writing, one.decision)
         counted = Upserted(len(new) if account.may_write else 0, 0, known)
         return account.report(counted, {"decisions": len(batch.items)}, applied=account.may_write)
 
@@ -129,6 +133,14 @@ class FeedbackLog:
         Raises ``InputError``, ``WorkspaceError``.
         """
         return write_log(path, "feedback", [entry.to_json() for entry in self._context.snapshot().feedback])
+
+
+def place_decided(change: Change, decision: Decision) -> int:
+    """Make evidence of the lines about people that wait in words which now mean a skill; returns of how many."""
+    about_people = decision.context in (Context.ANY, Context.EVIDENCE)
+    if decision.verdict not in _POSITIVE or not about_people:
+        return 0
+    return place_waiting(change, {fold(decision.text): decision.skill_id})
 
 
 def lines_of(snapshot: Snapshot) -> tuple[FeedbackLine, ...]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.link import LinkAnswer
 from skillmatch.domain.report import Finding, ImportReport, Severity
 from skillmatch.files.bundle import open_bundle
+from skillmatch.files.layout import Layout
 from skillmatch.files.tables import Table, open_table
 from skillmatch.interop.column_map import ColumnMap, load_column_map
+from skillmatch.interop.columns import REQUIRED
 from skillmatch.service.lookups import near_labels
 from skillmatch.store import Upserted
 
@@ -27,6 +30,9 @@ class ImportOptions:
 
     source: str | None = None
     column_map: Path | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    encoding: str | None = None
     dry_run: bool = False
     keep_going: bool = False
     piece: int | None = None
@@ -36,9 +42,21 @@ class ImportOptions:
         """The column map, read and checked."""
         return None if self.column_map is None else load_column_map(self.column_map)
 
+    def layout(self, what: str, column_map: ColumnMap | None) -> Layout:
+        """Where a table of the kind lies in its file: what was said here, else by the map, else by its columns."""
+        known = Layout(needs=REQUIRED[what]) if column_map is None else column_map.layout
+        return replace(
+            known,
+            sheet=self.sheet or known.sheet,
+            header_row=self.header_row or known.header_row,
+            encoding=self.encoding or known.encoding,
+        )
+
 
 @contextmanager
-def tables_in(path: Path, kinds: Sequence[str], what: str) -> Iterator[dict[str, Table]]:
+def tables_in(
+    path: Path, kinds: Sequence[str], what: str, options: ImportOptions, column_map: ColumnMap | None
+) -> Iterator[dict[str, Table]]:
     """The tables to import by kind: a folder or zip holds ``<kind>.csv`` or ``.xlsx``, a single file is a ``what``.
 
     Raises ``InputError`` when the path holds none of the kinds.
@@ -50,11 +68,15 @@ def tables_in(path: Path, kinds: Sequence[str], what: str) -> Iterator[dict[str,
             remedy="Use the import command for that kind.",
         )
     if not path.is_dir() and path.suffix.lower() != ".zip":
-        yield {what: open_table(path)}
+        yield {what: open_table(path, layout=options.layout(what, column_map))}
         return
     with open_bundle(path) as bundle:
         named = {kind: bundle.find(f"{kind}.csv", f"{kind}.xlsx") for kind in kinds}
-        tables = {kind: bundle.table(name) for kind, name in named.items() if name is not None}
+        tables = {
+            kind: bundle.table(name, layout=options.layout(kind, column_map))
+            for kind, name in named.items()
+            if name is not None
+        }
         if not tables:
             wanted = ", ".join(f"{kind}.csv" for kind in kinds)
             raise InputError(f"holds none of {wanted}.", place=Place(file=str(path)), remedy="Name the file itself.")
@@ -94,6 +116,13 @@ class Account:
         """Note that free words were taken to mean a skill."""
         message = f"'{given}' was taken to mean {label} ({probability:.0%})."
         self.note("linked_skill", file, line, field_name, message)
+
+    def note_waiting(self, file: str, line: int, field_name: str, given: str, nearest: LinkAnswer | None) -> None:
+        """Note words that were kept as written, with the skills that the linker finds nearest and how sure it is."""
+        links = () if nearest is None else nearest.links
+        told = ", ".join(f"{link.label} ({link.probability:.0%})" for link in links)
+        message = f"'{given}' is kept as written and waits to be placed." + (told and f" Nearest: {told}.")
+        self.note("waiting", file, line, field_name, message)
 
     @property
     def may_write(self) -> bool:

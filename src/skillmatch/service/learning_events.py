@@ -63,16 +63,26 @@ class LearningEvents:
             return _take(change, sound, known, self._context.clock())
 
     def import_from(
-        self, path: Path, *, source: str | None = None, dry_run: bool = False, keep_going: bool = False
+        self,
+        path: Path,
+        *,
+        source: str | None = None,
+        dry_run: bool = False,
+        keep_going: bool = False,
+        options: ImportOptions | None = None,
     ) -> ImportReport:
         """Take the events of a .csv, .xlsx or .ndjson file, all or none unless told to keep going.
 
-        The report names each row that cannot be taken: an unknown person, credential or skill, a known id with other
+        ``options`` say more than the single words do, such as a column map. The report names each row that
+        cannot be taken: an unknown person, credential or skill, a known id with other
         content, a value out of range, a day to come.
         """
-        account = Account("events", path.name, ImportOptions(source, None, dry_run, keep_going))
+        chosen = options or ImportOptions(source=source, dry_run=dry_run, keep_going=keep_going)
+        column_map = chosen.load_map()
+        account = Account("events", path.name, chosen)
         today = self._context.today()
-        batch = read_events(open_table(path), source=source, today=today)
+        table = open_table(path, layout=chosen.layout("events", column_map))
+        batch = read_events(table, source=chosen.source, today=today, column_map=column_map)
         account.findings += batch.findings
         counted = NOTHING
         with self._context.store.writing() as change:

@@ -34,6 +34,10 @@ _OWN = (OrganisationEncoder, DamagedEncoder)
 """Encoders that bring a linker of their own."""
 
 
+NEAREST = 3
+"""How many meanings are told where none is likely."""
+
+
 class Linking:
     """Links texts to the skills of a snapshot's taxonomy; nothing is loaded before the first text.
 
@@ -84,7 +88,7 @@ class Linking:
 
     def link_for(self, snapshot: Snapshot, progress: Counting, context: Context = Context.ANY) -> LinkTexts:
         """A function that links texts to the skill each means, for :func:`~skillmatch.service.resolve.resolve`."""
-        return lambda texts: self.link(snapshot, texts, top=1, abstain=True, progress=progress, context=context)
+        return lambda texts: self.link(snapshot, texts, top=NEAREST, abstain=True, progress=progress, context=context)
 
     def infer(
         self,

@@ -6,16 +6,21 @@ from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.extracting import TextMatching
 from skillmatch.service.feedback import FeedbackLog
 from skillmatch.service.tuning import Tuning
+from skillmatch.service.waiting_review import WaitingReview
 
 
 class Matching:
-    """From words to skills; what people decided about texts (``feedback``) is heeded from the next answer on."""
+    """From words to skills; what people decided about texts (``feedback``) is heeded from the next answer on.
+
+    ``waiting`` holds the words of lines about people that no skill was found for.
+    """
 
     def __init__(self, context: WorkspaceContext) -> None:
         texts = TextMatching(context)
         self.link = texts.link
         self.extract = texts.extract
         self.feedback = FeedbackLog(context)
+        self.waiting = WaitingReview(context)
         tuning = Tuning(context, self.feedback)
         self.tune = tuning.tune
         self.remove_tuning = tuning.remove_tuning

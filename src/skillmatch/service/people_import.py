@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
+from skillmatch.domain.credential import Credential
 from skillmatch.domain.feedback import Context
+from skillmatch.domain.link import LinkAnswer
 from skillmatch.domain.person import Award, Evidence, StoredPerson
 from skillmatch.domain.report import ImportReport
+from skillmatch.domain.waiting import WaitingLine
 from skillmatch.interop.batch import Batch, Located
-from skillmatch.interop.people import read_awards, read_evidence, read_people
+from skillmatch.interop.people import GivenAward, read_awards, read_evidence, read_people
+from skillmatch.service.award_import import known_awards
 from skillmatch.service.intake import NOTHING, Account, ImportOptions, sum_of, tables_in
+from skillmatch.service.known_ids import PEOPLE_FIRST, KnownIds, no_person
 from skillmatch.service.linking import Linking
 from skillmatch.service.progress import Progress, of_stage
-from skillmatch.service.resolve import LinkTexts, resolve
+from skillmatch.service.resolve import LinkTexts, remembering, resolve
 from skillmatch.service.snapshot import Snapshot
-from skillmatch.store import Kind, Store, Upserted
+from skillmatch.store import Change, Kind, Store, Upserted
 from skillmatch.store.erased_meanwhile import ErasedMeanwhile, erased_since
+from skillmatch.store.waiting import keep_waiting
 
 KINDS = ("people", "evidence", "awards")
 
@@ -28,25 +34,6 @@ T = TypeVar("T")
 
 WRITING = "writing"
 """The stage from which on an import should not be given up: part of it may be written."""
-
-
-@dataclass(frozen=True)
-class _Ids:
-    """Full ids by what a file may call a thing: its full id, or its bare external id where only one thing has it."""
-
-    full: frozenset[str]
-    bare: Mapping[str, str]
-
-    @classmethod
-    def of(cls, ids: Sequence[str]) -> _Ids:
-        bare: dict[str, list[str]] = {}
-        for own_id in ids:
-            bare.setdefault(own_id.partition("/")[2], []).append(own_id)
-        return cls(frozenset(ids), {name: found[0] for name, found in bare.items() if len(found) == 1})
-
-    def find(self, given: str) -> str | None:
-        """The thing meant by ``given``; a source that does not know the id gives way to the one that does."""
-        return given if given in self.full else self.bare.get(given.partition("/")[2])
 
 
 def import_people(
@@ -61,16 +48,17 @@ def import_people(
 ) -> ImportReport:
     """Import a file of one kind or a folder with several: every row or none, unless told to keep going.
 
-    Unknown people, roles, credentials and skills reject their row. Evidence in free words goes through the
-    linker, keeps its words in the note, and loses confidence by the probability of the match.
+    Unknown people, roles and credentials reject their row. Evidence in free words goes through the linker, keeps
+    its words in the note, and loses confidence by the probability of the match; where no skill is likely it is kept
+    as written, counts for nothing, and waits until somebody says what is meant.
     """
     column_map = options.load_map()
     account = Account("people", path.name, options)
     people: Batch[StoredPerson] = Batch((), ())
     evidence: Batch[tuple[str, Evidence]] = Batch((), ())
-    awards: Batch[tuple[str, Award]] = Batch((), ())
+    awards: Batch[GivenAward] = Batch((), ())
     files = dict.fromkeys(KINDS, "")
-    with tables_in(path, KINDS, column_map.what if column_map else what) as tables:
+    with tables_in(path, KINDS, column_map.what if column_map else what, options, column_map) as tables:
         for kind, table in tables.items():
             progress(f"reading {table.file}", 0, 0)
             files[kind] = table.file
@@ -78,7 +66,13 @@ def import_people(
                 case "people":
                     people = read_people(table, source=options.source, column_map=column_map)
                 case "evidence":
-                    evidence = read_evidence(table, source=options.source, column_map=column_map, today=today)
+                    evidence = read_evidence(
+                        table,
+                        source=options.source,
+                        column_map=column_map,
+                        today=today,
+                        names=snapshot.taxonomy.by_name,
+                    )
                 case _:
                     awards = read_awards(table, source=options.source, column_map=column_map, today=today)
     account.findings += [*people.findings, *evidence.findings, *awards.findings]
@@ -87,16 +81,17 @@ def import_people(
     here = [item for item in people.items if erased.stand_in(item.value.id) is None]
     account.note_erased(files["people"], len(people.items) - len(here))
     sound = _with_known_roles(here, files["people"], account, snapshot)
-    known = _Ids.of([*stored, *(person.id for person in sound if person.id not in set(stored))])
+    known = KnownIds.of([*stored, *(person.id for person in sound if person.id not in set(stored))])
     link = linking.link_for(snapshot, of_stage(progress, "matching the skills in evidence"), Context.EVIDENCE)
     about = _without_erased(evidence.items, files["evidence"], account, known, erased)
-    said = _resolved_evidence(about, files["evidence"], account, snapshot, known, link)
-    theirs = _without_erased(awards.items, files["awards"], account, known, erased)
-    held = _known_awards(theirs, files["awards"], account, snapshot, known)
+    said, waiting = _resolved_evidence(about, files["evidence"], account, snapshot, known, link)
+    theirs = [Located((item.value.person_id, item.value), item.line) for item in awards.items]
+    own = _without_erased(theirs, files["awards"], account, known, erased)
+    held, elsewhere = known_awards(own, files["awards"], account, snapshot, known)
     counted = [NOTHING]
     if account.may_write:
-        counted = _write(store, options, progress, sound, said, held)
-    counts = {"people": len(sound), "evidence": len(said), "awards": len(held)}
+        counted = _write(store, options, progress, sound, said, waiting, held, elsewhere)
+    counts = {"people": len(sound), "evidence": len(said), "waiting": len(waiting), "awards": len(held)}
     return account.report(sum_of(counted), counts, applied=account.may_write)
 
 
@@ -106,21 +101,33 @@ def _write(
     progress: Progress,
     people: Sequence[StoredPerson],
     said: Sequence[tuple[str, Evidence]],
+    waiting: Sequence[tuple[str, WaitingLine]],
     held: Sequence[tuple[str, Award]],
+    elsewhere: Sequence[Credential],
 ) -> list[Upserted]:
     """Write all in one transaction, or so many rows in each; who was erased since they were read is not among them."""
-    piece, total = options.piece, len(people) + len(said) + len(held)
+    piece, total = options.piece, len(people) + len(said) + len(waiting) + len(held)
     if piece is None:
         progress(WRITING, 0, 0)
         with store.writing() as change:
-            return [change.put_people(people), change.add_evidence(said), change.put_awards(held)]
+            change.put_credentials(elsewhere)
+            return [
+                change.put_people(people),
+                change.add_evidence(said),
+                keep_waiting(change, waiting),
+                change.put_awards(held),
+            ]
     counted = [NOTHING]
+    if elsewhere:
+        with store.writing() as change:
+            change.put_credentials(elsewhere)
     done = 0
-    puts: tuple[tuple[Sequence[Any], str, Callable[[Any], str]], ...] = (
-        (people, "put_people", attrgetter("id")),
+    puts: tuple[tuple[Sequence[Any], Callable[[Change, Any], Upserted], Callable[[Any], str]], ...] = (
+        (people, Change.put_people, attrgetter("id")),
         # Each person's rows together: a piece then looks at few people, and is written side by side.
-        (sorted(said, key=itemgetter(0)), "add_evidence", itemgetter(0)),
-        (sorted(held, key=itemgetter(0)), "put_awards", itemgetter(0)),
+        (sorted(said, key=itemgetter(0)), Change.add_evidence, itemgetter(0)),
+        (sorted(waiting, key=itemgetter(0)), keep_waiting, itemgetter(0)),
+        (sorted(held, key=itemgetter(0)), Change.put_awards, itemgetter(0)),
     )
     for rows, put, person_of in puts:
         for start in range(0, len(rows), piece):
@@ -129,13 +136,13 @@ def _write(
             with store.writing() as change:
                 erased = erased_since(change, options.job)
                 here = [row for row in some if erased.stand_in(person_of(row)) is None] if erased.stand_ins else some
-                counted.append(getattr(change, put)(here))
+                counted.append(put(change, here))
             done += len(some)
     return counted
 
 
 def _without_erased(
-    given: Sequence[Located[tuple[str, T]]], file: str, account: Account, people: _Ids, erased: ErasedMeanwhile
+    given: Sequence[Located[tuple[str, T]]], file: str, account: Account, people: KnownIds, erased: ErasedMeanwhile
 ) -> list[Located[tuple[str, T]]]:
     """The rows but those about people who are not here any more because they were erased."""
     here = [item for item in given if not erased.means(item.value[0]) or people.find(item.value[0]) is not None]
@@ -146,7 +153,7 @@ def _without_erased(
 def _with_known_roles(
     given: Sequence[Located[StoredPerson]], file: str, account: Account, snapshot: Snapshot
 ) -> list[StoredPerson]:
-    roles = _Ids.of(list(snapshot.roles))
+    roles = KnownIds.of(list(snapshot.roles), {role.id: role.title for role in snapshot.roles.values()})
     found = []
     for item in given:
         role_id = item.value.role_id
@@ -164,20 +171,23 @@ def _resolved_evidence(
     file: str,
     account: Account,
     snapshot: Snapshot,
-    people: _Ids,
+    people: KnownIds,
     link: LinkTexts,
-) -> list[tuple[str, Evidence]]:
+) -> tuple[list[tuple[str, Evidence]], list[tuple[str, WaitingLine]]]:
     words = sorted({item.value[1].skill_id for item in given})
-    meanings = resolve(words, snapshot, link, Context.EVIDENCE)
-    found = []
+    nearest: dict[str, LinkAnswer] = {}
+    meanings = resolve(words, snapshot, remembering(link, nearest), Context.EVIDENCE)
+    found: list[tuple[str, Evidence]] = []
+    waiting: list[tuple[str, WaitingLine]] = []
     for item in given:
         person_id, piece = item.value
         person = people.find(person_id)
         meaning = meanings.get(piece.skill_id)
         if person is None:
-            account.reject(file, item.line, "person", _NO_PERSON.format(person_id.partition("/")[2]), _PEOPLE_FIRST)
+            account.reject(file, item.line, "person", no_person(person_id, people), PEOPLE_FIRST)
         elif meaning is None:
-            account.reject_skill(file, item.line, "skill", piece.skill_id, snapshot.labels)
+            account.note_waiting(file, item.line, "skill", piece.skill_id, nearest.get(piece.skill_id))
+            waiting.append((person, WaitingLine.of(piece)))
         elif meaning.exact:
             found.append((person, replace(piece, skill_id=meaning.skill_id)))
         else:
@@ -186,27 +196,4 @@ def _resolved_evidence(
             note = f"{piece.note} [{piece.skill_id}]".strip()
             confidence = round(piece.confidence * meaning.probability, 6)
             found.append((person, replace(piece, skill_id=meaning.skill_id, confidence=confidence, note=note)))
-    return found
-
-
-def _known_awards(
-    given: Sequence[Located[tuple[str, Award]]], file: str, account: Account, snapshot: Snapshot, people: _Ids
-) -> list[tuple[str, Award]]:
-    credentials = _Ids.of(list(snapshot.catalogue.credentials))
-    found = []
-    for item in given:
-        person_id, award = item.value
-        person = people.find(person_id)
-        credential = credentials.find(award.credential_id)
-        if person is None:
-            account.reject(file, item.line, "person", _NO_PERSON.format(person_id.partition("/")[2]), _PEOPLE_FIRST)
-        elif credential is None:
-            message = f"no credential is called '{award.credential_id.partition('/')[2]}'."
-            account.reject(file, item.line, "credential", message, "Import the catalogue first.")
-        else:
-            found.append((person, replace(award, credential_id=credential)))
-    return found
-
-
-_NO_PERSON = "no person is called '{}'."
-_PEOPLE_FIRST = "Import people first, or with the evidence."
+    return found, waiting

@@ -24,6 +24,7 @@ from skillmatch.service.context import WorkspaceContext
 from skillmatch.service.snapshot import Snapshot
 from skillmatch.service.stored_plans import file_of
 from skillmatch.store import View
+from skillmatch.store.waiting import waiting_of
 
 FORMAT = "skillmatch-person/1"
 
@@ -38,9 +39,9 @@ class PersonExports:
     def document(self, person: str, *, accesses: bool = True, answers: bool = True) -> dict[str, Any]:
         """Everything that the workspace holds about a person, in plain values, names of skills beside their ids.
 
-        Their fields, evidence, awards, what these add up to today, claims, disputes, learning events, their parts in
-        kept plans, and who asked what about them when, with the answers. Without ``accesses`` these are None, without
-        ``answers`` these are. Raises ``NotFoundError``.
+        Their fields, evidence, lines that wait to be placed, awards, what these add up to today, claims, disputes,
+        learning events, their parts in kept plans, and who asked what about them when, with the answers. Without
+        ``accesses`` these are None, without ``answers`` these are. Raises ``NotFoundError``.
 
         >>> workspace.people.document("P-037")["person"]["unit"]
         'Care homes'
@@ -110,6 +111,13 @@ def readable(document: dict[str, Any]) -> str:
         ],
     )
     part(
+        "What was said in words that wait to be placed, and counts for nothing until then",
+        [
+            f"{item['words']}: level {item['level']:g} of 5, by {item['source']} on {item['on']}"
+            for item in document["waiting"]
+        ],
+    )
+    part(
         "What that adds up to today",
         [f"{item['label']}: level {item['level']:.1f} of 5" for item in document["profile"]],
     )
@@ -148,6 +156,7 @@ def _stored(owner: StoredPerson, view: View, snapshot: Snapshot, day: date) -> d
     return {
         "person": fields_of,
         "evidence": evidence,
+        "waiting": [_plain(line) for line in waiting_of(view, owner.id)],
         "awards": awards,
         "rulings": rulings,
         "profile": [

@@ -61,6 +61,17 @@ def resolve(
     return found
 
 
+def remembering(link: LinkTexts, answers: dict[str, LinkAnswer]) -> LinkTexts:
+    """``link``, which puts each answer down in ``answers`` by its text: what was nearest where nothing was likely."""
+
+    def linking(texts: Sequence[str]) -> list[LinkAnswer]:
+        found = link(texts)
+        answers.update(zip(texts, found, strict=True))
+        return found
+
+    return linking
+
+
 def _called(reference: str, snapshot: Snapshot, never: Set[str]) -> tuple[str, ...]:
     """The skills of that name, but for those that people ruled out; a deprecated one gives way to its successor."""
     skills, successors = snapshot.taxonomy.skills, snapshot.overlaid.successors

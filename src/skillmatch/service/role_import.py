@@ -39,10 +39,10 @@ def import_roles(
     """
     column_map = options.load_map()
     account = Account("roles", path.name, options)
-    with tables_in(path, ("roles",), "roles") as tables:
+    with tables_in(path, ("roles",), "roles", options, column_map) as tables:
         table = tables["roles"]
         progress(f"reading {table.file}", 0, 0)
-        batch = read_roles(table, source=options.source, column_map=column_map)
+        batch = read_roles(table, source=options.source, column_map=column_map, names=snapshot.taxonomy.by_name)
     account.findings += batch.findings
     words = sorted({need.skill_id for item in batch.items for need in item.value.requirements})
     matching = of_stage(progress, "matching the skills of roles")

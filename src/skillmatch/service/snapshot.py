@@ -19,6 +19,7 @@ from skillmatch.domain.taxonomy import Taxonomy
 from skillmatch.gaps import Kinship, Reference
 from skillmatch.matching.decisions import Decisions
 from skillmatch.recommend import RoleOffers
+from skillmatch.recommend.fit import Reader, Shelf
 from skillmatch.service.settled import settle_catalogue, settled
 from skillmatch.service.skill_search import SkillNames
 from skillmatch.store import Store, TaxonomyRecord, View
@@ -56,6 +57,7 @@ class Snapshot:
     overlaid: Overlaid = NO_OVERLAY
     feedback: tuple[FeedbackEntry, ...] = ()
     ties: Ties = NO_TIES
+    read: Reader | None = None
     _offers: dict[tuple[str, Preference], RoleOffers] = field(default_factory=dict)
     _decisions: dict[Context, Decisions] = field(default_factory=dict)
 
@@ -81,6 +83,12 @@ class Snapshot:
         needs = [[meant.get(skill, skill) for skill in work] for work in self.ties.needs] if meant else self.ties.needs
         related = [(meant.get(one, one), meant.get(other, other)) for one, other in self.ties.related]
         return Kinship(self.taxonomy.skills, needs, related, self.overlaid.successors)
+
+    @cached_property
+    def shelf(self) -> Shelf | None:
+        """The catalogue laid out by meaning; None where the workspace's encoder is not one that the fit was set for."""
+        courses = list(self.catalogue.credentials.values())
+        return None if self.read is None or not courses else Shelf.of(courses, self.read)
 
     @cached_property
     def versions(self) -> Versions:
@@ -148,11 +156,13 @@ class Snapshot:
         if key not in self._offers:
             if len(self._offers) >= MOST_OFFERS_KEPT:
                 self._offers.pop(next(iter(self._offers)))
-            self._offers[key] = RoleOffers(role, self.catalogue, self.labels, preference)
+            shelf = self.shelf if role.requirements else None
+            fit = None if shelf is None else shelf.towards(role, self.labels)
+            self._offers[key] = RoleOffers(role, self.catalogue, self.labels, preference, fit=fit)
         return self._offers[key]
 
 
-def take_snapshot(view: View, encoder_id: str, linker_id: str) -> Snapshot:
+def take_snapshot(view: View, encoder_id: str, linker_id: str, read: Reader | None = None) -> Snapshot:
     """Read a snapshot in one consistent read."""
     record = view.active_taxonomy()
     imported = NO_TAXONOMY
@@ -180,14 +190,16 @@ def take_snapshot(view: View, encoder_id: str, linker_id: str) -> Snapshot:
         overlaid=overlaid,
         feedback=feedback,
         ties=NO_TIES if record is None else view.ties(record.name, record.version),
+        read=read,
     )
 
 
 class Snapshots:
     """Keeps the snapshot of a store, and takes a new one when the store has moved on."""
 
-    def __init__(self, store: Store, encoder_id: str, linker_id: str) -> None:
+    def __init__(self, store: Store, encoder_id: str, linker_id: str, read: Reader | None = None) -> None:
         self._store = store
+        self._read = read
         self._encoder_id = encoder_id
         self._linker_id = linker_id
         self._latest: Snapshot | None = None
@@ -196,7 +208,7 @@ class Snapshots:
         """The snapshot for what ``view`` sees."""
         latest = self._latest
         if latest is None or latest.revision != view.snapshot_revision():
-            latest = take_snapshot(view, self._encoder_id, self._linker_id)
+            latest = take_snapshot(view, self._encoder_id, self._linker_id, self._read)
             self._latest = latest
         return latest
 

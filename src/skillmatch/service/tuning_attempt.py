@@ -17,7 +17,6 @@ from skillmatch.matching.calibration import Calibration, load_model
 from skillmatch.matching.encoder import Encoder
 from skillmatch.matching.encoders.tuned_encoder import TunedEncoder
 from skillmatch.matching.linker import Linker
-from skillmatch.matching.onnx_export import default_cache_folder
 from skillmatch.matching.ranking import top_positions
 from skillmatch.matching.tuned.weights import save_tuned, tuned_weights
 from skillmatch.matching.tuning.adapter import AdapterSettings, train_adapter
@@ -27,7 +26,7 @@ from skillmatch.matching.tuning.lessons import Lessons, on_offer
 from skillmatch.matching.tuning.measures import measure, why_not
 from skillmatch.matching.tuning.names_in_frames import curve_reminders, guard, reminders
 from skillmatch.matching.vectors import build_vectors
-from skillmatch.matching.weights import sha256
+from skillmatch.matching.weights import default_cache_folder, sha256
 from skillmatch.service.linking import Linking, text_key
 from skillmatch.service.lookups import no_taxonomy
 from skillmatch.service.progress import Progress, of_stage

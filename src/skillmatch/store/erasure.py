@@ -18,10 +18,11 @@ from skillmatch.domain.person import Evidence, EvidenceSource
 from skillmatch.store.erased_words import NOBODY, ErasedWords
 from skillmatch.store.people_changes import evidence_row
 from skillmatch.store.session import CHUNK, Reads, Writes, chunks
-from skillmatch.store.tables import claims, evidence, feedback, overlay, people, role_history
+from skillmatch.store.tables import claims, evidence, feedback, overlay, people, role_history, waiting_lines
 from skillmatch.store.tables_governance import disputes, jobs, plans
 from skillmatch.store.tables_keys import api_keys, signers
 from skillmatch.store.tables_webhooks import webhooks
+from skillmatch.store.waiting import waiting_line, waiting_row
 
 BLOCK = 2_000
 """Rows read at a time."""
@@ -48,6 +49,7 @@ _WRITTEN: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (claims, ("text", "reason")),
     (disputes, ("reason", "note")),
     (evidence, ("note",)),
+    (waiting_lines, ("words", "note")),
 )
 _OF_JOBS = ((jobs, ("given", "result", "error")),)
 _IN_SNAPSHOT = (overlay, feedback)
@@ -108,6 +110,10 @@ def take_out(change: Writes, words: ErasedWords, mentions: Sequence[Mention]) ->
             source = EvidenceSource(row.source)
             piece = Evidence(row.skill_id, row.level, source, row.on_date, row.confidence, row.expires, row.note)
             changed = evidence_row(row.person_id, replace(piece, note=changed["note"]))
+            change._touched_people.add(row.person_id)
+        if table is waiting_lines:
+            line = replace(waiting_line(row), words=cleaned["words"], note=cleaned["note"])
+            changed = waiting_row(row.person_id, line)
             change._touched_people.add(row.person_id)
         change._connection.execute(update(table).where(*this).values(changed))
         count += _noted(change, table, 1)

@@ -197,6 +197,20 @@ evidence = Table(
     _text("note"),
 )
 
+waiting_lines = Table(
+    "waiting_lines",
+    METADATA,
+    _owned_by("people", "person_id"),
+    Column("digest", LargeBinary, primary_key=True),  # of all the fields, as with evidence
+    _text("words"),
+    Column("level", Float, nullable=False),
+    _text("source"),
+    Column("on_date", Date, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("expires", Date),
+    _text("note"),
+)
+
 awards = Table(
     "awards",
     METADATA,

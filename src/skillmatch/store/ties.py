@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from skillmatch.domain.role import RequirementKind
 from skillmatch.domain.skill import RelationKind
 from skillmatch.store.failures import decoding
 from skillmatch.store.session import Reads
@@ -14,7 +15,7 @@ from skillmatch.store.tables import occupations, relations, taxonomies
 
 
 class Ties(NamedTuple):
-    """The skill ids that each occupation requires, and the pairs of skills that are called related."""
+    """The ids of the skills that each occupation cannot do without, and the pairs of skills that are called related."""
 
     needs: tuple[tuple[str, ...], ...]
     related: tuple[tuple[str, str], ...]
@@ -36,7 +37,8 @@ class TieReads(Reads):
         )
         with decoding("occupation"):
             needs = tuple(
-                tuple(need[0] for need in json.loads(given)) for given in self._connection.execute(work).scalars()
+                tuple(skill for skill, _, _, kind, _ in json.loads(given) if kind == RequirementKind.ESSENTIAL.value)
+                for given in self._connection.execute(work).scalars()
             )
         related = tuple((row[0], row[1]) for row in self._connection.execute(pairs.order_by(*pairs.selected_columns)))
         return Ties(needs, related)

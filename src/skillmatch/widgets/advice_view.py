@@ -11,6 +11,7 @@ from skillmatch.widgets.html import box, cell, escape, heads, number, row, share
 
 _NOTHING = {
     Status.NOTHING_TO_CLOSE: "Every requirement of the role is met: there is nothing to close.",
+    Status.NOTHING_FITS: "Nothing in the catalogue fits this person and role.",
     Status.NO_RECOMMENDATION: "Nothing in the catalogue that would help may be taken now. See below what was left out.",
     Status.INSUFFICIENT_DATA: "This cannot be judged: complete the role's requirements or the person's evidence first.",
 }
@@ -67,6 +68,8 @@ def _row(item: Recommendation) -> str:
 
 
 def _because(reason: Reason) -> str:
+    if reason.level_after is None:
+        return f'{escape(reason.label)} <span class="quiet">+{reason.contribution:.4f}</span>'
     before = "?" if reason.level_before is None else number(round(reason.level_before, 1))
     step = f"{escape(reason.label)}: level {before} to {number(round(reason.level_after, 1))}"
     basis = "" if reason.basis is Basis.STATED else f", inferred ({share(reason.probability)} sure)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from skillmatch.domain.advice import Advice, Exclusion, Recommendation
+from skillmatch.domain.advice import Advice, Exclusion, Reason, Recommendation
 from skillmatch.domain.answer import Status
 from skillmatch.domain.claim_views import ClaimLine, ClaimList
 from skillmatch.domain.counterfactual import Counterfactual
@@ -109,14 +109,19 @@ def _row(place: int, item: Recommendation, why: Counterfactual | None, *, live: 
     return f'<tr class="chosen">{"".join(cells)}</tr>' if chosen else row(cells)
 
 
+def _rise(reason: Reason) -> str:
+    """From which level to which; nothing for the fit, whose label says it all."""
+    levels = reason.level_before, reason.level_after
+    return "" if levels[1] is None else f": level {_level(levels[0])} to {_level(levels[1])}"
+
+
 def _why(why: Counterfactual, *, live: bool) -> str:
     verdict = f"recommended, place {why.place}" if why.recommended else f"not recommended: {escape(why.cause())}"
     close = f" ({escape(why.how_close())})" if why.how_close() else ""
     parts = []
     if why.recommendation is not None:
         reasons = "".join(
-            f"<li>{escape(reason.label)}: level {_level(reason.level_before)} to {_level(reason.level_after)} "
-            f'<span class="quiet">+{reason.contribution:.4f}</span></li>'
+            f'<li>{escape(reason.label)}{_rise(reason)} <span class="quiet">+{reason.contribution:.4f}</span></li>'
             for reason in why.recommendation.reasons
         )
         parts.append(f"<ul>{reasons}</ul>")
@@ -171,6 +176,7 @@ def _claim(line: ClaimLine, *, words: bool) -> str:
 
 _NOTHING = {
     Status.NOTHING_TO_CLOSE: "Every requirement of the role is met: there is nothing to close.",
+    Status.NOTHING_FITS: "Nothing in the catalogue fits this person and role.",
     Status.NO_RECOMMENDATION: "Nothing in the catalogue that would help may be taken now; below is what was left out.",
     Status.INSUFFICIENT_DATA: "This cannot be judged: complete the role's requirements or the person's evidence first.",
 }

@@ -81,9 +81,23 @@ class Faulty:
         self._behind = behind
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name in ("keys", "idempotency", "folder"):
+        if name == "keys":
+            return FaultyKeys(self._behind)
+        if name.startswith("_") or name in ("idempotency", "folder"):
             return getattr(self._behind, name)
         raise ZeroDivisionError(self.SECRET)
+
+
+class FaultyKeys:
+    """Knows who asks, and nothing else of keys."""
+
+    def __init__(self, behind: Workspace) -> None:
+        self._behind = behind
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("create", "get", "revoke", "rotate", "states"):
+            raise ZeroDivisionError(Faulty.SECRET)
+        return getattr(self._behind.keys, name)
 
 
 @pytest.mark.parametrize("operation", ALL)

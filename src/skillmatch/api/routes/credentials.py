@@ -73,7 +73,7 @@ def list_credentials(
         for item in everything
         if (unmapped is None or bool(item.unmapped) is unmapped)
         and (issuer is None or item.issuer == issuer)
-        and (language is None or item.language == language.lower())
+        and (language is None or language.lower() in item.languages)
     ]
     page = paging.page_of_all(found, lambda item: item.id)
     document = {"items": [summary_json(item) for item in page.items], "next_cursor": page.next_cursor}

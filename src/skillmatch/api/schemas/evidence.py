@@ -11,8 +11,8 @@ from skillmatch.api.envelope import Body, Envelope, Shape
 from skillmatch.domain.attainment import Attainment
 from skillmatch.domain.attainment import SetAside as WhySetAside
 from skillmatch.domain.gap import Profile as DomainProfile
+from skillmatch.domain.person import UNDATED, AwardState, EvidenceSource
 from skillmatch.domain.person import Award as DomainAward
-from skillmatch.domain.person import AwardState, EvidenceSource
 from skillmatch.domain.person import Evidence as DomainEvidence
 from skillmatch.service.person_changes import KeptEvidence
 from skillmatch.service.snapshot import Snapshot
@@ -57,7 +57,7 @@ class Evidence(Shape):
     label: str = Field(examples=["Communication"])
     level: float = Field(description="0-5; 0 says `not at all`", examples=[2.0])
     source: EvidenceSource = Field(description="Who or what says so", examples=["assessment"])
-    on: date = Field(description="The day of the statement", examples=["2026-05-04"])
+    on: date | None = Field(description="The day of the statement; null where nobody dated it", examples=["2026-05-04"])
     confidence: float = Field(description="The source's own confidence, 0-1", examples=[0.9])
     expires: date | None = Field(description="The first day on which it counts no more", examples=["2028-05-04"])
     note: str = Field(description="Its origin in words", examples=["Practical check in the care lab"])
@@ -83,7 +83,9 @@ class Award(Shape):
         examples=["Clear Communication at Work"],
     )
     state: AwardState = Field(examples=["held"])
-    issued: date = Field(description="The day it was earned or begun", examples=["2025-09-12"])
+    issued: date | None = Field(
+        description="The day it was earned or begun; null where nobody knows", examples=["2025-09-12"]
+    )
     expires: date | None = Field(description="The first day it is no longer valid", examples=[None])
 
 
@@ -114,7 +116,7 @@ class SetAside(Shape):
     label: str = Field(examples=["Communication"])
     source: EvidenceSource = Field(examples=["manager"])
     level: float = Field(description="The level stated, 0-5", examples=[2.0])
-    on: date = Field(description="The day of the statement", examples=["2026-05-04"])
+    on: date | None = Field(description="The day of the statement; null where nobody dated it", examples=["2026-05-04"])
     expires: date | None = Field(description="The first day on which it counts no more", examples=["2026-11-01"])
     reason: WhySetAside = Field(description="Why it does not count", examples=["expired"])
 
@@ -136,7 +138,7 @@ def evidence_json(kept: KeptEvidence, snapshot: Snapshot) -> dict[str, Any]:
         "label": snapshot.labels.get(piece.skill_id, piece.skill_id),
         "level": piece.level,
         "source": piece.source.value,
-        "on": piece.on.isoformat(),
+        "on": None if piece.on == UNDATED else piece.on.isoformat(),
         "confidence": piece.confidence,
         "expires": None if piece.expires is None else piece.expires.isoformat(),
         "note": piece.note,
@@ -150,7 +152,7 @@ def award_json(award: DomainAward, snapshot: Snapshot) -> dict[str, Any]:
         "credential_id": award.credential_id,
         "title": None if known is None else known.title,
         "state": award.state.value,
-        "issued": award.issued.isoformat(),
+        "issued": None if award.issued == UNDATED else award.issued.isoformat(),
         "expires": None if award.expires is None else award.expires.isoformat(),
     }
 

@@ -54,6 +54,9 @@ class PersonExport(Envelope):
     evidence: list[dict[str, Any]] = Field(
         description="What was said about their skills", examples=[[{"skill_id": _SKILL, "level": 3.0}]]
     )
+    waiting: list[dict[str, Any]] = Field(
+        description="What was said in words that no skill was found for", examples=[[{"words": "obs", "level": 3.0}]]
+    )
     awards: list[dict[str, Any]] = Field(
         description="The credentials that they hold or have begun", examples=[[{"credential_id": "own/A-002"}]]
     )

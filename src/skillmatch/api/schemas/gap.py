@@ -18,7 +18,7 @@ class GapEvidence(Shape):
 
     source: EvidenceSource = Field(description="Who or what says so", examples=["assessment"])
     level: float = Field(description="The level stated, 0-5", examples=[2.0])
-    on: date = Field(description="The day of the statement", examples=["2026-05-04"])
+    on: date | None = Field(description="The day of the statement; null where nobody dated it", examples=["2026-05-04"])
     confidence: float = Field(description="The source's own confidence, 0-1", examples=[0.9])
     weight: float = Field(description="What it counts, 0-1; 1 is a fresh examination", examples=[0.5])
     note: str = Field(description="Its origin in words", examples=["Practical check in the care lab"])

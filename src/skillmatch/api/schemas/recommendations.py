@@ -7,18 +7,21 @@ from datetime import date
 from pydantic import Field
 
 from skillmatch.api.envelope import Judged, Shape
-from skillmatch.domain.advice import ExclusionReason
+from skillmatch.domain.advice import ExclusionReason, ReasonKind
 from skillmatch.domain.credential import Basis
 
 
 class Reason(Shape):
-    """One skill's part in a score; the contributions of all reasons add up exactly to the score."""
+    """One part of a score, a skill or the fit as a whole; all contributions add up exactly to the score."""
 
-    skill_id: str = Field(examples=["transversal.communication"])
-    label: str = Field(examples=["Communication"])
-    contribution: float = Field(description="What this skill adds to the score", examples=[0.041])
+    kind: ReasonKind = Field(description="A skill that is taught, or the fit of the whole", examples=["skill"])
+    skill_id: str | None = Field(description="Null for the fit", examples=["transversal.communication"])
+    label: str = Field(description="The skill's name, or the fit in words", examples=["Communication"])
+    contribution: float = Field(description="What this adds to the score", examples=[0.041])
     level_before: float | None = Field(description="Level attained, 0-5; null when nothing is known", examples=[2.0])
-    level_after: float = Field(description="Level that the credential leads to, 0-5", examples=[4.0])
+    level_after: float | None = Field(
+        description="Level that the credential leads to, 0-5; null for the fit", examples=[4.0]
+    )
     level_required: float | None = Field(description="Level that the role requires, 0-5", examples=[4.0])
     basis: Basis = Field(description="Whether the provider states the outcome or we inferred it", examples=["stated"])
     probability: float = Field(description="How sure it is that the provider means this skill, 0-1", examples=[1.0])
@@ -71,6 +74,14 @@ class NextStep(Shape):
     detail: str = Field(description="Why this one", examples=["the best that is done within 13 weeks"])
 
 
+class WouldFit(Shape):
+    """A requirement that a course would have to teach to be worth recommending."""
+
+    skill_id: str = Field(examples=["transversal.communication"])
+    label: str = Field(examples=["Communication"])
+    level: float = Field(description="Level that the role requires, 0-5", examples=[3.0])
+
+
 class Recommendations(Judged):
     """Credentials for one person towards one role, best first."""
 
@@ -81,3 +92,4 @@ class Recommendations(Judged):
     recommendations: list[Recommendation]
     excluded: list[Exclusion] = Field(description="What was left out, and why")
     next_step: NextStep | None
+    would_fit: list[WouldFit] = Field(description="Where nothing fits: what a course would have to teach")

@@ -115,6 +115,11 @@ def show_advice(screen: Screen, advice: Advice, gap: Gap, *, everything: bool = 
                 "No credential can be recommended: nothing in the catalogue that would help may be taken now. "
                 "What was left out stands below, if anything; else import more of the catalogue."
             )
+        case Status.NOTHING_FITS:
+            _say_covered(screen, gap)
+            screen.line("Nothing in the catalogue fits this person and role. What would fit is a course that teaches:")
+            for wanted in advice.would_fit:
+                screen.item(f"{wanted.label}, to level {level(wanted.level)}", indent=3)
         case _:
             _say_covered(screen, gap)
     if advice.status is Status.INSUFFICIENT_DATA and advice.recommendations:
@@ -123,7 +128,10 @@ def show_advice(screen: Screen, advice: Advice, gap: Gap, *, everything: bool = 
     for place, item in enumerate((found for found in advice.recommendations if found.fresh), start=1):
         screen.line()
         screen.heading(f"{place}. {item.title}")
-        adds = f"adds {share(item.gain)} of the role, with a chance of {share(item.chance.both)}"
+        chance = f"a chance of {share(item.chance.both)} to be completed and work out"
+        adds = (
+            f"adds {share(item.gain)} of the role, with a chance of {share(item.chance.both)}" if item.gain else chance
+        )
         screen.line(", ".join((*_particulars(item), adds)), indent=3)
         for reason in item.reasons:
             screen.item(_because(reason, shortfalls), indent=3)
@@ -148,6 +156,8 @@ def _particulars(item: Recommendation) -> list[str]:
 
 
 def _because(reason: Reason, shortfalls: Mapping[str, float]) -> str:
+    if reason.skill_id is None or reason.level_after is None:
+        return reason.label
     before = "unknown" if reason.level_before is None else level(reason.level_before)
     step = f"{reason.label} ({before} -> {level(reason.level_after)})"
     shortfall = shortfalls.get(reason.skill_id, 0.0)

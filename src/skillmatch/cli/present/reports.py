@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from skillmatch.service.values import TaxonomyDiff
 
 EXAMPLES = 5
+MOST_CAUSES = 12
 
 SEVERITY_WORDS = {
     Severity.REJECTED: ("Rejected", "red"),
@@ -33,6 +34,13 @@ def show_report(screen: Screen, report: ImportReport, *, keep_going: bool, every
     screen.line(_what_happened(report))
     if report.counts:
         screen.line("Read: " + ", ".join(f"{count:,} {name}" for name, count in report.counts.items()) + ".")
+    if report.rejected:
+        screen.line()
+        screen.line("Why rows cannot be taken:", style="red")
+        for cause in report.causes[:MOST_CAUSES]:
+            screen.item(cause.told(), indent=2)
+        if len(report.causes) > MOST_CAUSES:
+            screen.item(f"and {len(report.causes) - MOST_CAUSES:,} more causes", indent=2, style="dim")
     for severity, (words, style) in SEVERITY_WORDS.items():
         for kind in report.kinds():
             found = [item for item in report.findings if item.kind == kind and item.severity is severity]

@@ -10,7 +10,7 @@ from skillmatch.domain.credential import Catalogue, Credential
 from skillmatch.domain.gap import Profile
 from skillmatch.domain.levels import LEVEL_NAMES
 from skillmatch.domain.link import LinkAnswer
-from skillmatch.domain.person import Person
+from skillmatch.domain.person import Person, stated_day
 from skillmatch.domain.role import Role
 
 if TYPE_CHECKING:
@@ -177,7 +177,13 @@ def show_person(
     if found.evidence:
         screen.line()
         said = [
-            (labels.get(item.skill_id, item.skill_id), level(item.level), item.source.value, item.on, item.note)
+            (
+                labels.get(item.skill_id, item.skill_id),
+                level(item.level),
+                item.source.value,
+                stated_day(item.on),
+                item.note,
+            )
             for item in found.evidence
         ]
         screen.table(("Evidence for", ">Level", "|Source", "|Date", "Note"), said)
@@ -188,7 +194,7 @@ def show_person(
                 labels.get(item.evidence.skill_id, item.evidence.skill_id),
                 level(item.evidence.level),
                 item.evidence.source.value,
-                item.evidence.on,
+                stated_day(item.evidence.on),
                 item.reason.value.replace("_", " "),
             )
             for item in profile.ignored
@@ -197,7 +203,12 @@ def show_person(
     if found.awards:
         screen.line()
         held = [
-            (_title(item.credential_id, catalogue), item.state.value.replace("_", " "), item.issued, item.expires)
+            (
+                _title(item.credential_id, catalogue),
+                item.state.value.replace("_", " "),
+                stated_day(item.issued),
+                item.expires,
+            )
             for item in found.awards
         ]
         screen.table(("Credential", "|State", "|Since", "|Until"), held)

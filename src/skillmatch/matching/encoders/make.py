@@ -12,7 +12,7 @@ def make_encoder(name: str = DEFAULT_ENCODER, *, cache_folder: Path | None = Non
 
     ``skill-encoder`` is the default, ``all-MiniLM-L6-v2`` its base; other names and folders are loaded by
     sentence-transformers. A folder with our own kind of weights (see ``skillmatch train``) is loaded as such.
-    Nothing is read or loaded before the first use. ``cache_folder`` holds exported models (the user's cache folder
+    Nothing is read or loaded before the first use. ``cache_folder`` holds merged weights (the user's cache folder
     when None); ``threads`` is the number of processor threads that encode at once.
     """
     match name:
@@ -24,7 +24,7 @@ def make_encoder(name: str = DEFAULT_ENCODER, *, cache_folder: Path | None = Non
             from skillmatch.matching.encoders.onnx_encoder import OnnxEncoder
             from skillmatch.matching.weights import published_model
 
-            return OnnxEncoder(published_model(), cache_folder=cache_folder, threads=threads)
+            return OnnxEncoder(published_model(), threads=threads)
         case _ if (Path(name) / "encoder.json").is_file():
             from skillmatch.matching.encoders.tuned_encoder import TunedEncoder
 

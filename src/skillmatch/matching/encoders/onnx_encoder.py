@@ -1,11 +1,10 @@
-"""The encoder that serves: plain onnxruntime and tokenizers, the published vectors to 1e-6, no torch at run time."""
+"""The encoder that serves: onnxruntime and tokenizers alone, the published vectors to 1e-6."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from skillmatch.domain.errors import ModelError
 from skillmatch.matching.encoder import Floats, Progress, checked
-from skillmatch.matching.onnx_export import default_cache_folder, exported_model
+from skillmatch.matching.encoder_graph import filled_session
 from skillmatch.matching.weights import ModelFiles
 
 CHUNK = 4_096  # texts tokenised at once
@@ -22,16 +21,15 @@ BATCH_TOKENS = 2_048  # bounds the memory of one batch: at 256 tokens a batch ho
 
 
 class OnnxEncoder:
-    """Encodes with a model exported to ONNX once (see :mod:`skillmatch.matching.onnx_export`).
+    """Encodes by the graph that comes with skillmatch, filled with a model's weights.
 
     Texts longer than ``files.max_tokens`` tokens are cut there. Batches hold texts of one length in tokens, so no
     work is spent on padding and a text's vector does not depend on its neighbours. Safe to use from several
     threads; the model is loaded at the first call.
     """
 
-    def __init__(self, files: ModelFiles, *, cache_folder: Path | None = None, threads: int = 1) -> None:
+    def __init__(self, files: ModelFiles, *, threads: int = 1) -> None:
         self.files = files
-        self.cache_folder = cache_folder
         self.threads = max(1, threads)
         self._loading = threading.Lock()
         self._loaded: tuple[Any, Any] | None = None
@@ -45,7 +43,7 @@ class OnnxEncoder:
         return self.files.dim
 
     def load(self) -> tuple[Any, Any]:
-        """The tokenizer and the session, loaded (and the model exported) once. Raises ``ModelError``."""
+        """The tokenizer and the session, loaded once. Raises ``ModelError``."""
         with self._loading:
             if self._loaded is None:
                 self._loaded = self._load()
@@ -53,8 +51,8 @@ class OnnxEncoder:
 
     def _load(self) -> tuple[Any, Any]:
         self.files.verify("tokenizer.json", "config.json", "model.safetensors")
-        path = exported_model(self.files, self.cache_folder or default_cache_folder())
         import onnxruntime
+        from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
         try:
@@ -65,10 +63,12 @@ class OnnxEncoder:
             options.intra_op_num_threads = 1  # several batches at once use two cores better than one batch on both
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
-            session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            session = filled_session(load_file(self.files.folder / "model.safetensors"), options)
+        except ModelError:
+            raise
         except Exception as error:  # both libraries raise bare exceptions
             raise ModelError(
-                f"the encoder {self.id} cannot be loaded: {error}.", remedy=f"Delete {path} and try again."
+                f"the encoder {self.id} cannot be loaded: {error}.", remedy="Reinstall skillmatch."
             ) from error
         return tokenizer, session
 

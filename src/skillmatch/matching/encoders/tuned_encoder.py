@@ -13,10 +13,10 @@ import numpy as np
 from skillmatch.files.resources import resource
 from skillmatch.matching.encoder import Floats, Progress, checked
 from skillmatch.matching.encoders.onnx_encoder import OnnxEncoder
-from skillmatch.matching.onnx_export import default_cache_folder
 from skillmatch.matching.tuned.merged import NAME, merged_model_of
 from skillmatch.matching.tuned.table import TokenTable
 from skillmatch.matching.tuned.weights import TABLE, TunedRecord, read_record, tuned_weights
+from skillmatch.matching.weights import default_cache_folder
 
 
 class TunedEncoder:
@@ -25,7 +25,7 @@ class TunedEncoder:
     Two views as one: a vector is the transformer's and the token table's one after the other, each times the root of
     its share, so it has unit length, and the dot product of two is the weighted mean of the two likenesses.
     ``fused=False`` leaves the table out. ``id`` and ``dim`` come from the folder's small record; the weights are
-    checked, merged into the cache folder (90 MB, a second) and exported there at the first encoding.
+    checked and merged into the cache folder (90 MB, a second) at the first encoding.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class TunedEncoder:
             if self._loaded is None:
                 weights = tuned_weights(self.folder)
                 cache = self.cache_folder or default_cache_folder()
-                transformer = OnnxEncoder(merged_model_of(weights, cache), cache_folder=cache, threads=self.threads)
+                transformer = OnnxEncoder(merged_model_of(weights, cache), threads=self.threads)
                 table = weights.table() if self.share else None
                 self._loaded = transformer, table, table.tokenizer() if table is not None else None
             return self._loaded

@@ -7,9 +7,8 @@ import tempfile
 from pathlib import Path
 
 from skillmatch.domain.errors import ModelError
-from skillmatch.matching.onnx_export import LOCK_SECONDS, default_cache_folder
 from skillmatch.matching.tuned.weights import TunedWeights, merged_bytes, tuned_weights
-from skillmatch.matching.weights import ModelFiles, sha256
+from skillmatch.matching.weights import LOCK_SECONDS, ModelFiles, default_cache_folder, sha256
 
 NAME = "skill-encoder"
 
@@ -41,7 +40,7 @@ def merged_model_of(weights: TunedWeights, cache: Path) -> ModelFiles:
     except (OSError, Timeout) as error:
         raise ModelError(
             f"the encoder cannot be prepared in {cache}: {error}.",
-            remedy="Make that folder writable (220 MB), or set another cache folder.",
+            remedy="Make that folder writable (100 MB), or set another cache folder.",
         ) from error
     files.verify()
     return files

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-REVISION = "0016"
+REVISION = "0017"
 """The newest step; kept here so that opening an up-to-date workspace need not load Alembic."""
 
 
