@@ -22,7 +22,7 @@ from typing import Any
 import psutil
 
 from benchmarks.measure import SKILLMATCH, Result, Results
-from skillmatch.domain.job import Job, JobStatus
+from skillmatch.domain.access.job import Job, JobStatus
 from skillmatch.service.demo import fill_with_demo
 from skillmatch.service.workspace import Workspace
 from skillmatch.store import Store

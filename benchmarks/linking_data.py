@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.domain.skills.taxonomy import Taxonomy, fold
 from skillmatch.matching.training.holdout import calibrates
 from skillmatch.matching.training.holdout import hold_out as encoder_holdout
 from skillmatch.matching.words import without_qualifier

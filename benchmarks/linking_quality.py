@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.linker_fit import SHOWN, Pairs, best_links
 from benchmarks.linking_data import Example
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.matching.calibration import Calibration
 from skillmatch.matching.encoder import Encoder
 from skillmatch.matching.index import SkillIndex

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from benchmarks.measure import SKILLMATCH, Result, Results, median_of, peak_mb, run, times_of
 from benchmarks.workload import DAY, esco_workspace, people_for
-from skillmatch.domain.advice import Preference
-from skillmatch.domain.gap import Gap
-from skillmatch.domain.pathway import Pace
+from skillmatch.domain.advice.advice import Preference
+from skillmatch.domain.advice.pathway import Pace
+from skillmatch.domain.people.gap import Gap
 from skillmatch.gaps.gap import share
 from skillmatch.matching.encoders.make import make_encoder
-from skillmatch.service.advise import NO_LIMITS, Case
+from skillmatch.service.advice.case import NO_LIMITS, Case
+from skillmatch.service.core.settings import Settings
+from skillmatch.service.core.snapshot import Snapshot
 from skillmatch.service.demo import fill_with_demo
-from skillmatch.service.settings import Settings
-from skillmatch.service.snapshot import Snapshot
 from skillmatch.service.workspace import Workspace
 from skillmatch.store import Store
 

@@ -6,10 +6,10 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-from skillmatch.domain.person import Evidence, EvidenceSource, StoredPerson
-from skillmatch.domain.role import Role
-from skillmatch.service.intake import ImportOptions
-from skillmatch.service.taxonomy_import import Layout
+from skillmatch.domain.people.person import Evidence, EvidenceSource, StoredPerson
+from skillmatch.domain.roles.role import Role
+from skillmatch.service.imports.report import ImportOptions
+from skillmatch.service.imports.taxonomies import Layout
 from skillmatch.service.workspace import Workspace
 
 DAY = date(2026, 11, 1)

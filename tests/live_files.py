@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from skillmatch.store.remnants import is_database
+from skillmatch.store.erasure.remnants import is_database
 
 _watched: list[OpenedByHand] = []
 _hooked = False

@@ -19,14 +19,14 @@ def test_the_contract_notices_a_breach(repository: Path, tmp_path: Path) -> None
 
     shutil.copytree(repository / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(repository / "pyproject.toml", tmp_path)
-    breached = tmp_path / "src" / "skillmatch" / "domain" / "skill.py"
+    breached = tmp_path / "src" / "skillmatch" / "domain" / "skills" / "skill.py"
     breached.write_text(breached.read_text() + "\nimport skillmatch.cli.main\n")
     linter = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run(
         [linter, "--no-cache"], cwd=tmp_path, capture_output=True, text=True, env={"PYTHONPATH": str(tmp_path / "src")}
     )
     assert done.returncode != 0
-    assert "skillmatch.domain.skill -> skillmatch.cli.main" in done.stdout
+    assert "skillmatch.domain.skills.skill -> skillmatch.cli.main" in done.stdout
 
 
 def test_importing_skillmatch_loads_no_heavy_library() -> None:

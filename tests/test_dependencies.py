@@ -31,7 +31,7 @@ PARTS = {
         "matching/tuned/weights.py",
         "transformer_encoder.py",
     ),
-    "notebook": ("widgets/", "domain/table.py"),
+    "notebook": ("widgets/", "domain/base/display.py"),
     "client": ("client/",),
 }
 

@@ -90,3 +90,26 @@ def test_the_column_map_in_the_docs_is_a_column_map(repository: Path, tmp_path: 
 def test_every_make_target_of_the_readme_exists(repository: Path) -> None:
     targets = set(re.findall(r"^make ([a-z-]+)", (repository / "README.md").read_text(), re.MULTILINE))
     assert {"demo", "test"} <= targets <= set(re.findall(r"^([a-z-]+):", (repository / "Makefile").read_text(), re.M))
+
+
+def test_the_readme_names_every_room(repository: Path) -> None:
+    text = (repository / "README.md").read_text(encoding="utf-8")
+    source = repository / "src" / "skillmatch"
+    rooms = [path.parent.relative_to(source) for path in source.rglob("__init__.py") if path.parent != source]
+    assert len(rooms) > 50
+    assert [room for room in rooms if f"`{room.name}`" not in text and room.name != "versions"] == []
+    for folder, file in re.findall(r"`([a-z/]+)`, `([a-z_]+\.py)`", text):
+        assert (source / folder / file).is_file(), (folder, file)
+
+
+def test_no_file_is_longer_than_a_reader_holds(repository: Path) -> None:
+    files = [*(repository / "src").rglob("*.py")]
+    assert [path.name for path in files if path.read_text(encoding="utf-8").count("\n") > 300] == []
+
+
+def test_what_contributing_names_is_there(repository: Path) -> None:
+    text = (repository / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py|(?:docs|benchmarks)/\S+\.md|tests/[a-z_/]+)`", text))
+    assert len(named) > 20
+    places = (repository, repository / "src" / "skillmatch")
+    assert [name for name in sorted(named) if not any((place / name).exists() for place in places)] == []

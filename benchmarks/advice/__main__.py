@@ -18,7 +18,7 @@ from skillmatch.files.resources import resource
 from skillmatch.matching.encoder import Encoder
 from skillmatch.matching.encoders.make import make_encoder
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
-from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.imports.taxonomies import Layout
 from skillmatch.service.workspace import Workspace
 
 TELLINGS = {"named and described": False, "described only": True}

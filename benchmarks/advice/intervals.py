@@ -27,9 +27,9 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import NamedTuple
 
-from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
-from skillmatch.domain.skill import SkillType
+from skillmatch.domain.catalogue.credential import Catalogue
+from skillmatch.domain.people.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.skills.skill import SkillType
 from skillmatch.gaps import HALF_LIFE_DAYS, TRUST
 from skillmatch.gaps.combining import AT_LEAST
 from skillmatch.gaps.profile import build_profile

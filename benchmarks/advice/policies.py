@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from benchmarks.advice.outcome import oracle
 from benchmarks.advice.world import DAY, Course, Learner, World
-from skillmatch.domain.gap import Gap, GapState
+from skillmatch.domain.people.gap import Gap, GapState
 from skillmatch.matching.encoder import Encoder
 from skillmatch.service.workspace import Workspace
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from skillmatch.domain.role import Role
-from skillmatch.domain.skill import Skill
+from skillmatch.domain.roles.role import Role
+from skillmatch.domain.skills.skill import Skill
 
 DAY = date(2026, 3, 2)
 FIELDS = (

@@ -17,7 +17,7 @@ from benchmarks.api.filling import PEOPLE, fill, write_import
 from benchmarks.api.server import Served, served, wrk
 from benchmarks.api.table import Table
 from benchmarks.workload import OCCUPATIONS
-from skillmatch.domain.job import JobStatus
+from skillmatch.domain.access.job import JobStatus
 from skillmatch.service.workspace import Workspace
 
 TEXTS = ("python programming", "wound care", "drive forklifts", "SQL databases", "negotiate with suppliers")

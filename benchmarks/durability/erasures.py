@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.durability.processes import Process, Server
-from skillmatch.domain.person import Evidence, EvidenceSource, StoredPerson
+from skillmatch.domain.people.person import Evidence, EvidenceSource, StoredPerson
 from skillmatch.store import Store
 
 

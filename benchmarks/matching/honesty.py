@@ -16,8 +16,8 @@ import numpy as np
 from benchmarks.linking_data import nonsense
 from benchmarks.linking_quality import expected_error
 from benchmarks.matching.tasks import Task
-from skillmatch.domain.link import LinkAnswer
-from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.domain.skills.taxonomy import Taxonomy, fold
+from skillmatch.domain.text.link import LinkAnswer
 from skillmatch.matching.linker import Linker
 
 COVERAGES = (0.25, 0.5, 0.75, 1.0)

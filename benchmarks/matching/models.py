@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.kept_vectors import KeepingEncoder
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.matching.encoder import BASE_ENCODER, Encoder
 from skillmatch.matching.encoders.make import make_encoder
 from skillmatch.matching.encoders.tuned_encoder import TunedEncoder

@@ -9,8 +9,8 @@ import numpy as np
 from benchmarks.matching.measures import DEPTH, ranked
 from benchmarks.matching.quality import Names
 from benchmarks.matching.tasks import Task
-from skillmatch.domain.skill import Skill, SkillType
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.skills.skill import Skill, SkillType
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.matching.encoder import Encoder
 from skillmatch.matching.index import build_index
 from skillmatch.matching.linker import Linker

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from benchmarks.matching.measures import Interval, each_text, interval, ranked
 from benchmarks.matching.models import Model
 from benchmarks.matching.tasks import Task
-from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.domain.skills.taxonomy import Taxonomy, fold
 
 AT_ONCE = 64
 Rank = Callable[[Task], list[list[int]]]

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from skillmatch.domain.role import RequirementKind
-from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.domain.roles.role import RequirementKind
+from skillmatch.domain.skills.taxonomy import Taxonomy, fold
 from skillmatch.matching.training.holdout import Held, calibrates
 
 NO_LABELS = {"UNDERSPECIFIED", "LABEL NOT PRESENT", "UNK"}

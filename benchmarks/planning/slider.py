@@ -22,14 +22,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.planning.families import FAMILIES, make_problem
-from skillmatch.domain.scenario import Scenario
+from skillmatch.domain.plans.scenario import Scenario
 from skillmatch.files.resources import resource
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.planning.scenario_file import read_scenario
 from skillmatch.planning.solve import solve
 from skillmatch.planning.worker import Worker
-from skillmatch.service.planning import Search
-from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.imports.taxonomies import Layout
+from skillmatch.service.plans.planning import Search
 from skillmatch.service.workspace import Workspace
 
 FACTORS = (0.8, 0.95, 1.05, 1.25)

@@ -14,8 +14,8 @@ from benchmarks.matching.models import kept
 from benchmarks.reality import world
 from benchmarks.reality.baselines import LIMIT, popular, tfidf, untuned
 from benchmarks.reality.judging import acceptance, agreement, read_judgements
-from skillmatch.domain.advice import Advice
-from skillmatch.domain.credential import Credential
+from skillmatch.domain.advice.advice import Advice
+from skillmatch.domain.catalogue.credential import Credential
 from skillmatch.matching.encoder import BASE_ENCODER
 from skillmatch.matching.encoders.make import make_encoder
 from skillmatch.service.workspace import Workspace

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from skillmatch.domain.credential import Credential
-from skillmatch.domain.gap import Gap, GapState
+from skillmatch.domain.catalogue.credential import Credential
+from skillmatch.domain.people.gap import Gap, GapState
 from skillmatch.matching.encoder import Encoder
 
 LIMIT = 5

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.workload import MAP
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.matching.encoder import Encoder
-from skillmatch.service.intake import ImportOptions
-from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.imports.report import ImportOptions
+from skillmatch.service.imports.taxonomies import Layout
 from skillmatch.service.workspace import Workspace
 
 HERE = Path(__file__).parent

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from skillmatch.files.resources import resource
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
-from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.imports.taxonomies import Layout
 from skillmatch.service.workspace import Workspace
 
 DAY = date(2026, 12, 1)

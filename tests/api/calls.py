@@ -18,12 +18,12 @@ from starlette.testclient import TestClient
 
 from skillmatch.api import schemas
 from skillmatch.api.app import create_app
-from skillmatch.api.openapi import example_of, resolve
-from skillmatch.api.operations import address
+from skillmatch.api.openapi.description import example_of, resolve
+from skillmatch.api.openapi.operations import address
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
-from skillmatch.domain.identity import make_id
-from skillmatch.domain.job import JobStatus
-from skillmatch.domain.webhook import Webhook, WebhookEvent
+from skillmatch.domain.access.job import JobStatus
+from skillmatch.domain.access.webhook import Webhook, WebhookEvent
+from skillmatch.domain.base.identity import make_id
 from skillmatch.service.workspace import Workspace
 
 from .test_docs import things_made

@@ -11,8 +11,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from skillmatch.api.access import OPEN
 from skillmatch.api.app import create_app
+from skillmatch.api.http.access import OPEN
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 

@@ -15,7 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from skillmatch.api.app import create_app
-from skillmatch.api.serve import address_of, listen
+from skillmatch.api.server.serve import address_of, listen
 from skillmatch.service.workspace import Workspace
 
 pytestmark = pytest.mark.browser

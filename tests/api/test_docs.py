@@ -16,17 +16,17 @@ from starlette.testclient import TestClient
 
 from skillmatch.api import schemas
 from skillmatch.api.app import create_app
-from skillmatch.api.envelope import Envelope
-from skillmatch.api.openapi import describe, example_of, name_of
-from skillmatch.api.operations import address, answer_of
-from skillmatch.api.problems import KINDS
+from skillmatch.api.http.problems import KINDS
+from skillmatch.api.openapi.description import describe, example_of, name_of
+from skillmatch.api.openapi.operations import address, answer_of
+from skillmatch.api.schemas.envelope import Envelope
 from skillmatch.api.schemas.plans import EXAMPLE_SCENARIO
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
-from skillmatch.domain.audit import AccessNote
-from skillmatch.domain.feedback import Verdict
-from skillmatch.domain.overlay import OverlayChange
-from skillmatch.domain.webhook import Webhook, WebhookEvent
-from skillmatch.service.outbound import HOSTS
+from skillmatch.domain.access.audit import AccessNote
+from skillmatch.domain.access.webhook import Webhook, WebhookEvent
+from skillmatch.domain.skills.feedback import Verdict
+from skillmatch.domain.skills.overlay import OverlayChange
+from skillmatch.service.access.outbound import HOSTS
 from skillmatch.service.workspace import Workspace
 
 SHOWN = {"127.0.0.1:8000", "hooks.example.org", "example.org"}  # where the page is, and examples, which are no links

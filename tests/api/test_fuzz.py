@@ -29,8 +29,8 @@ from schemathesis.specs.openapi.checks import (
 from tests.api.test_docs import every_operation, examples_of
 
 from skillmatch.api.app import create_app
-from skillmatch.api.openapi import describe, example_of
-from skillmatch.api.rates import Rates
+from skillmatch.api.http.rates import Rates
+from skillmatch.api.openapi.description import describe, example_of
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 

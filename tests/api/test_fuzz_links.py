@@ -23,16 +23,16 @@ from tests.api.test_docs import every_operation, examples_of, things_made
 from tests.api.test_fuzz import CHECKS, USUAL, told
 
 from skillmatch.api.app import create_app
-from skillmatch.api.links import LINKS, Link
-from skillmatch.api.openapi import describe, example_of
-from skillmatch.api.operations import address
-from skillmatch.api.rates import Rates
+from skillmatch.api.http.rates import Rates
+from skillmatch.api.openapi.description import describe, example_of
+from skillmatch.api.openapi.links import LINKS, Link
+from skillmatch.api.openapi.operations import address
 from skillmatch.api.schemas.plans import EXAMPLE_SCENARIO
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
-from skillmatch.domain.job import JobStatus
-from skillmatch.domain.webhook import Webhook, WebhookEvent
+from skillmatch.domain.access.job import JobStatus
+from skillmatch.domain.access.webhook import Webhook, WebhookEvent
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
-from skillmatch.service.outbound import HOSTS
+from skillmatch.service.access.outbound import HOSTS
 from skillmatch.service.workspace import Workspace
 
 FEW = settings(USUAL, max_examples=1)

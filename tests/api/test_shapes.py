@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from starlette.testclient import TestClient
 
 from skillmatch.api import schemas
-from skillmatch.api.envelope import Envelope, enveloped, judged
-from skillmatch.domain.advice import (
+from skillmatch.api.schemas.envelope import Envelope, enveloped, judged
+from skillmatch.domain.advice.advice import (
     Advice,
     Exclusion,
     ExclusionReason,
@@ -18,14 +18,14 @@ from skillmatch.domain.advice import (
     Reason,
     Recommendation,
 )
-from skillmatch.domain.answer import Status, Versions
-from skillmatch.domain.credential import Basis
-from skillmatch.domain.gap import Gap, GapItem, GapState
-from skillmatch.domain.link import Link, LinkAnswer, LinkBasis
-from skillmatch.domain.pathway import Pace, Pathway, Step
-from skillmatch.domain.person import Evidence, EvidenceSource
-from skillmatch.domain.role import Requirement
-from skillmatch.service.health import Check, Health, Verdict
+from skillmatch.domain.advice.pathway import Pace, Pathway, Step
+from skillmatch.domain.base.answer import Status, Versions
+from skillmatch.domain.catalogue.credential import Basis
+from skillmatch.domain.people.gap import Gap, GapItem, GapState
+from skillmatch.domain.people.person import Evidence, EvidenceSource
+from skillmatch.domain.roles.role import Requirement
+from skillmatch.domain.text.link import Link, LinkAnswer, LinkBasis
+from skillmatch.service.core.health import Check, Health, Verdict
 from skillmatch.service.workspace import Workspace
 
 DAY = date(2026, 12, 1)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from skillmatch.domain.role import Requirement, Role
-from skillmatch.domain.skill import Skill
+from skillmatch.domain.roles.role import Requirement, Role
+from skillmatch.domain.skills.skill import Skill
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
-from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.imports.taxonomies import Layout
 from skillmatch.service.workspace import Workspace
 
 pytestmark = pytest.mark.browser
@@ -111,8 +111,8 @@ CELLS = [
     "LinkReview(workspace, ['<script>window.hurt=1</script>', '<img src=x onerror=window.hurt=1>'])",
     "RoleEditor(workspace, 'R1', pseudonyms=False)",
     "WorkspaceHealth(workspace, pseudonyms=False)",
-    "from datetime import date\nfrom skillmatch.domain.scenario import Demand, PlanLimits, Scenario\n"
-    "from skillmatch.service.planning import Search",
+    "from datetime import date\nfrom skillmatch.domain.plans.scenario import Demand, PlanLimits, Scenario\n"
+    "from skillmatch.service.plans.planning import Search",
     "wanted = tuple(Demand(role.id, 4, date(2027, 6, 30)) for role in workspace.roles.all()[:6])\n"
     "scenario = Scenario('<script>window.hurt=1</script>', wanted, PlanLimits(budget=900, hours_per_week=8))\n"
     "plan = workspace.plan(scenario, search=Search(time_limit=3))",

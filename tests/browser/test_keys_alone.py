@@ -11,8 +11,8 @@ pytestmark = pytest.mark.browser
 OPENING = "import skillmatch\nfrom skillmatch.widgets import *\nworkspace = skillmatch.open()"
 SOLVED = (
     "who = workspace.example()\n"
-    "from skillmatch.service.planning import Search\n"
-    "from skillmatch.service.scenario_files import read_scenario_file, scenario_templates\n"
+    "from skillmatch.service.plans.planning import Search\n"
+    "from skillmatch.service.plans.scenarios import read_scenario_file, scenario_templates\n"
     "surge = read_scenario_file(scenario_templates()[3])\n"
     "plan = workspace.plan(surge, search=Search(time_limit=3))"
 )

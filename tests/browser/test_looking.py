@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 CELLS = [
     "import skillmatch\nfrom skillmatch.widgets import GapHeatmap, PersonCard, linked\nworkspace = skillmatch.open()",
-    "from skillmatch.domain.pathway import Pace",
+    "from skillmatch.domain.advice.pathway import Pace",
     "heatmap = GapHeatmap(workspace)\nheatmap",
     "card = PersonCard(workspace)\nlinked(heatmap, card)\ncard",
 ]

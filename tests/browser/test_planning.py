@@ -13,8 +13,8 @@ PANEL = ".skillmatch-panel"
 OPENING = """\
 import skillmatch
 from dataclasses import replace
-from skillmatch.service.planning import Search
-from skillmatch.service.scenario_files import read_scenario_file, scenario_templates
+from skillmatch.service.plans.planning import Search
+from skillmatch.service.plans.scenarios import read_scenario_file, scenario_templates
 from skillmatch.widgets import *
 workspace = skillmatch.open()
 surge = read_scenario_file(scenario_templates()[3])"""

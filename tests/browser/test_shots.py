@@ -11,8 +11,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OPENING = """\
 import skillmatch
 from dataclasses import replace
-from skillmatch.service.planning import Search
-from skillmatch.service.scenario_files import read_scenario_file, scenario_templates
+from skillmatch.service.plans.planning import Search
+from skillmatch.service.plans.scenarios import read_scenario_file, scenario_templates
 from skillmatch.widgets import *
 workspace = skillmatch.open()
 who = workspace.example()

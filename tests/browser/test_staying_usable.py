@@ -10,7 +10,7 @@ import pytest
 from skillmatch.files.resources import resource
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.demo import fill_with_demo
-from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.imports.taxonomies import Layout
 from skillmatch.service.workspace import Workspace
 
 pytestmark = pytest.mark.browser
@@ -92,7 +92,7 @@ def test_two_notebooks_on_one_workspace_see_the_same(lab_page: Any, start: Any, 
 
 
 BROKEN = """\
-from skillmatch.domain.errors import WorkspaceError
+from skillmatch.domain.base.errors import WorkspaceError
 working = workspace.team.person_grid
 def broken(*given, **options):
     raise WorkspaceError("the disk is full.", remedy="Make room, then try again.")
@@ -130,7 +130,7 @@ def test_without_roles_and_without_a_solution_it_is_said_what_to_do(lab_page: An
 def test_a_scenario_that_nothing_can_satisfy_says_so(lab_page: Any) -> None:
     impossible = """\
 from dataclasses import replace
-from skillmatch.service.scenario_files import read_scenario_file, scenario_templates
+from skillmatch.service.plans.scenarios import read_scenario_file, scenario_templates
 surge = read_scenario_file(scenario_templates()[3])
 musts = tuple(replace(item, must=True) for item in surge.demands)
 builder = ScenarioBuilder(workspace, replace(surge, demands=musts, limits=replace(surge.limits, budget=0)))

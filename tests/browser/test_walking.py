@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from skillmatch.service.planning import read_plan_file
+from skillmatch.service.plans.planning import read_plan_file
 
 pytestmark = pytest.mark.browser
 
@@ -98,18 +98,18 @@ def export(page: Any, folder: Path, what: int, suffix: str) -> Path:
 
 ENDLESS = """\
 import time
-from skillmatch.service.plan_session import PlanSession
+from skillmatch.service.plans.session import PlanSession
 solve = PlanSession.resolve
 def endless(session, *given, **options):
     while not given and not builder._live_plan._stopped:  # the search for a better plan, until somebody stops it
         time.sleep(0.05)
     return solve(session, *given, **options)
 PlanSession.resolve = endless
-from skillmatch.widgets.live_plan import LivePlan
+from skillmatch.widgets.plans.live_plan import LivePlan
 LivePlan._ended = lambda self, file: False"""
 OPENING = "import skillmatch\nfrom skillmatch.widgets import *\nworkspace = skillmatch.open()"
 BUILD = (
-    "from skillmatch.service.scenario_files import read_scenario_file, scenario_templates\n"
+    "from skillmatch.service.plans.scenarios import read_scenario_file, scenario_templates\n"
     "builder = ScenarioBuilder(workspace, read_scenario_file(scenario_templates()[3]))\nbuilder"
 )
 

@@ -156,7 +156,7 @@ def test_a_setting_of_the_environment_that_is_nonsense(filled, monkeypatch, tmp_
 
 
 def test_our_own_fault_is_one_line_with_code_1(capfd, tmp_path, filled, monkeypatch):
-    monkeypatch.setattr("skillmatch.service.roles.Roles.all", lambda self: 1 / 0)
+    monkeypatch.setattr("skillmatch.service.roles.roles.Roles.all", lambda self: 1 / 0)
     ended = filled("roles", "list")
     assert ended.code == 1
     assert len(ended.err.splitlines()) == 1

@@ -16,10 +16,10 @@ from typer.main import get_command
 from skillmatch.cli import catalogue, export, people, taxonomy
 from skillmatch.cli.main import app
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
-from skillmatch.service.catalogue_import import KINDS as CATALOGUE_KINDS
-from skillmatch.service.exports import Exportable
-from skillmatch.service.people_import import KINDS as PEOPLE_KINDS
-from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.imports.catalogue import KINDS as CATALOGUE_KINDS
+from skillmatch.service.imports.exports import Exportable
+from skillmatch.service.imports.people import KINDS as PEOPLE_KINDS
+from skillmatch.service.imports.taxonomies import Layout
 from skillmatch.service.workspace import Workspace
 
 DAY = "2026-03-01"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from skillmatch.cli import jupyter
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 
 
 @pytest.mark.parametrize("command", ["lab", "dashboard"])

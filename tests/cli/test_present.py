@@ -12,12 +12,12 @@ from skillmatch.cli.errors import Problem
 from skillmatch.cli.present import answers
 from skillmatch.cli.present.screen import Screen, counted, money, number, share, shown
 from skillmatch.cli.progress import shown_on_terminal
-from skillmatch.domain.advice import Advice, Chance, ExclusionReason, Reason, Recommendation
-from skillmatch.domain.answer import Status, Versions
-from skillmatch.domain.credential import Basis
-from skillmatch.domain.gap import Gap, GapItem, GapState
-from skillmatch.domain.person import Evidence, EvidenceSource
-from skillmatch.domain.role import Requirement
+from skillmatch.domain.advice.advice import Advice, Chance, ExclusionReason, Reason, Recommendation
+from skillmatch.domain.base.answer import Status, Versions
+from skillmatch.domain.catalogue.credential import Basis
+from skillmatch.domain.people.gap import Gap, GapItem, GapState
+from skillmatch.domain.people.person import Evidence, EvidenceSource
+from skillmatch.domain.roles.role import Requirement
 
 DAY = date(2026, 3, 1)
 

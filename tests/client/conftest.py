@@ -11,12 +11,12 @@ import pytest
 import uvicorn
 
 from skillmatch.api.app import create_app
-from skillmatch.api.protocol import Protocol
-from skillmatch.api.rates import Rates
-from skillmatch.api.serve import address_of, listen
+from skillmatch.api.http.rates import Rates
+from skillmatch.api.server.protocol import Protocol
+from skillmatch.api.server.serve import address_of, listen
 from skillmatch.client import Client
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
-from skillmatch.service.job_worker import JobWorker
+from skillmatch.service.workers.jobs import JobWorker
 from skillmatch.service.workspace import Workspace
 
 

@@ -9,18 +9,18 @@ from html.parser import HTMLParser
 
 import pytest
 
-from skillmatch.domain.advice import Advice, Exclusion, ExclusionReason, Reason, Recommendation
-from skillmatch.domain.answer import Status, Versions
-from skillmatch.domain.credential import Basis, Catalogue, Credential, Outcome
-from skillmatch.domain.gap import Gap, GapItem, GapState, Profile
-from skillmatch.domain.link import Link, LinkAnswer, LinkBasis
-from skillmatch.domain.pathway import Pathway, Step
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource
-from skillmatch.domain.plan import Cause, Plan, PlanStatus, Unmet
-from skillmatch.domain.plan_views import Change, PlanDiff
-from skillmatch.domain.report import Finding, ImportReport, Severity
-from skillmatch.domain.role import Requirement, Role
-from skillmatch.domain.table import MAX_HTML_ROWS, Tabular, shown
+from skillmatch.domain.advice.advice import Advice, Exclusion, ExclusionReason, Reason, Recommendation
+from skillmatch.domain.advice.pathway import Pathway, Step
+from skillmatch.domain.base.answer import Status, Versions
+from skillmatch.domain.base.display import MAX_HTML_ROWS, Tabular, shown
+from skillmatch.domain.base.report import Finding, ImportReport, Severity
+from skillmatch.domain.catalogue.credential import Basis, Catalogue, Credential, Outcome
+from skillmatch.domain.people.gap import Gap, GapItem, GapState, Profile
+from skillmatch.domain.people.person import Award, AwardState, Evidence, EvidenceSource
+from skillmatch.domain.plans.plan import Cause, Plan, PlanStatus, Unmet
+from skillmatch.domain.plans.plan_views import Change, PlanDiff
+from skillmatch.domain.roles.role import Requirement, Role
+from skillmatch.domain.text.link import Link, LinkAnswer, LinkBasis
 
 DAY = date(2026, 3, 2)
 VERSIONS = Versions("0.1.0", "t", "e", "l", "s")

@@ -7,18 +7,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from skillmatch.domain.advice import Limits, Preference
-from skillmatch.domain.checks import MAX_TEXT
-from skillmatch.domain.credential import Catalogue, Credential, Offering, Outcome, SkillPrerequisite, Stack
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.gap import Attainment
-from skillmatch.domain.link import Link, LinkBasis
-from skillmatch.domain.pathway import Pace, Step
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
-from skillmatch.domain.plan import Assignment, OptionKind, Plan, PlanStatus
-from skillmatch.domain.role import Occupation, Requirement, Role
-from skillmatch.domain.scenario import Demand, PlanLimits, Scenario
-from skillmatch.domain.skill import RelationKind, Skill, SkillRelation
+from skillmatch.domain.advice.advice import Limits, Preference
+from skillmatch.domain.advice.pathway import Pace, Step
+from skillmatch.domain.base.checks import MAX_TEXT
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.catalogue.credential import Catalogue, Credential, Offering, Outcome, SkillPrerequisite, Stack
+from skillmatch.domain.people.gap import Attainment
+from skillmatch.domain.people.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.plans.plan import Assignment, OptionKind, Plan, PlanStatus
+from skillmatch.domain.plans.scenario import Demand, PlanLimits, Scenario
+from skillmatch.domain.roles.role import Occupation, Requirement, Role
+from skillmatch.domain.skills.skill import RelationKind, Skill, SkillRelation
+from skillmatch.domain.text.link import Link, LinkBasis
 
 DAY = date(2026, 3, 2)
 BEFORE = DAY - timedelta(days=1)

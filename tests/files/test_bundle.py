@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from skillmatch.domain.errors import InputError, NotFoundError
+from skillmatch.domain.base.errors import InputError, NotFoundError
 from skillmatch.files.bundle import open_bundle
 
 FILES = {"esco/skills_en.csv": b"id,label\n1,Python\n", "esco/deep/Relations.csv": b"a,b\n1,2\n", "readme.md": b"hello"}

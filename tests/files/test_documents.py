@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.files import sandbox
 from skillmatch.files.documents import SCANNED, DocumentKind, document_of, read_document
 from skillmatch.files.sandbox import parse_apart

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.files.tables import open_table
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from skillmatch.domain.errors import NotFoundError
+from skillmatch.domain.base.errors import NotFoundError
 from skillmatch.files.resources import resource
 
 

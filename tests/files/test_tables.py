@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.files.tables import MAX_CELL_CHARS, MAX_COLUMNS, Table, open_table
 
 

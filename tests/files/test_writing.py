@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from skillmatch.domain.errors import InputError, WorkspaceError
-from skillmatch.domain.person import AwardState
+from skillmatch.domain.base.errors import InputError, WorkspaceError
+from skillmatch.domain.people.person import AwardState
 from skillmatch.files.tables import open_table
 from skillmatch.files.writing import neutral, plain, write_table, write_text
 

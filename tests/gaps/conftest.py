@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from skillmatch.domain.answer import Versions
-from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.gap import Gap, Profile
-from skillmatch.domain.person import Award, Evidence, EvidenceSource, Person
-from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.base.answer import Versions
+from skillmatch.domain.catalogue.credential import Catalogue
+from skillmatch.domain.people.gap import Gap, Profile
+from skillmatch.domain.people.person import Award, Evidence, EvidenceSource, Person
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.gaps.gap import find_gap
 from skillmatch.gaps.profile import build_profile
 

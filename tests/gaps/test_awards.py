@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from skillmatch.domain.credential import Catalogue, Credential
-from skillmatch.domain.person import Award, AwardState
+from skillmatch.domain.catalogue.credential import Catalogue, Credential
+from skillmatch.domain.people.person import Award, AwardState
 from skillmatch.gaps.awards import expiry, held_on, running_on
 
 TODAY = date(2026, 3, 2)

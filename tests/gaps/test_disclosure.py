@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.answer import Status, Versions
-from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
-from skillmatch.domain.role import Requirement, Role
-from skillmatch.domain.team import MINIMUM_GROUP, SMALL_UNITS, Team
+from skillmatch.domain.base.answer import Status, Versions
+from skillmatch.domain.catalogue.credential import Catalogue
+from skillmatch.domain.people.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.roles.role import Requirement, Role
+from skillmatch.domain.team.team import MINIMUM_GROUP, SMALL_UNITS, Team
 from skillmatch.gaps.disclosure import may_show, may_total, units_to_show
 from skillmatch.gaps.gap import find_gap
 from skillmatch.gaps.profile import build_profile

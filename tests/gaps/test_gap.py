@@ -7,10 +7,10 @@ import json
 import pytest
 from tests.gaps.conftest import AS_OF, VERSIONS
 
-from skillmatch.domain.answer import Status
-from skillmatch.domain.gap import GapState, Profile
-from skillmatch.domain.question import QuestionKind
-from skillmatch.domain.role import Requirement, RequirementKind, Role
+from skillmatch.domain.base.answer import Status
+from skillmatch.domain.people.gap import GapState, Profile
+from skillmatch.domain.people.question import QuestionKind
+from skillmatch.domain.roles.role import Requirement, RequirementKind, Role
 from skillmatch.gaps.asking import expected
 from skillmatch.gaps.gap import attains, coverage, find_gap
 

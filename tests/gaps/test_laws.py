@@ -9,11 +9,11 @@ from itertools import pairwise
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from skillmatch.domain.answer import Versions
-from skillmatch.domain.credential import Catalogue, Credential, Outcome
-from skillmatch.domain.gap import Gap, GapState
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
-from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.base.answer import Versions
+from skillmatch.domain.catalogue.credential import Catalogue, Credential, Outcome
+from skillmatch.domain.people.gap import Gap, GapState
+from skillmatch.domain.people.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.gaps.gap import find_gap
 from skillmatch.gaps.profile import build_profile
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from skillmatch.domain.attainment import SetAside
-from skillmatch.domain.credential import Catalogue, Credential, Outcome
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
-from skillmatch.domain.skill import SkillType
+from skillmatch.domain.catalogue.credential import Catalogue, Credential, Outcome
+from skillmatch.domain.people.attainment import SetAside
+from skillmatch.domain.people.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.skills.skill import SkillType
 from skillmatch.gaps import HALF_LIFE_DAYS, TRUST
 from skillmatch.gaps.profile import build_profile
 from skillmatch.gaps.weighing import ERROR, LIKELY, UNEXAMINED, worth_together

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.answer import Status
-from skillmatch.domain.plan import Assignment, OptionKind, Plan, PlanStatus
-from skillmatch.domain.team import MINIMUM_GROUP, SMALL_UNITS
+from skillmatch.domain.base.answer import Status
+from skillmatch.domain.plans.plan import Assignment, OptionKind, Plan, PlanStatus
+from skillmatch.domain.team.team import MINIMUM_GROUP, SMALL_UNITS
 from skillmatch.gaps.selection import find_selection
 
 UNITS = st.dictionaries(st.sampled_from("ABCDEF"), st.integers(1, 12), max_size=6)

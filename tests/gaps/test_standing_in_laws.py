@@ -7,13 +7,13 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.answer import Versions
-from skillmatch.domain.attainment import Profile
-from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.gap import Gap, GapState, Kin
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
-from skillmatch.domain.role import Requirement, Role
-from skillmatch.domain.skill import Skill, SkillType
+from skillmatch.domain.base.answer import Versions
+from skillmatch.domain.catalogue.credential import Catalogue
+from skillmatch.domain.people.attainment import Profile
+from skillmatch.domain.people.gap import Gap, GapState, Kin
+from skillmatch.domain.people.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.roles.role import Requirement, Role
+from skillmatch.domain.skills.skill import Skill, SkillType
 from skillmatch.gaps import Kinship
 from skillmatch.gaps.gap import find_gap
 from skillmatch.gaps.profile import build_profile

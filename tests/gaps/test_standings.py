@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.answer import Status, Versions
-from skillmatch.domain.gap import Gap, GapState
-from skillmatch.domain.grid import supply_state
-from skillmatch.domain.person import Person
-from skillmatch.domain.role import Requirement
-from skillmatch.domain.skill import Skill, SkillType
-from skillmatch.domain.team import SupplyLine
+from skillmatch.domain.base.answer import Status, Versions
+from skillmatch.domain.people.gap import Gap, GapState
+from skillmatch.domain.people.person import Person
+from skillmatch.domain.roles.role import Requirement
+from skillmatch.domain.skills.skill import Skill, SkillType
+from skillmatch.domain.team.grid import supply_state
+from skillmatch.domain.team.team import SupplyLine
 from skillmatch.gaps.grids import person_grid
 from skillmatch.gaps.standings import Standings
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.interop.column_map import ColumnMap, load_column_map
 from skillmatch.interop.credentials import read_credentials
 from skillmatch.interop.people import read_people

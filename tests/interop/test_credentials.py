@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from skillmatch.domain.credential import Basis, Offering, SkillPrerequisite, Stack
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.report import Severity
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.base.report import Severity
+from skillmatch.domain.catalogue.credential import Basis, Offering, SkillPrerequisite, Stack
 from skillmatch.interop.credentials import read_credentials, read_offerings, read_stacks
 
 

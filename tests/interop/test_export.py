@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillmatch.domain.credential import Basis, Credential, Offering, Outcome, SkillPrerequisite, Stack
-from skillmatch.domain.identity import make_id
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, StoredPerson
-from skillmatch.domain.role import Requirement, RequirementKind, RequirementState, Role
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.base.identity import make_id
+from skillmatch.domain.catalogue.credential import Basis, Credential, Offering, Outcome, SkillPrerequisite, Stack
+from skillmatch.domain.people.person import Award, AwardState, Evidence, EvidenceSource, StoredPerson
+from skillmatch.domain.roles.role import Requirement, RequirementKind, RequirementState, Role
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.files.tables import Table, open_table
 from skillmatch.files.writing import as_text, neutral, write_table
 from skillmatch.interop import export

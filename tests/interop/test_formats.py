@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.interop.formats import duration_cell, list_cell, number_cell, slug_cell
 from skillmatch.interop.references import split_items, unescape
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.levels import Scale
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.base.levels import Scale
 from skillmatch.interop.credentials import read_credentials
 from skillmatch.interop.notation.days import DayStyle, read_day
 from skillmatch.interop.notation.durations import read_duration

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from skillmatch.domain.person import UNDATED, Award, AwardState, Evidence, EvidenceSource, StoredPerson
+from skillmatch.domain.people.person import UNDATED, Award, AwardState, Evidence, EvidenceSource, StoredPerson
 from skillmatch.files.tables import open_table
 from skillmatch.files.writing import write_table
 from skillmatch.interop.people import read_awards, read_evidence, read_people

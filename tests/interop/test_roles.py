@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.role import Requirement, RequirementKind, RequirementState, Role
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.roles.role import Requirement, RequirementKind, RequirementState, Role
 from skillmatch.interop.roles import read_roles
 
 HEADER = "role_id,title,description,occupation,skill,level,weight,kind,state"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from skillmatch.domain.skill import Skill, SkillType
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.skills.skill import Skill, SkillType
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.matching.encoder import Encoder
 from skillmatch.matching.encoders.make import make_encoder
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from skillmatch.domain.link import Link, LinkBasis
-from skillmatch.domain.skill import Skill
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.skills.skill import Skill
+from skillmatch.domain.skills.taxonomy import Taxonomy
+from skillmatch.domain.text.link import Link, LinkBasis
 from skillmatch.matching.backoff import backed_off
 from skillmatch.matching.index import SkillIndex, build_index
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.matching.calibration import SCALED, TERMS, Calibration, curve_terms, load_model, terms
 from skillmatch.matching.features import FEATURES
 

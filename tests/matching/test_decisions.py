@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.feedback import Context, Decision, Verdict
-from skillmatch.domain.link import Link, LinkAnswer, LinkBasis
-from skillmatch.domain.skill import Skill
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.skills.feedback import Context, Decision, Verdict
+from skillmatch.domain.skills.skill import Skill
+from skillmatch.domain.skills.taxonomy import Taxonomy
+from skillmatch.domain.text.link import Link, LinkAnswer, LinkBasis
 from skillmatch.matching.decisions import Decisions, Settled
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.index import build_index

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.matching.encoder import BASE_ENCODER, Encoder, checked
 from skillmatch.matching.encoder_graph import graph_path
 from skillmatch.matching.encoders.make import make_encoder

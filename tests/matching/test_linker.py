@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.errors import InputError, ModelError
-from skillmatch.domain.link import LinkBasis
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.base.errors import InputError, ModelError
+from skillmatch.domain.skills.taxonomy import Taxonomy
+from skillmatch.domain.text.link import LinkBasis
 from skillmatch.matching.encoder import Encoder, Floats, Progress
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.index import SkillIndex, build_index

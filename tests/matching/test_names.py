@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from skillmatch.domain.skill import Skill
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.skills.skill import Skill
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.matching.index import SkillIndex
 from skillmatch.matching.names import NameMatch, NameTable
 

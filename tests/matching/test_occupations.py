@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from skillmatch.domain.role import Occupation, Requirement, RequirementKind
-from skillmatch.domain.skill import Skill
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.roles.role import Occupation, Requirement, RequirementKind
+from skillmatch.domain.skills.skill import Skill
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.occupations import OccupationIndex, build_occupations
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from skillmatch.domain.errors import ModelError
-from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.domain.base.errors import ModelError
+from skillmatch.domain.skills.taxonomy import Taxonomy, fold
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.index import SkillIndex, build_index, content_hash
 from skillmatch.matching.lexical import LexicalIndex

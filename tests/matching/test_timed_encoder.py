@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.matching.encoder import Floats, Progress
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.encoders.timed_encoder import TimedEncoder

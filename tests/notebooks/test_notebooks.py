@@ -15,7 +15,7 @@ import pytest
 
 from skillmatch.files.resources import resource
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
-from skillmatch.service.intake import ImportOptions
+from skillmatch.service.imports.report import ImportOptions
 from skillmatch.service.workspace import Workspace
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))

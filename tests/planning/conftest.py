@@ -10,11 +10,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from skillmatch.domain.credential import Catalogue, Credential, Offering, Outcome, SkillPrerequisite, Stack
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
-from skillmatch.domain.plan import NO_VERSIONS
-from skillmatch.domain.role import Requirement, Role
-from skillmatch.domain.scenario import Cover, Demand, PlanLimits, Scenario, Ways, Weights
+from skillmatch.domain.catalogue.credential import Catalogue, Credential, Offering, Outcome, SkillPrerequisite, Stack
+from skillmatch.domain.people.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.plans.plan import NO_VERSIONS
+from skillmatch.domain.plans.scenario import Cover, Demand, PlanLimits, Scenario, Ways, Weights
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.gaps import Reference
 from skillmatch.planning.problem import Problem, Row
 from skillmatch.planning.setting import Setting

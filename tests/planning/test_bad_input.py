@@ -16,12 +16,12 @@ import numpy as np
 import pytest
 from tests.planning.conftest import AS_OF, knowing
 
-from skillmatch.domain.credential import Catalogue, Credential, Offering, Outcome
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
-from skillmatch.domain.plan import NO_VERSIONS, Cause, PlanStatus
-from skillmatch.domain.role import Requirement, Role
-from skillmatch.domain.scenario import Cover, Demand, PlanLimits, Scenario, Ways, Weights
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.catalogue.credential import Catalogue, Credential, Offering, Outcome
+from skillmatch.domain.people.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.plans.plan import NO_VERSIONS, Cause, PlanStatus
+from skillmatch.domain.plans.scenario import Cover, Demand, PlanLimits, Scenario, Ways, Weights
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.planning.build import build
 from skillmatch.planning.contradictions import contradictions, refuse_contradictions
 from skillmatch.planning.plan import Origin, plan_of

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from skillmatch.domain.credential import Catalogue, Credential
-from skillmatch.domain.person import Person
-from skillmatch.domain.plan import Assignment, OptionKind, Plan, PlanStatus, PlanStep
-from skillmatch.domain.role import Requirement, Role
-from skillmatch.domain.scenario import Demand, PlanLimits, Scenario
+from skillmatch.domain.catalogue.credential import Catalogue, Credential
+from skillmatch.domain.people.person import Person
+from skillmatch.domain.plans.plan import Assignment, OptionKind, Plan, PlanStatus, PlanStep
+from skillmatch.domain.plans.scenario import Demand, PlanLimits, Scenario
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.planning.exports import calendar, letters
 from skillmatch.planning.plan_file import PlanFile
-from skillmatch.service.plan_exports import write_plan
+from skillmatch.service.plans.exports import write_plan
 
 LONG = "Ünïcödé safety; courses, with a title that goes on and on, " * 3
 ROLE = Role("R", "Ward lead", requirements=(Requirement("a", 3.0),))

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from tests.planning.conftest import AS_OF, brute, knowing, random_setting
 
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.credential import Catalogue, Credential, Outcome
-from skillmatch.domain.errors import ConflictError, InputError
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
-from skillmatch.domain.plan import NO_VERSIONS, Cause, OptionKind, PlanStatus
-from skillmatch.domain.role import Requirement, Role
-from skillmatch.domain.scenario import Demand, Future, PlanLimits, Scenario, Ways
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.base.errors import ConflictError, InputError
+from skillmatch.domain.catalogue.credential import Catalogue, Credential, Outcome
+from skillmatch.domain.people.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.plans.plan import NO_VERSIONS, Cause, OptionKind, PlanStatus
+from skillmatch.domain.plans.scenario import Demand, Future, PlanLimits, Scenario, Ways
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.planning.build import build
 from skillmatch.planning.check import check_plan
 from skillmatch.planning.diff import diff_plans

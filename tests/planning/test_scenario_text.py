@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.scenario import Cover, Demand, Future, PlanLimits, Risk, Scenario, Ways, Weights
+from skillmatch.domain.plans.scenario import Cover, Demand, Future, PlanLimits, Risk, Scenario, Ways, Weights
 from skillmatch.planning.scenario_file import read_scenario
 from skillmatch.planning.scenario_text import scenario_text
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.planning.conftest import brute, random_problem
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.plan import PlanStatus
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.plans.plan import PlanStatus
 from skillmatch.planning.baselines import solve_greedy, solve_rounding
 from skillmatch.planning.bound import proven, relax, within
 from skillmatch.planning.problem import Problem, Row

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.planning.conftest import AS_OF
 
-from skillmatch.domain.advice import ExclusionReason
-from skillmatch.domain.credential import Catalogue, Credential, Outcome
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person, Ruling
-from skillmatch.domain.plan import NO_VERSIONS, Assignment, OptionKind
-from skillmatch.domain.role import Requirement, Role
-from skillmatch.domain.scenario import Cover, Demand, PlanLimits, Risk, Scenario, Ways
-from skillmatch.domain.skill import Skill, SkillType
+from skillmatch.domain.advice.advice import ExclusionReason
+from skillmatch.domain.catalogue.credential import Catalogue, Credential, Outcome
+from skillmatch.domain.people.person import Award, AwardState, Evidence, EvidenceSource, Person, Ruling
+from skillmatch.domain.plans.plan import NO_VERSIONS, Assignment, OptionKind
+from skillmatch.domain.plans.scenario import Cover, Demand, PlanLimits, Risk, Scenario, Ways
+from skillmatch.domain.roles.role import Requirement, Role
+from skillmatch.domain.skills.skill import Skill, SkillType
 from skillmatch.gaps import Kinship, Reference, assess
 from skillmatch.planning.build import all_options
 from skillmatch.planning.check import check_plan

@@ -8,14 +8,14 @@ from datetime import date
 
 import pytest
 
-from skillmatch.domain.advice import Advice, Limits, Preference
-from skillmatch.domain.answer import Versions
-from skillmatch.domain.counterfactual import Counterfactual
-from skillmatch.domain.credential import Catalogue, Credential, Outcome, Stack
-from skillmatch.domain.gap import Attainment, Gap
-from skillmatch.domain.pathway import Pace, Pathway
-from skillmatch.domain.person import Award, Evidence, EvidenceSource, Person
-from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.advice.advice import Advice, Limits, Preference
+from skillmatch.domain.advice.counterfactual import Counterfactual
+from skillmatch.domain.advice.pathway import Pace, Pathway
+from skillmatch.domain.base.answer import Versions
+from skillmatch.domain.catalogue.credential import Catalogue, Credential, Outcome, Stack
+from skillmatch.domain.people.gap import Attainment, Gap
+from skillmatch.domain.people.person import Award, Evidence, EvidenceSource, Person
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.gaps.gap import find_gap
 from skillmatch.gaps.profile import build_profile
 from skillmatch.recommend import RoleOffers, Situation, explain, find_pathway, rank

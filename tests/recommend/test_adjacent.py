@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.adjacent import Route
-from skillmatch.domain.answer import Status, Versions
-from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.gap import Gap
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
-from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.advice.adjacent import Route
+from skillmatch.domain.base.answer import Status, Versions
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.catalogue.credential import Catalogue
+from skillmatch.domain.people.gap import Gap
+from skillmatch.domain.people.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.gaps.gap import find_gap
 from skillmatch.gaps.profile import build_profile
 from skillmatch.recommend.adjacent import find_adjacent, hurdles

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from skillmatch.domain.advice import Preference
-from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.advice.advice import Preference
+from skillmatch.domain.catalogue.credential import Catalogue
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.recommend import RoleOffers
 
 ROLE = Role("hr/analyst", "Analyst", requirements=(Requirement("sql", 3, 3), Requirement("git", 2, 1)))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.credential import Credential, Outcome
+from skillmatch.domain.catalogue.credential import Credential, Outcome
 from skillmatch.recommend.chances import BELIEF, COMPLETING, REACHING, REACHING_BELIEF, Chances, reaching, shrunk_rating
 
 counts = st.integers(0, 5_000)

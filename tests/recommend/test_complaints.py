@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 from tests.service.conftest import CREDENTIALS, OCCUPATIONS, REQUIREMENTS, SKILLS, write
 
-from skillmatch.domain.advice import ExclusionReason, Limits
-from skillmatch.domain.answer import Status, Versions
-from skillmatch.domain.credential import Basis, Catalogue, Offering, SkillPrerequisite
-from skillmatch.domain.feedback import Verdict
-from skillmatch.domain.gap import GapState
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
-from skillmatch.domain.role import Requirement, Role
-from skillmatch.domain.skill import Skill
+from skillmatch.domain.advice.advice import ExclusionReason, Limits
+from skillmatch.domain.base.answer import Status, Versions
+from skillmatch.domain.catalogue.credential import Basis, Catalogue, Offering, SkillPrerequisite
+from skillmatch.domain.people.gap import GapState
+from skillmatch.domain.people.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.roles.role import Requirement, Role
+from skillmatch.domain.skills.feedback import Verdict
+from skillmatch.domain.skills.skill import Skill
 from skillmatch.gaps.gap import find_gap
 from skillmatch.gaps.kinship import Kinship
 from skillmatch.gaps.profile import build_profile
 from skillmatch.gaps.standing_in import stand_in
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
-from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.imports.taxonomies import Layout
 from skillmatch.service.workspace import Workspace
 
 AS_OF = date(2026, 3, 2)

@@ -9,14 +9,14 @@ from datetime import timedelta
 import pytest
 from tests.recommend.test_pathway_laws import AS_OF, random_world
 
-from skillmatch.domain.advice import Limits
-from skillmatch.domain.answer import Versions
-from skillmatch.domain.counterfactual import Change, Counterfactual
-from skillmatch.domain.credential import Catalogue, Credential, Offering, SkillPrerequisite
-from skillmatch.domain.errors import NotFoundError
-from skillmatch.domain.gap import Attainment, Profile
-from skillmatch.domain.person import Award, AwardState, Person
-from skillmatch.domain.role import Role
+from skillmatch.domain.advice.advice import Limits
+from skillmatch.domain.advice.counterfactual import Change, Counterfactual
+from skillmatch.domain.base.answer import Versions
+from skillmatch.domain.base.errors import NotFoundError
+from skillmatch.domain.catalogue.credential import Catalogue, Credential, Offering, SkillPrerequisite
+from skillmatch.domain.people.gap import Attainment, Profile
+from skillmatch.domain.people.person import Award, AwardState, Person
+from skillmatch.domain.roles.role import Role
 from skillmatch.gaps.gap import find_gap
 from skillmatch.gaps.profile import build_profile
 from skillmatch.recommend import RoleOffers, Situation, explain, rank

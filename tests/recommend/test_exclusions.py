@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from skillmatch.domain.advice import ExclusionReason, Limits
-from skillmatch.domain.credential import Credential, Offering, Outcome, SkillPrerequisite
-from skillmatch.domain.person import Award, AwardState
+from skillmatch.domain.advice.advice import ExclusionReason, Limits
+from skillmatch.domain.catalogue.credential import Credential, Offering, Outcome, SkillPrerequisite
+from skillmatch.domain.people.person import Award, AwardState
 from skillmatch.recommend import rank
 
 AS_OF = date(2026, 3, 2)

@@ -9,9 +9,9 @@ from math import fsum
 import numpy as np
 import pytest
 
-from skillmatch.domain.advice import ReasonKind
-from skillmatch.domain.answer import Status
-from skillmatch.domain.credential import Basis, Outcome
+from skillmatch.domain.advice.advice import ReasonKind
+from skillmatch.domain.base.answer import Status
+from skillmatch.domain.catalogue.credential import Basis, Outcome
 from skillmatch.recommend import RoleOffers
 from skillmatch.recommend.fit import Shelf, Vectors
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.credential import Credential, Outcome
+from skillmatch.domain.catalogue.credential import Credential, Outcome
 from skillmatch.recommend.lift import REACH, after, level_after
 
 

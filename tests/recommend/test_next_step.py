@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from skillmatch.domain.advice import Limits
-from skillmatch.domain.credential import Offering
+from skillmatch.domain.advice.advice import Limits
+from skillmatch.domain.catalogue.credential import Offering
 
 AS_OF = date(2026, 3, 2)
 

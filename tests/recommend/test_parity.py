@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from skillmatch.domain.answer import Status, Versions
-from skillmatch.domain.skill import SkillType
+from skillmatch.domain.base.answer import Status, Versions
+from skillmatch.domain.skills.skill import SkillType
 from skillmatch.recommend.parity import find_parity
 
 AS_OF = date(2026, 3, 2)

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from skillmatch.domain.advice import Limits
-from skillmatch.domain.answer import Status
-from skillmatch.domain.credential import Offering, SkillPrerequisite
-from skillmatch.domain.person import Award, AwardState
+from skillmatch.domain.advice.advice import Limits
+from skillmatch.domain.base.answer import Status
+from skillmatch.domain.catalogue.credential import Offering, SkillPrerequisite
+from skillmatch.domain.people.person import Award, AwardState
 
 AS_OF = date(2026, 3, 2)
 DAY = timedelta(days=1)

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.advice import Limits
-from skillmatch.domain.answer import Versions
-from skillmatch.domain.credential import Catalogue, Credential, Offering, Outcome, SkillPrerequisite
-from skillmatch.domain.pathway import Pace, Pathway
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
-from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.advice.advice import Limits
+from skillmatch.domain.advice.pathway import Pace, Pathway
+from skillmatch.domain.base.answer import Versions
+from skillmatch.domain.catalogue.credential import Catalogue, Credential, Offering, Outcome, SkillPrerequisite
+from skillmatch.domain.people.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.gaps.gap import find_gap
 from skillmatch.gaps.profile import build_profile
 from skillmatch.recommend import RoleOffers, Situation, find_pathway

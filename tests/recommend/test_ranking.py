@@ -9,11 +9,11 @@ from math import fsum
 
 import pytest
 
-from skillmatch.domain.advice import ExclusionReason, Preference
-from skillmatch.domain.answer import Status
-from skillmatch.domain.credential import Basis, Credential, Outcome
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.person import Award, AwardState
+from skillmatch.domain.advice.advice import ExclusionReason, Preference
+from skillmatch.domain.base.answer import Status
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.catalogue.credential import Basis, Credential, Outcome
+from skillmatch.domain.people.person import Award, AwardState
 from skillmatch.recommend import rank
 from skillmatch.recommend.ranking import UNKNOWN_WORTH
 

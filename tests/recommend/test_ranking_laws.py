@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.recommend.test_pathway_laws import random_world
 
-from skillmatch.domain.advice import Advice, Limits
-from skillmatch.domain.answer import Versions
-from skillmatch.domain.credential import Catalogue, Credential, Offering, Outcome, SkillPrerequisite
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, Person
-from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.advice.advice import Advice, Limits
+from skillmatch.domain.base.answer import Versions
+from skillmatch.domain.catalogue.credential import Catalogue, Credential, Offering, Outcome, SkillPrerequisite
+from skillmatch.domain.people.person import Award, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.gaps.gap import find_gap
 from skillmatch.gaps.profile import build_profile
 from skillmatch.recommend import RoleOffers, Situation, rank

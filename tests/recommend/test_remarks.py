@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from skillmatch.domain.advice import ExclusionReason, Limits
-from skillmatch.domain.answer import Status
-from skillmatch.domain.credential import Stack
+from skillmatch.domain.advice.advice import ExclusionReason, Limits
+from skillmatch.domain.base.answer import Status
+from skillmatch.domain.catalogue.credential import Stack
 from skillmatch.recommend import RoleOffers
 
 

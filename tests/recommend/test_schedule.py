@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.credential import Offering
-from skillmatch.domain.pathway import Pace
+from skillmatch.domain.advice.pathway import Pace
+from skillmatch.domain.catalogue.credential import Offering
 from skillmatch.recommend.schedule import find_slot, last_day
 
 MONDAY = date(2026, 3, 2)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from skillmatch.domain.credential import Credential, Outcome
-from skillmatch.domain.person import Award, AwardState
+from skillmatch.domain.catalogue.credential import Credential, Outcome
+from skillmatch.domain.people.person import Award, AwardState
 
 AS_OF = date(2026, 3, 2)
 

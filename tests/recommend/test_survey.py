@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.answer import Versions
-from skillmatch.domain.credential import Basis, Catalogue, Credential, Outcome
-from skillmatch.domain.role import Requirement, Role
-from skillmatch.domain.skill import Skill, SkillType
+from skillmatch.domain.base.answer import Versions
+from skillmatch.domain.catalogue.credential import Basis, Catalogue, Credential, Outcome
+from skillmatch.domain.roles.role import Requirement, Role
+from skillmatch.domain.skills.skill import Skill, SkillType
 from skillmatch.recommend.survey import overlap, survey
 
 DAY = date(2026, 3, 2)

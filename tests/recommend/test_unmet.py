@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from skillmatch.domain.answer import Status, Versions
-from skillmatch.domain.credential import Catalogue, Credential, Outcome
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.skill import Skill
-from skillmatch.domain.team import SupplyLine, Team
+from skillmatch.domain.base.answer import Status, Versions
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.catalogue.credential import Catalogue, Credential, Outcome
+from skillmatch.domain.skills.skill import Skill
+from skillmatch.domain.team.team import SupplyLine, Team
 from skillmatch.recommend.unmet import USUAL_HOURS_PER_LEVEL, find_unmet, hours_per_level
 
 DAY, END = date(2026, 3, 2), date(2027, 3, 1)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
-from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.imports.taxonomies import Layout
 from skillmatch.service.workspace import Workspace
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from tests.service.conftest import NOW
 
-from skillmatch.domain.errors import InputError, WorkspaceError
+from skillmatch.domain.base.errors import InputError, WorkspaceError
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
-from skillmatch.service.exports import Exportable
-from skillmatch.service.health import Verdict
-from skillmatch.service.settings import Settings
-from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.core.health import Verdict
+from skillmatch.service.core.settings import Settings
+from skillmatch.service.imports.exports import Exportable
+from skillmatch.service.imports.taxonomies import Layout
 from skillmatch.service.workspace import Workspace
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import skillmatch
-from skillmatch.domain.errors import SkillmatchError, WorkspaceError
-from skillmatch.domain.gap import GapState
+from skillmatch.domain.base.errors import SkillmatchError, WorkspaceError
+from skillmatch.domain.people.gap import GapState
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 

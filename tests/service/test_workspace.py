@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from skillmatch.domain.job import Lane
-from skillmatch.domain.pathway import Pace
-from skillmatch.domain.scenario import Demand, PlanLimits, Scenario
+from skillmatch.domain.access.job import Lane
+from skillmatch.domain.advice.pathway import Pace
+from skillmatch.domain.plans.scenario import Demand, PlanLimits, Scenario
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
-from skillmatch.service.claims import Claims
-from skillmatch.service.context import WorkspaceContext
-from skillmatch.service.exports import Exportable
+from skillmatch.service.core.context import WorkspaceContext
+from skillmatch.service.imports.exports import Exportable
+from skillmatch.service.people.claims import Claims
 from skillmatch.service.workspace import Workspace
 from skillmatch.store import Store
 

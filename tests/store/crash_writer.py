@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from skillmatch.domain.credential import Credential, Offering, Outcome
-from skillmatch.domain.person import Evidence, EvidenceSource, StoredPerson
-from skillmatch.domain.skill import Skill
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.catalogue.credential import Credential, Offering, Outcome
+from skillmatch.domain.people.person import Evidence, EvidenceSource, StoredPerson
+from skillmatch.domain.skills.skill import Skill
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.store import Store
 
 DAY = date(2026, 1, 1)

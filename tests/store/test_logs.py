@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from skillmatch.domain.errors import ConflictError
-from skillmatch.domain.feedback import Context, Decision, FeedbackEntry, Verdict
-from skillmatch.domain.overlay import OverlayChange, OverlayEntry
-from skillmatch.store import Store, dialect, migrations
+from skillmatch.domain.base.errors import ConflictError
+from skillmatch.domain.skills.feedback import Context, Decision, FeedbackEntry, Verdict
+from skillmatch.domain.skills.overlay import OverlayChange, OverlayEntry
+from skillmatch.store import Store, migrations
+from skillmatch.store.engine import dialect
 
 DAY = date(2026, 3, 1)
 CHANGES = (OverlayChange.add("Bees", broader=["a", "b"]), OverlayChange.merge("a", "b"), OverlayChange.withdraw(1))
@@ -56,7 +57,7 @@ def test_a_writer_that_is_killed_leaves_whole_batches(folder: Path, child: objec
     Store.open(folder, create=True).close()
     code = """
 from datetime import date
-from skillmatch.domain.feedback import *
+from skillmatch.domain.skills.feedback import *
 with Store.open(folder) as store:
     for batch in range(10_000):
         with store.writing() as change:

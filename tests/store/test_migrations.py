@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from skillmatch.store import dialect, migrations
-from skillmatch.store.tables import METADATA
+from skillmatch.store import migrations
+from skillmatch.store.engine import dialect
+from skillmatch.store.schema.base import METADATA
 
 STEPS = Path(migrations.__file__).parent
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from skillmatch.domain.dispute import Dispute
-from skillmatch.domain.person import Award, AwardState, Evidence, EvidenceSource, StoredPerson
+from skillmatch.domain.people.dispute import Dispute
+from skillmatch.domain.people.person import Award, AwardState, Evidence, EvidenceSource, StoredPerson
 from skillmatch.store import Change, Store, Upserted
 
 DAY = date(2026, 1, 1)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.errors import Place
+from skillmatch.domain.base.errors import Place
 from skillmatch.taxonomy.cleaning import Cleaner, split_names, tidy, without_markup
 from skillmatch.taxonomy.reading import Findings
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from skillmatch.domain.role import Occupation, Requirement, RequirementKind
-from skillmatch.domain.skill import RelationKind, Skill, SkillRelation, SkillType
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.roles.role import Occupation, Requirement, RequirementKind
+from skillmatch.domain.skills.skill import RelationKind, Skill, SkillRelation, SkillType
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.taxonomy.diff import ChangeKind, Subject, diff_taxonomies
 from skillmatch.taxonomy.onet import read_onet
 

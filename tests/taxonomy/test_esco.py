@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.report import Finding, Severity
-from skillmatch.domain.role import Requirement, RequirementKind, RequirementState
-from skillmatch.domain.skill import RelationKind, Skill, SkillRelation, SkillType
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.base.report import Finding, Severity
+from skillmatch.domain.roles.role import Requirement, RequirementKind, RequirementState
+from skillmatch.domain.skills.skill import RelationKind, Skill, SkillRelation, SkillType
 from skillmatch.taxonomy.esco import read_esco
 from skillmatch.taxonomy.reading import Reading
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.role import Requirement, RequirementKind, RequirementState
-from skillmatch.domain.skill import SkillType
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.roles.role import Requirement, RequirementKind, RequirementState
+from skillmatch.domain.skills.skill import SkillType
 from skillmatch.taxonomy.onet import read_onet
 from skillmatch.taxonomy.onet_technology import slug, unique_slugs
 from skillmatch.taxonomy.reading import Reading

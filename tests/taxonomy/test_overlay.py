@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillmatch.domain.errors import ConflictError, InputError, NotFoundError
-from skillmatch.domain.overlay import ChangeKind, EntryState, OverlayChange, OverlayEntry
-from skillmatch.domain.role import Occupation, Requirement
-from skillmatch.domain.skill import RelationKind, Skill, SkillRelation
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.base.errors import ConflictError, InputError, NotFoundError
+from skillmatch.domain.roles.role import Occupation, Requirement
+from skillmatch.domain.skills.overlay import ChangeKind, EntryState, OverlayChange, OverlayEntry
+from skillmatch.domain.skills.skill import RelationKind, Skill, SkillRelation
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.taxonomy.overlay import Overlaid, apply_overlay
 from skillmatch.taxonomy.overlay_draft import Draft
 from skillmatch.taxonomy.overlay_rules import check_entry

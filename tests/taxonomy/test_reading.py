@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.report import Severity
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.base.report import Severity
 from skillmatch.taxonomy.reading import Findings, Steps
 
 

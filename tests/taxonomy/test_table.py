@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.report import Severity
-from skillmatch.domain.role import Occupation, Requirement, RequirementKind, RequirementState
-from skillmatch.domain.skill import RelationKind, Skill, SkillRelation, SkillType
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.base.report import Severity
+from skillmatch.domain.roles.role import Occupation, Requirement, RequirementKind, RequirementState
+from skillmatch.domain.skills.skill import RelationKind, Skill, SkillRelation, SkillType
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.taxonomy.table import read_table
 from skillmatch.taxonomy.table_content import content_version, table_rows, write_taxonomy
 from skillmatch.taxonomy.table_parts import REQUIREMENT_COLUMNS, SKILL_COLUMNS

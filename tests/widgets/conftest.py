@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
-from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.imports.taxonomies import Layout
 from skillmatch.service.workspace import Workspace
 
 pytest.importorskip("ipywidgets", reason="needs the notebook extra")

@@ -10,9 +10,9 @@ import pytest
 
 from skillmatch import widgets
 from skillmatch.service.workspace import Workspace
-from skillmatch.widgets.explorer import STATE
-from skillmatch.widgets.heatmap import LOOK
-from skillmatch.widgets.panel import Panel
+from skillmatch.widgets.kit.panel import Panel
+from skillmatch.widgets.person.explorer import STATE
+from skillmatch.widgets.team.heatmap import LOOK
 
 OTHERS = {"GapHeatmap": ("unit", "role_id", *LOOK), "AdviceExplorer": STATE}
 VIEWS = sorted(name for name in widgets.__all__ if hasattr(getattr(widgets, name), "_repr_mimebundle_"))

@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.advice import Advice, Exclusion, ExclusionReason, Reason, Recommendation
-from skillmatch.domain.answer import Status, Versions
-from skillmatch.domain.credential import Basis
-from skillmatch.domain.gap import Gap, GapItem, GapState
-from skillmatch.domain.pathway import Pace, Pathway, Step
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
-from skillmatch.domain.role import Requirement, RequirementKind, Role
-from skillmatch.widgets import choices
-from skillmatch.widgets.advice_view import _LEFT_OUT, advice_html
-from skillmatch.widgets.gap_view import gap_html
-from skillmatch.widgets.html import alert, share
-from skillmatch.widgets.pathway_view import pathway_html
-from skillmatch.widgets.states import LOOKS
+from skillmatch.domain.advice.advice import Advice, Exclusion, ExclusionReason, Reason, Recommendation
+from skillmatch.domain.advice.pathway import Pace, Pathway, Step
+from skillmatch.domain.base.answer import Status, Versions
+from skillmatch.domain.catalogue.credential import Basis
+from skillmatch.domain.people.gap import Gap, GapItem, GapState
+from skillmatch.domain.people.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.roles.role import Requirement, RequirementKind, Role
+from skillmatch.widgets.kit import choices
+from skillmatch.widgets.kit.html import alert, share
+from skillmatch.widgets.kit.states import LOOKS
+from skillmatch.widgets.person.advice_view import _LEFT_OUT, advice_html
+from skillmatch.widgets.person.gap_view import gap_html
+from skillmatch.widgets.person.pathway_view import pathway_html
 
 DAY = date(2026, 12, 1)
 VERSIONS = Versions("1", "t", "e", "l", "s")

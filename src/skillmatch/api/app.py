@@ -17,23 +17,26 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from skillmatch.api import docs_page, probes, problems, routes
-from skillmatch.api.access import CLOSED, LOOPBACK, Access, check_host, remote_allowed
-from skillmatch.api.bodies import Body
-from skillmatch.api.callers import Gate, Verifier
-from skillmatch.api.crowd import Crowd
-from skillmatch.api.guards import LocalOnly, RequestFrame
-from skillmatch.api.idempotency import Idempotent
-from skillmatch.api.key_ring import KeyRing
-from skillmatch.api.limits import LIMITS, AnswerTime, HeaderLimit, Limits
-from skillmatch.api.metrics import Metrics
-from skillmatch.api.openapi import describe
-from skillmatch.api.rates import Rates
-from skillmatch.api.request_log import Observed
-from skillmatch.api.segments import WholeSegments
-from skillmatch.api.tokens import tokens_of
-from skillmatch.service.settings import Settings
-from skillmatch.service.snapshot import program_version
+from skillmatch.api import routes
+from skillmatch.api.auth.callers import Gate, Verifier
+from skillmatch.api.auth.key_ring import KeyRing
+from skillmatch.api.auth.tokens import tokens_of
+from skillmatch.api.http import problems
+from skillmatch.api.http.access import CLOSED, LOOPBACK, Access, check_host, remote_allowed
+from skillmatch.api.http.bodies import Body
+from skillmatch.api.http.crowd import Crowd
+from skillmatch.api.http.guards import LocalOnly, RequestFrame
+from skillmatch.api.http.idempotency import Idempotent
+from skillmatch.api.http.limits import LIMITS, AnswerTime, HeaderLimit, Limits
+from skillmatch.api.http.metrics import Metrics
+from skillmatch.api.http.rates import Rates
+from skillmatch.api.http.request_log import Observed
+from skillmatch.api.http.segments import WholeSegments
+from skillmatch.api.openapi import docs_page
+from skillmatch.api.openapi.description import describe
+from skillmatch.api.routes import probes
+from skillmatch.service.core.settings import Settings
+from skillmatch.service.core.snapshot import program_version
 from skillmatch.service.workspace import Workspace
 
 LEAST_ZIPPED = 1_000

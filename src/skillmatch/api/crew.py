@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from skillmatch.domain.errors import SkillmatchError
+from skillmatch.domain.base.errors import SkillmatchError
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 """The variable that names the folder in which several server processes add up their figures."""
@@ -48,7 +48,7 @@ class Crew:
     """Several processes that answer on one socket, in a ``with`` block.
 
     The application is made once, in a process of its own that begins at once, and forked from there
-    (:mod:`skillmatch.api.prefork`): whoever follows one that died is there in no time, on a busy machine too.
+    (:mod:`skillmatch.api.server.prefork`): whoever follows one that died is there in no time, on a busy machine too.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Crew:
         figures = self._things.enter_context(tempfile.TemporaryDirectory(prefix="skillmatch-metrics-"))
         self._things.callback(self._stop)
         # -P: nothing in the folder that the server was started in is taken for a module of ours.
-        command = [sys.executable, "-P", "-m", "skillmatch.api.prefork", json.dumps(asdict(self._orders))]
+        command = [sys.executable, "-P", "-m", "skillmatch.api.server.prefork", json.dumps(asdict(self._orders))]
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             command,
             stdin=subprocess.PIPE,

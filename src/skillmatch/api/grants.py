@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from skillmatch.api.operations import Operation, operations
-from skillmatch.api.touches import Touches
-from skillmatch.domain.caller import Scope
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.openapi.operations import Operation, operations
+from skillmatch.domain.access.caller import Scope
 
 
 class Cell(StrEnum):

@@ -8,8 +8,8 @@ import typer
 
 from skillmatch.cli.invocation import Invocation
 from skillmatch.cli.options import AsOf, Languages, MaxHours, PersonName
-from skillmatch.domain.advice import Limits
-from skillmatch.domain.pathway import Pace
+from skillmatch.domain.advice.advice import Limits
+from skillmatch.domain.advice.pathway import Pace
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen

@@ -21,9 +21,9 @@ from skillmatch.cli.options import (
     check_target,
     parse_scale,
 )
-from skillmatch.domain.advice import Limits, Preference
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.pathway import Pace
+from skillmatch.domain.advice.advice import Limits, Preference
+from skillmatch.domain.advice.pathway import Pace
+from skillmatch.domain.base.errors import InputError, Place
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
@@ -171,7 +171,7 @@ def pathway(
         credentials = workspace.catalogue.all().credentials
 
     def present(screen: Screen) -> None:
-        from skillmatch.cli.present.answers import show_pathway
+        from skillmatch.cli.present.pathway import show_pathway
 
         show_pathway(screen, found, {item.id: item.currency for item in credentials.values()})
 

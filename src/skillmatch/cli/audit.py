@@ -11,7 +11,7 @@ from skillmatch.cli.commands import command, group
 from skillmatch.cli.errors import FINE, USERS_FAULT
 from skillmatch.cli.invocation import Invocation
 from skillmatch.cli.options import Limit
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen

@@ -17,8 +17,8 @@ def backup(invocation: Invocation, file: BackupFile) -> None:
 
     Programs that use it may go on meanwhile. The file holds what is known of people: keep it as safe.
     """
-    from skillmatch.service.backup import make_backup
-    from skillmatch.service.context import utc_now
+    from skillmatch.service.core.context import utc_now
+    from skillmatch.service.operations.backup import make_backup
 
     made = make_backup(invocation.folder(), file, utc_now())
     invocation.answer({"path": str(file), **made.to_json()}, lambda screen: screen.line(f"{file}: {made.headline()}."))
@@ -35,7 +35,7 @@ def restore(
 
     Every file in it must be as it was written. Stop what uses the workspace first.
     """
-    from skillmatch.service.backup import restore_backup
+    from skillmatch.service.operations.backup import restore_backup
 
     folder = invocation.folder()
     made = restore_backup(file, folder, overwrite=overwrite)
@@ -50,7 +50,7 @@ def migrate(invocation: Invocation) -> None:
 
     Back it up first: there is no way back. Other commands never do this by themselves.
     """
-    from skillmatch.service.migration import migrate_workspace
+    from skillmatch.service.operations.backup import migrate_workspace
 
     done = migrate_workspace(invocation.folder())
 

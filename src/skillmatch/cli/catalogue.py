@@ -50,7 +50,7 @@ def import_(
     Offerings are groups with dates and seats. All rows are taken or none. A row whose id and source are known already
     replaces what was there.
     """
-    from skillmatch.service.intake import ImportOptions
+    from skillmatch.service.imports.report import ImportOptions
 
     check_report_path(report)
     options = ImportOptions(source, column_map, sheet, header_row, encoding, dry_run, keep_going)

@@ -12,7 +12,7 @@ from skillmatch.cli.imports import check_report_path, conclude
 from skillmatch.cli.invocation import Invocation
 from skillmatch.cli.options import AsOf, DryRun, KeepGoing, Limit, PersonName, ReportPath
 from skillmatch.cli.signing import Author, On, author_of
-from skillmatch.domain.pathway import Pace
+from skillmatch.domain.advice.pathway import Pace
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
@@ -80,7 +80,7 @@ def decide(
 
     What is recognised counts at once; its effect on gap and pathway is told.
     """
-    from skillmatch.domain.claim import Verdict
+    from skillmatch.domain.people.claim import Verdict
 
     signed, pace = author_of(author), Pace(hours_per_week, weeks)
     with invocation.open() as workspace:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from skillmatch.cli.invocation import Invocation
-from skillmatch.domain.pathway import Pace
+from skillmatch.domain.advice.pathway import Pace
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
@@ -47,7 +47,8 @@ def demo(invocation: Invocation) -> None:
     }
 
     def present(screen: Screen) -> None:
-        from skillmatch.cli.present.answers import show_advice, show_gap, show_pathway
+        from skillmatch.cli.present.answers import show_advice, show_gap
+        from skillmatch.cli.present.pathway import show_pathway
 
         screen.heading("The demo organisation")
         for report in reports:

@@ -38,7 +38,7 @@ def raise_(
 
     It changes nothing until somebody else decides on it.
     """
-    from skillmatch.domain.person import EvidenceSource
+    from skillmatch.domain.people.person import EvidenceSource
 
     with invocation.open() as workspace:
         found = workspace.disputes.submit(
@@ -73,7 +73,7 @@ def decide(
 
     Upheld, what was said of the skill counts no more, or the credential is not recommended to them any more.
     """
-    from skillmatch.domain.dispute import DisputeVerdict
+    from skillmatch.domain.people.dispute import DisputeVerdict
 
     signed = author_of(author)
     with invocation.open() as workspace:

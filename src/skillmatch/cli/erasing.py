@@ -10,7 +10,7 @@ import typer
 from skillmatch.cli.invocation import Invocation
 from skillmatch.cli.options import PersonName
 from skillmatch.cli.signing import Author, author_of
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen

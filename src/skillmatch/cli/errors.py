@@ -9,7 +9,7 @@ from typing import TextIO
 
 import typer
 
-from skillmatch.domain.errors import SkillmatchError
+from skillmatch.domain.base.errors import SkillmatchError
 
 FINE = 0
 OUR_FAULT = 1

@@ -45,7 +45,7 @@ def import_(
 
     A completion is an award at once. An event is taken once, however often it is told.
     """
-    from skillmatch.service.intake import ImportOptions
+    from skillmatch.service.imports.report import ImportOptions
 
     check_report_path(report)
     options = ImportOptions(source, column_map, sheet, header_row, encoding, dry_run, keep_going)

@@ -24,8 +24,8 @@ def export(
 
     Texts that a spreadsheet could run are made harmless; importing takes that back.
     """
-    from skillmatch.domain.attribution import attribution_of
-    from skillmatch.service.exports import Exportable
+    from skillmatch.domain.base.attribution import attribution_of
+    from skillmatch.service.imports.exports import Exportable
 
     with invocation.open() as workspace:
         written = workspace.export(Exportable(what), path)

@@ -145,7 +145,7 @@ def _give(
     author: str | None,
     on: date | None,
 ) -> None:
-    from skillmatch.domain.feedback import Context, Verdict
+    from skillmatch.domain.skills.feedback import Context, Verdict
 
     signed = author_of(author)
     with invocation.open() as workspace:

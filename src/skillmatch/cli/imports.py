@@ -11,7 +11,7 @@ from skillmatch.cli.options import check_target
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
-    from skillmatch.domain.report import ImportReport
+    from skillmatch.domain.base.report import ImportReport
     from skillmatch.service.workspace import Workspace
 
 REPORT_ENDINGS = (".csv", ".xlsx", ".json")

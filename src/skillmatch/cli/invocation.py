@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skillmatch.domain.errors import WorkspaceError
+from skillmatch.domain.base.errors import WorkspaceError
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
-    from skillmatch.service.progress import Progress
+    from skillmatch.service.core.progress import Progress
     from skillmatch.service.values import Encoder
     from skillmatch.service.workspace import Workspace
 
@@ -36,7 +36,7 @@ class Invocation:
 
     def folder(self) -> Path:
         """The workspace's folder: the option's, else the environment's, else the one in the user's data folder."""
-        from skillmatch.service.settings import Settings
+        from skillmatch.service.core.settings import Settings
 
         return self.workspace.expanduser() if self.workspace is not None else Settings.read().workspace
 

@@ -12,7 +12,7 @@ from skillmatch.cli.options import Limit
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
-    from skillmatch.domain.job import JobList
+    from skillmatch.domain.access.job import JobList
 
 app = group("Imports and plans that were handed in: list, run, cancel.")
 
@@ -31,7 +31,7 @@ def run(invocation: Invocation) -> None:
 
     Nothing happens while a server that runs on the workspace does them.
     """
-    from skillmatch.domain.job import JobList
+    from skillmatch.domain.access.job import JobList
 
     done = []
     with invocation.open() as workspace:

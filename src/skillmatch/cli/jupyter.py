@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
-from skillmatch.domain.errors import InputError, SkillmatchError
+from skillmatch.domain.base.errors import InputError, SkillmatchError
 
 INSTALL = "pip install 'skillmatch[notebook]'"
 NAMES_VARIABLE = "SKILLMATCH_NAMES"

@@ -11,11 +11,11 @@ from skillmatch.cli.commands import command, group
 from skillmatch.cli.invocation import Invocation
 from skillmatch.cli.options import Limit, parse_day
 from skillmatch.cli.signing import Author, author_of
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
-    from skillmatch.domain.api_key import NewKey
+    from skillmatch.domain.access.api_key import NewKey
 
 app = group("Keys for programs that call the API.")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skillmatch.cli.invocation import Invocation
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 
 if TYPE_CHECKING:
     from skillmatch.cli.jupyter import Listening
@@ -41,7 +41,7 @@ def lab(
     """
     from skillmatch.cli import jupyter
     from skillmatch.files.resources import resource
-    from skillmatch.service.notebooks import CopyState, copy_notebooks
+    from skillmatch.service.operations.notebooks import CopyState, copy_notebooks
 
     jupyter.need("jupyterlab", "ipywidgets")
     workspace = _workspace(invocation, demo=demo)

@@ -50,7 +50,7 @@ from skillmatch.cli.invocation import Invocation
 
 def show_version(invocation: Invocation) -> None:
     """Print which skillmatch this is."""
-    from skillmatch.service.snapshot import program_version
+    from skillmatch.service.core.snapshot import program_version
 
     document = {"skillmatch": program_version()}
     invocation.answer(document, lambda screen: screen.line(f"skillmatch {document['skillmatch']}"))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 
 
 def parse_day(text: str | date) -> date:

@@ -16,7 +16,7 @@ from skillmatch.cli.signing import Author, On, Reason, author_of, author_or_none
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
-    from skillmatch.domain.overlay import OverlayChange, OverlayList
+    from skillmatch.domain.skills.overlay import OverlayChange, OverlayList
 
 app = group("Your own changes to the taxonomy: add, rename, merge.")
 
@@ -41,8 +41,8 @@ def add(
     on: On = None,
 ) -> None:
     """Add a skill of your own."""
-    from skillmatch.domain.overlay import OverlayChange
-    from skillmatch.domain.skill import SkillType
+    from skillmatch.domain.skills.overlay import OverlayChange
+    from skillmatch.domain.skills.skill import SkillType
 
     kind = SkillType(type_)
     change = OverlayChange.add(label, slug=slug, description=description, type=kind, broader=broader or ())
@@ -59,7 +59,7 @@ def rename(
     on: On = None,
 ) -> None:
     """Give a skill another label; the old one stays as an alias."""
-    from skillmatch.domain.overlay import OverlayChange
+    from skillmatch.domain.skills.overlay import OverlayChange
 
     _change(invocation, OverlayChange.rename(skill, label), author, reason, on)
 
@@ -75,7 +75,7 @@ def alias(
     on: On = None,
 ) -> None:
     """Give a skill one more name, or take one away."""
-    from skillmatch.domain.overlay import OverlayChange
+    from skillmatch.domain.skills.overlay import OverlayChange
 
     change = OverlayChange.unalias(skill, name) if take_away else OverlayChange.alias(skill, name)
     _change(invocation, change, author, reason, on)
@@ -94,7 +94,7 @@ def merge(
 
     Its names go along, and what refers to it counts for the other; its id still leads there.
     """
-    from skillmatch.domain.overlay import OverlayChange
+    from skillmatch.domain.skills.overlay import OverlayChange
 
     _change(invocation, OverlayChange.merge(skill, into), author, reason, on)
 
@@ -109,7 +109,7 @@ def deprecate(
     on: On = None,
 ) -> None:
     """Offer a skill for no new links; what refers to it stays."""
-    from skillmatch.domain.overlay import OverlayChange
+    from skillmatch.domain.skills.overlay import OverlayChange
 
     _change(invocation, OverlayChange.deprecate(skill, successor), author, reason, on)
 
@@ -124,7 +124,7 @@ def broader(
     on: On = None,
 ) -> None:
     """Put a skill under a broader one too."""
-    from skillmatch.domain.overlay import OverlayChange
+    from skillmatch.domain.skills.overlay import OverlayChange
 
     _change(invocation, OverlayChange.broaden(skill, above), author, reason, on)
 
@@ -141,7 +141,7 @@ def remove(
 
     It counts no more but stays in the list, as does its withdrawal.
     """
-    from skillmatch.domain.overlay import OverlayChange
+    from skillmatch.domain.skills.overlay import OverlayChange
 
     _change(invocation, OverlayChange.withdraw(number), author, reason, on)
 
@@ -160,7 +160,7 @@ def check(invocation: Invocation) -> None:
 
     They wait for a skill that is not there (dangling), or it says otherwise (clashing).
     """
-    from skillmatch.domain.overlay import OverlayList
+    from skillmatch.domain.skills.overlay import OverlayList
 
     with invocation.open() as workspace:
         found = workspace.taxonomy.overlay.all()

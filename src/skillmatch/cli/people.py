@@ -52,7 +52,7 @@ def import_(
 
     All rows are taken or none.
     """
-    from skillmatch.service.intake import ImportOptions
+    from skillmatch.service.imports.report import ImportOptions
 
     check_report_path(report)
     options = ImportOptions(source, column_map, sheet, header_row, encoding, dry_run, keep_going)

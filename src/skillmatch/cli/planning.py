@@ -50,7 +50,7 @@ def solve(
     from dataclasses import replace
 
     from skillmatch.files.writing import write_text
-    from skillmatch.service.planning import Search, read_plan_file
+    from skillmatch.service.plans.planning import Search, read_plan_file
 
     if output is not None:
         check_target(output, (".json",), "output")
@@ -78,7 +78,7 @@ def check(invocation: Invocation, plan: PlanPath) -> None:
 
     Every limit and figure is computed again from people, roles and catalogue. Ends with exit code 2 if one is wrong.
     """
-    from skillmatch.service.planning import read_plan_file
+    from skillmatch.service.plans.planning import read_plan_file
 
     file = read_plan_file(plan)
     with invocation.open() as workspace:
@@ -116,9 +116,9 @@ def approve(
     Refused when the plan breaks a limit in the workspace as it is now, and for whoever solved it unless
     SKILLMATCH_APPROVE_OWN is yes.
     """
-    from skillmatch.domain.errors import ConflictError
+    from skillmatch.domain.base.errors import ConflictError
     from skillmatch.files.writing import write_text
-    from skillmatch.service.planning import approve_plan, read_plan_file
+    from skillmatch.service.plans.planning import approve_plan, read_plan_file
 
     file = read_plan_file(plan)
     with invocation.open() as workspace:
@@ -139,7 +139,7 @@ def diff(
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The later plan's file.")],
 ) -> None:
     """Show what changed between two plans, and why."""
-    from skillmatch.service.planning import diff_plan_files, read_plan_file
+    from skillmatch.service.plans.planning import diff_plan_files, read_plan_file
 
     found = diff_plan_files(read_plan_file(old), read_plan_file(new))
 
@@ -166,7 +166,7 @@ def prices(
     as_of: AsOf = None,
 ) -> None:
     """Show what more money, hours, weeks and seats are worth."""
-    from skillmatch.service.planning import Search
+    from skillmatch.service.plans.planning import Search
 
     with invocation.open() as workspace:
         found = workspace.plans.prices(scenario, credential=credential, search=Search(time_limit, gap), as_of=as_of)
@@ -200,7 +200,7 @@ def curve(
     as_of: AsOf = None,
 ) -> None:
     """Show what a range of budgets covers, each with its bound."""
-    from skillmatch.service.planning import Search
+    from skillmatch.service.plans.planning import Search
 
     with invocation.open() as workspace:
         found = workspace.plans.curve(
@@ -236,7 +236,7 @@ def stress(
 
     With futures in its scenario also which plan gives up least in the worst of them.
     """
-    from skillmatch.service.planning import Search, read_plan_file
+    from skillmatch.service.plans.planning import Search, read_plan_file
 
     file = read_plan_file(plan)
     with invocation.open() as workspace:
@@ -272,7 +272,7 @@ def export(
     ],
 ) -> None:
     """Write a plan for those who carry it out."""
-    from skillmatch.service.planning import read_plan_file
+    from skillmatch.service.plans.planning import read_plan_file
 
     endings: dict[str, tuple[str, ...]] = {
         "managers": (".csv", ".xlsx"),

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from skillmatch.service.progress import Progress
+    from skillmatch.service.core.progress import Progress
 
 
 @contextmanager
 def shown_on_terminal() -> Iterator[Progress]:
     """A progress to hand to the service; what it shows is wiped away at the end."""
     if not sys.stderr.isatty():
-        from skillmatch.service.progress import silent
+        from skillmatch.service.core.progress import silent
 
         yield silent
         return

@@ -14,7 +14,7 @@ from skillmatch.cli.signing import Author, author_of
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
-    from skillmatch.domain.waiting import Placing
+    from skillmatch.domain.people.waiting import Placing
 
 app = group("Words that no skill was found for: list, place, reject.")
 
@@ -60,7 +60,7 @@ def accept(
 @command(app, "place")
 def place(invocation: Invocation, words: Words, skill: SkillName, note: Note = "", author: Author = None) -> None:
     """Say which skill words mean when they are said of people."""
-    from skillmatch.domain.feedback import Context, Decision, Verdict
+    from skillmatch.domain.skills.feedback import Context, Decision, Verdict
 
     signed = author_of(author)
     with invocation.open() as workspace:
@@ -78,7 +78,7 @@ def reject(
     author: Author = None,
 ) -> None:
     """Say that words mean no skill: their lines are kept as written, but wait no more."""
-    from skillmatch.domain.feedback import Context, Decision, Verdict
+    from skillmatch.domain.skills.feedback import Context, Decision, Verdict
 
     signed = author_of(author)
     with invocation.open() as workspace:

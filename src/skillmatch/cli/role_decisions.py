@@ -14,7 +14,7 @@ from skillmatch.cli.signing import Author, On, Reason, author_of
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
-    from skillmatch.domain.role_history import RoleHistory
+    from skillmatch.domain.roles.role_history import RoleHistory
 
 SkillOption = Annotated[str, typer.Option("--skill", metavar="SKILL", help="Label, alias or id of the skill.")]
 

@@ -26,7 +26,7 @@ from skillmatch.cli.options import (
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen
-    from skillmatch.domain.role import Role
+    from skillmatch.domain.roles.role import Role
 
 app = group("Roles: import, suggest, decide, compare.")
 
@@ -48,7 +48,7 @@ def import_(
 
     The table has one requirement a row. All rows are taken or none.
     """
-    from skillmatch.service.intake import ImportOptions
+    from skillmatch.service.imports.report import ImportOptions
 
     check_report_path(report)
     options = ImportOptions(source, column_map, sheet, header_row, encoding, dry_run, keep_going)

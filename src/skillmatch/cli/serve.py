@@ -28,8 +28,8 @@ def serve(
 
     Programs with a key (see 'keys create') can ask it; the page /docs explains how. Ctrl-C ends it.
     """
-    from skillmatch.api.access import CLOSED, OPEN
-    from skillmatch.api.serve import serve as serve_forever
+    from skillmatch.api.http.access import CLOSED, OPEN
+    from skillmatch.api.server.serve import serve as serve_forever
 
     folder = invocation.folder()
     access = OPEN if is_open else CLOSED

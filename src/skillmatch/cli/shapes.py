@@ -8,14 +8,14 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from skillmatch.domain.credential import Catalogue, Credential
-from skillmatch.domain.gap import Profile
-from skillmatch.domain.person import Person
-from skillmatch.domain.role import RequirementState, Role
-from skillmatch.domain.skill import Skill
+from skillmatch.domain.catalogue.credential import Catalogue, Credential
+from skillmatch.domain.people.gap import Profile
+from skillmatch.domain.people.person import Person
+from skillmatch.domain.roles.role import RequirementState, Role
+from skillmatch.domain.skills.skill import Skill
 
 if TYPE_CHECKING:
-    from skillmatch.service.snapshot import Snapshot
+    from skillmatch.service.core.snapshot import Snapshot
 
 Labels = Mapping[str, str]
 

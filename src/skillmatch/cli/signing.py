@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from skillmatch.cli.options import parse_day
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 
 Author = Annotated[
     str | None, typer.Option("--author", metavar="NAME", help="Who decides this. Else SKILLMATCH_AUTHOR.")
@@ -26,14 +26,14 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept
 
 def author_or_none(given: str | None) -> str:
     """The author given, else the one that the environment names, else nothing."""
-    from skillmatch.service.settings import Settings
+    from skillmatch.service.core.settings import Settings
 
     return (given or Settings.read().author).strip()
 
 
 def solver_of(given: str | None) -> str:
     """As :func:`author_or_none`; else the operating system's user, and nothing where it has no name for them."""
-    from skillmatch.service.settings import system_user
+    from skillmatch.service.core.settings import system_user
 
     return author_or_none(given) or system_user()
 

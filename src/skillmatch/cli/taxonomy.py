@@ -34,7 +34,7 @@ def import_(
     What refers to skills (catalogue, roles, evidence) is brought along to the new one; the report names what has no
     counterpart there.
     """
-    from skillmatch.service.taxonomy_import import Layout
+    from skillmatch.service.imports.taxonomies import Layout
 
     check_report_path(report)
     with invocation.open_for_import(dry_run=dry_run) as workspace, invocation.progress() as progress:
@@ -74,7 +74,7 @@ def diff(
 
     Shows what came, went, was renamed, moved or weighs differently.
     """
-    from skillmatch.domain.taxonomy import name_and_version
+    from skillmatch.domain.skills.taxonomy import name_and_version
 
     pair = name_and_version(old, "old"), name_and_version(new, "new")
     with invocation.open() as workspace:

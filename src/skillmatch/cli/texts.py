@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.base.errors import InputError, Place
 from skillmatch.files.tables import MAX_FILE_BYTES, open_table
 
 TABLES = (".csv", ".tsv", ".xlsx")

@@ -42,7 +42,7 @@ def train(
 
     The full run takes about an hour on two processor cores. Ctrl-C keeps the state; --resume goes on from it.
     """
-    from skillmatch.service.training import TrainingRun, train_encoder
+    from skillmatch.service.matching.training import TrainingRun, train_encoder
 
     asked = TrainingRun(
         data, out, work, quick, seed, steps, table_steps, precision, threads, keep, resume, until, save_stopped

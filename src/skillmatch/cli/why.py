@@ -8,7 +8,7 @@ import typer
 
 from skillmatch.cli.invocation import Invocation
 from skillmatch.cli.options import AsOf, HoursPerWeek, Languages, MaxCost, MaxHours, PersonName, RoleName, Weeks
-from skillmatch.domain.advice import Limits
+from skillmatch.domain.advice.advice import Limits
 
 if TYPE_CHECKING:
     from skillmatch.cli.present.screen import Screen

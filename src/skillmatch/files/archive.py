@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.base.errors import InputError, Place
 
 MAX_RATIO = 100
 RATIO_COUNTS_FROM = 1024 * 1024  # small files of equal lines pack far better than 1:100 and harm nobody

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
-from skillmatch.domain.errors import InputError, NotFoundError, Place
+from skillmatch.domain.base.errors import InputError, NotFoundError, Place
 from skillmatch.files.archive import open_archive
 from skillmatch.files.layout import AS_IT_STANDS, Layout
 from skillmatch.files.tables import Table, open_table

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 
-from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.base.errors import InputError, Place
 from skillmatch.files.encoding import check_encoding, guessed_encoding
 from skillmatch.files.layout import AS_IT_STANDS, Layout
 from skillmatch.files.rows import MAX_CELL_CHARS, MAX_ROW_CHARS, Row, Table, check_cell, check_header, check_width

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.base.errors import InputError, Place
 from skillmatch.files.plain_text import declared_charset, decoded
 from skillmatch.files.sandbox import parse_apart
 

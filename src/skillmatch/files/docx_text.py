@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 from typing import IO
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.files.archive import open_archive
 from skillmatch.files.sandbox import Parsed
 from skillmatch.files.text_building import TextBuilder

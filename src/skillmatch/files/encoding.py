@@ -7,7 +7,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.base.errors import InputError, Place
 
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.base.errors import InputError, Place
 
 SEARCHED_ROWS = 40
 """A header is looked for in so many rows that are not blank."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.files.sandbox import Parsed
 from skillmatch.files.text_building import MAX_CHARS, too_long
 

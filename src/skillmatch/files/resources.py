@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from skillmatch.domain.errors import NotFoundError
+from skillmatch.domain.base.errors import NotFoundError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 

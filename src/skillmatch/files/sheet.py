@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.base.errors import InputError, Place
 from skillmatch.files.archive import open_archive
 from skillmatch.files.layout import AS_IT_STANDS, Layout
 from skillmatch.files.rows import MAX_COLUMNS, Row, Table, check_cell, check_header

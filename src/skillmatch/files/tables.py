@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.base.errors import InputError, Place
 from skillmatch.files.delimited import read_delimited
 from skillmatch.files.layout import AS_IT_STANDS, Layout
 from skillmatch.files.ndjson import read_ndjson

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 
 MAX_CHARS = 1_000_000
 

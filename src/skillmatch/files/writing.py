@@ -16,7 +16,7 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import IO
 
-from skillmatch.domain.errors import InputError, Place, WorkspaceError
+from skillmatch.domain.base.errors import InputError, Place, WorkspaceError
 
 MAX_SHEET_CELL_CHARS = 32_767  # what a cell of a workbook can hold
 MAX_SHEET_ROWS = 1_048_576  # and a sheet, its header included

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from math import log2, sqrt
 
-from skillmatch.domain.attainment import chance_of
-from skillmatch.domain.levels import HIGHEST, LEVEL_NAMES
-from skillmatch.domain.person import EvidenceSource
-from skillmatch.domain.question import Question, QuestionKind
-from skillmatch.domain.role import Requirement
+from skillmatch.domain.base.levels import HIGHEST, LEVEL_NAMES
+from skillmatch.domain.people.attainment import chance_of
+from skillmatch.domain.people.person import EvidenceSource
+from skillmatch.domain.people.question import Question, QuestionKind
+from skillmatch.domain.roles.role import Requirement
 from skillmatch.gaps.reach import TOLERANCE
 from skillmatch.gaps.weighing import ERROR, TRUST
 

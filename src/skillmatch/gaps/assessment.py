@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from skillmatch.domain.answer import Versions
-from skillmatch.domain.attainment import Profile
-from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.gap import Gap
-from skillmatch.domain.person import Person
-from skillmatch.domain.role import Role
-from skillmatch.domain.skill import SkillType
+from skillmatch.domain.base.answer import Versions
+from skillmatch.domain.catalogue.credential import Catalogue
+from skillmatch.domain.people.attainment import Profile
+from skillmatch.domain.people.gap import Gap
+from skillmatch.domain.people.person import Person
+from skillmatch.domain.roles.role import Role
+from skillmatch.domain.skills.skill import SkillType
 from skillmatch.gaps.gap import find_gap
 from skillmatch.gaps.kinship import NO_KINSHIP, Kinship
 from skillmatch.gaps.profile import build_profile

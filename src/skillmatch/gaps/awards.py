@@ -6,8 +6,8 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
-from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.person import UNDATED, Award, AwardState
+from skillmatch.domain.catalogue.credential import Catalogue
+from skillmatch.domain.people.person import UNDATED, Award, AwardState
 
 
 def held_on(awards: Sequence[Award], catalogue: Catalogue, day: date) -> tuple[Award, ...]:

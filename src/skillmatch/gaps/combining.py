@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.attainment import Attainment
-from skillmatch.domain.person import Evidence, EvidenceSource
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.people.attainment import Attainment
+from skillmatch.domain.people.person import Evidence, EvidenceSource
 from skillmatch.gaps.weighing import ERROR, shared_out
 
 EIGHTY = 1.2815515655446004

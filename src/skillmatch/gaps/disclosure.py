@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from skillmatch.domain.team import MINIMUM_GROUP, SMALL_UNITS
+from skillmatch.domain.team.team import MINIMUM_GROUP, SMALL_UNITS
 
 
 class Units(NamedTuple):

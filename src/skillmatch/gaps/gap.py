@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from skillmatch.domain.answer import Status, Versions, rounded
-from skillmatch.domain.attainment import Attainment, Profile
-from skillmatch.domain.gap import Gap, GapItem, GapState
-from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.base.answer import Status, Versions, rounded
+from skillmatch.domain.people.attainment import Attainment, Profile
+from skillmatch.domain.people.gap import Gap, GapItem, GapState
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.gaps.asking import cheapest_question
 from skillmatch.gaps.reach import EXCEEDS_BY, FOOTHOLD, TOLERANCE, attains, coverage, share
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from skillmatch.domain.answer import Status, Versions
-from skillmatch.domain.gap import GapState
-from skillmatch.domain.grid import GridSkill, PersonGrid, PersonRow, UnitGrid
-from skillmatch.domain.skill import Skill, SkillType
-from skillmatch.domain.team import Team
+from skillmatch.domain.base.answer import Status, Versions
+from skillmatch.domain.people.gap import GapState
+from skillmatch.domain.skills.skill import Skill, SkillType
+from skillmatch.domain.team.grid import GridSkill, PersonGrid, PersonRow, UnitGrid
+from skillmatch.domain.team.team import Team
 
 _OPEN = (GapState.MISSING, GapState.PARTIAL, GapState.UNKNOWN)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.claim import Claim
-from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.person import Evidence, EvidenceSource, Person
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.catalogue.credential import Catalogue
+from skillmatch.domain.people.claim import Claim
+from skillmatch.domain.people.person import Evidence, EvidenceSource, Person
 from skillmatch.gaps.assessment import Reference, profiled
 from skillmatch.gaps.reach import TOLERANCE
 from skillmatch.gaps.weighing import LIKELY

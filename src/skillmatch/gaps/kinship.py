@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from skillmatch.domain.attainment import Kin
-from skillmatch.domain.skill import Skill, SkillType
+from skillmatch.domain.people.attainment import Kin
+from skillmatch.domain.skills.skill import Skill, SkillType
 
 DOUBT = 2.0
 """Added to the number of occupations under a transfer, so that two occupations prove nothing (our assumption)."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from skillmatch.domain.attainment import Ignored, Profile, SetAside
-from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.person import UNDATED, AwardState, Evidence, EvidenceSource, Person
-from skillmatch.domain.skill import SkillType
+from skillmatch.domain.catalogue.credential import Catalogue
+from skillmatch.domain.people.attainment import Ignored, Profile, SetAside
+from skillmatch.domain.people.person import UNDATED, AwardState, Evidence, EvidenceSource, Person
+from skillmatch.domain.skills.skill import SkillType
 from skillmatch.gaps.awards import expiry, held_on
 from skillmatch.gaps.combining import Said, combine
 from skillmatch.gaps.weighing import HALF_LIFE_DAYS, LEAST, LIKELY, UNEXAMINED, weight

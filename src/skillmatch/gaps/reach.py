@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import fsum
 
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.roles.role import Requirement, Role
 
 TOLERANCE = 0.25
 """A level this close below the one wanted counts as reached: no source can tell them apart (our assumption)."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from skillmatch.domain.answer import Status, rounded
-from skillmatch.domain.plan import OptionKind, Plan
-from skillmatch.domain.selection import FOUR_FIFTHS, Selection, SelectionLine
+from skillmatch.domain.base.answer import Status, rounded
+from skillmatch.domain.plans.plan import OptionKind, Plan
+from skillmatch.domain.team.selection import FOUR_FIFTHS, Selection, SelectionLine
 from skillmatch.gaps.disclosure import may_show, units_to_show
 
 _CHOSEN = (OptionKind.TRAIN, OptionKind.MOVE, OptionKind.RECOGNISE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.attainment import Attainment, Kin, Profile, Through, whole_levels
-from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.people.attainment import Attainment, Kin, Profile, Through, whole_levels
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.gaps.combining import EIGHTY
 from skillmatch.gaps.kinship import Kinship
 from skillmatch.gaps.reach import FOOTHOLD, TOLERANCE

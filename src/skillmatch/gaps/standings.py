@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from heapq import nsmallest
 from typing import NamedTuple
 
-from skillmatch.domain.gap import Gap, GapState
-from skillmatch.domain.grid import PersonRow, Stand
-from skillmatch.domain.person import Person
+from skillmatch.domain.people.gap import Gap, GapState
+from skillmatch.domain.people.person import Person
+from skillmatch.domain.team.grid import PersonRow, Stand
 
 _STATES = tuple(GapState)
 _PLACES = {state: place for place, state in enumerate(_STATES)}

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from skillmatch.domain.gap import Gap, GapState
-from skillmatch.domain.person import Person
-from skillmatch.domain.role import Role
+from skillmatch.domain.people.gap import Gap, GapState
+from skillmatch.domain.people.person import Person
+from skillmatch.domain.roles.role import Role
 from skillmatch.gaps.reach import attains, share
 
 _REACHED = (GapState.MET, GapState.EXCEEDS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from skillmatch.domain.answer import Status, Versions, rounded
-from skillmatch.domain.team import MINIMUM_GROUP, SinglePoint, SupplyLine, Team
+from skillmatch.domain.base.answer import Status, Versions, rounded
+from skillmatch.domain.team.team import MINIMUM_GROUP, SinglePoint, SupplyLine, Team
 from skillmatch.gaps.disclosure import may_show, may_total, units_to_show
 from skillmatch.gaps.supply import Cell, Spot, Supply
 

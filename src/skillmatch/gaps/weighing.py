@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from skillmatch.domain.person import EvidenceSource
-from skillmatch.domain.skill import SkillType
+from skillmatch.domain.people.person import EvidenceSource
+from skillmatch.domain.skills.skill import SkillType
 
 ERROR = 0.5
 """How far off a fresh examination is, in levels: one standard deviation (our assumption)."""

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.report import Finding, Severity
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.base.report import Finding, Severity
 
 MAX_REJECTED = 100_000  # findings kept of each file; the rest is counted, so that memory stays bounded
 MAX_OF_A_KIND = 200

@@ -9,9 +9,9 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from skillmatch.domain import checks
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.report import Severity
+from skillmatch.domain.base import checks
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.base.report import Severity
 from skillmatch.interop.batch import FindingLog
 from skillmatch.interop.notation.blanks import is_blank
 from skillmatch.interop.notation.days import DayStyle, read_day

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from skillmatch.domain.claim import Claim, Decision, Verdict, claim_id
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.levels import Scale, parse_level
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.base.levels import Scale, parse_level
+from skillmatch.domain.people.claim import Claim, Decision, Verdict, claim_id
 from skillmatch.files.tables import Table
 from skillmatch.interop.batch import Batch, FindingLog
 from skillmatch.interop.cells import Cells

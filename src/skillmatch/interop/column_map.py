@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.identity import make_id
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.base.identity import make_id
 from skillmatch.files.layout import AS_IT_STANDS, Layout
 from skillmatch.files.tables import Row, Table
 from skillmatch.interop.columns import COLUMNS, READ_AS_WRITTEN, REQUIRED

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import replace
 
-from skillmatch.domain.credential import Credential, Offering, Outcome, SkillPrerequisite, Stack
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.levels import check_level
-from skillmatch.domain.report import Severity
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.base.levels import check_level
+from skillmatch.domain.base.report import Severity
+from skillmatch.domain.catalogue.credential import Credential, Offering, Outcome, SkillPrerequisite, Stack
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.files.tables import Table
 from skillmatch.interop.batch import Batch, FindingLog, Located
 from skillmatch.interop.cells import Cells

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from skillmatch.domain.credential import Basis, Credential, Offering, Stack
-from skillmatch.domain.levels import Scale
-from skillmatch.domain.person import Award, Evidence, PersonRecord, stated_day
-from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.base.levels import Scale
+from skillmatch.domain.catalogue.credential import Basis, Credential, Offering, Stack
+from skillmatch.domain.people.person import Award, Evidence, PersonRecord, stated_day
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.files.writing import as_text
 from skillmatch.interop.columns import COLUMNS
 from skillmatch.interop.references import LEVEL_MARK, escape, join_items

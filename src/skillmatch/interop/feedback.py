@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.feedback import Context, Decision, Verdict
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.skills.feedback import Context, Decision, Verdict
 from skillmatch.files.tables import Table
 from skillmatch.interop.batch import Batch, FindingLog
 from skillmatch.interop.cells import Cells

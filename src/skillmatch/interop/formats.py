@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.interop.notation.blanks import is_blank
 from skillmatch.interop.notation.durations import read_duration
 from skillmatch.interop.notation.numbers import plain_number

@@ -6,8 +6,8 @@ import json
 from datetime import date
 from hashlib import sha256
 
-from skillmatch.domain.learning_event import VALUES, EventKind, LearningEvent
-from skillmatch.domain.report import Severity
+from skillmatch.domain.base.report import Severity
+from skillmatch.domain.people.learning_event import VALUES, EventKind, LearningEvent
 from skillmatch.files.tables import Table
 from skillmatch.interop.batch import Batch, FindingLog
 from skillmatch.interop.cells import Cells

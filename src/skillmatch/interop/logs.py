@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.base.errors import InputError, Place
 from skillmatch.files.tables import Table, open_table
 from skillmatch.files.writing import as_text, neutral, write_table, write_text
 from skillmatch.interop.columns import COLUMNS

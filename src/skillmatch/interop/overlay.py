@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.overlay import OWN_SKILLS, ChangeKind, OverlayChange, own_skill_id, slug_of
-from skillmatch.domain.skill import SkillType
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.skills.overlay import OWN_SKILLS, ChangeKind, OverlayChange, own_skill_id, slug_of
+from skillmatch.domain.skills.skill import SkillType
 from skillmatch.files.tables import Table
 from skillmatch.interop.batch import Batch, FindingLog
 from skillmatch.interop.cells import Cells

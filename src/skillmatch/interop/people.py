@@ -6,9 +6,9 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.person import UNDATED, Award, AwardState, Evidence, EvidenceSource, StoredPerson
-from skillmatch.domain.report import Severity
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.base.report import Severity
+from skillmatch.domain.people.person import UNDATED, Award, AwardState, Evidence, EvidenceSource, StoredPerson
 from skillmatch.files.tables import Table
 from skillmatch.interop.batch import Batch, FindingLog
 from skillmatch.interop.cells import Cells

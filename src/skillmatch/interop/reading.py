@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Container, Iterator
 from typing import TypeVar
 
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.report import Severity
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.base.report import Severity
 from skillmatch.files.tables import Row, Table
 from skillmatch.files.writing import plain
 from skillmatch.interop.batch import FindingLog, Located

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.identity import OWN_SOURCE, make_id, split_id
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.base.identity import OWN_SOURCE, make_id, split_id
 
 SEPARATOR = "|"
 LEVEL_MARK = "@"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.levels import LEVEL_NAMES
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.base.levels import LEVEL_NAMES
 from skillmatch.interop.column_map import ColumnMap
 from skillmatch.interop.notation.blanks import is_blank
 from skillmatch.interop.notation.lists import items_with_levels

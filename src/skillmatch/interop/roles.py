@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.role import Requirement, RequirementKind, RequirementState, Role
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.roles.role import Requirement, RequirementKind, RequirementState, Role
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.files.tables import Table
 from skillmatch.interop.batch import Batch, FindingLog, Located
 from skillmatch.interop.cells import Cells

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.levels import Scale
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.base.levels import Scale
 from skillmatch.interop.cells import Cells
 from skillmatch.interop.notation.levels import read_level
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.files.tables import Table
 from skillmatch.interop.column_map import ColumnMap, Rule
 from skillmatch.interop.columns import DAYS, IDS, NUMBERS, SMALL, WHOLE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from skillmatch.domain.link import Link, LinkBasis
+from skillmatch.domain.text.link import Link, LinkBasis
 from skillmatch.matching.index import SkillIndex
 
 TIE = 0.5

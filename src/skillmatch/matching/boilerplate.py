@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from skillmatch.domain.extraction import Reason
+from skillmatch.domain.text.extraction import Reason
 
 _CUES: dict[Reason, tuple[str, ...]] = {
     Reason.EQUAL_OPPORTUNITY: (

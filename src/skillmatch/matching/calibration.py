@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.errors import ModelError, NotFoundError
+from skillmatch.domain.base.errors import ModelError, NotFoundError
 from skillmatch.files.resources import resource
 from skillmatch.matching.encoder import Floats
 from skillmatch.matching.features import FEATURES

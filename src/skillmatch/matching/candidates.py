@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.matching.encoder import Floats
 from skillmatch.matching.index import SkillIndex
 from skillmatch.matching.names import NameHit, distinct

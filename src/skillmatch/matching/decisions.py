@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from skillmatch.domain.feedback import Context, Decision, Verdict
-from skillmatch.domain.link import Link, LinkAnswer, LinkBasis
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.skills.feedback import Context, Decision, Verdict
+from skillmatch.domain.skills.taxonomy import fold
+from skillmatch.domain.text.link import Link, LinkAnswer, LinkBasis
 
 _POSITIVE = (Verdict.ACCEPT, Verdict.PIN)
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 
 Floats = NDArray[np.float32]
 Progress = Callable[[int, int], None]

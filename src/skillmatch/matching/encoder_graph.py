@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.files.resources import resource
 from skillmatch.matching.weights import sha256
 

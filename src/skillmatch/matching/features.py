@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.skill import SkillType
+from skillmatch.domain.skills.skill import SkillType
 from skillmatch.matching.candidates import Candidates
 from skillmatch.matching.encoder import Floats
 from skillmatch.matching.index import TYPES, SkillIndex

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.skill import SkillType
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.skills.skill import SkillType
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.matching.encoder import Encoder, Floats, Progress
 from skillmatch.matching.lexical import LexicalIndex
 from skillmatch.matching.names import NameTable

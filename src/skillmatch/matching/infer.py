@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from skillmatch.domain.link import Link
+from skillmatch.domain.text.link import Link
 from skillmatch.matching.encoder import Progress
 from skillmatch.matching.linker import Linker
 from skillmatch.matching.phrases import phrases, prose

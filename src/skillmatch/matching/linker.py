@@ -10,9 +10,9 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain import checks
-from skillmatch.domain.errors import InputError, ModelError
-from skillmatch.domain.link import Link, LinkAnswer, LinkBasis
+from skillmatch.domain.base import checks
+from skillmatch.domain.base.errors import InputError, ModelError
+from skillmatch.domain.text.link import Link, LinkAnswer, LinkBasis
 from skillmatch.matching.backoff import backed_off
 from skillmatch.matching.calibration import Calibration, LinkerModel, load_model
 from skillmatch.matching.candidates import Candidates, find_candidates

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.domain.skills.taxonomy import Taxonomy, fold
 from skillmatch.matching.words import core, loosened, without_qualifier, words
 
 MAX_MENTION_WORDS = 8

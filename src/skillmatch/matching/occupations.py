@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.role import RequirementKind
-from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.domain.roles.role import RequirementKind
+from skillmatch.domain.skills.taxonomy import Taxonomy, fold
 from skillmatch.matching.encoder import Encoder, Floats, Progress
 from skillmatch.matching.lexical import LexicalIndex
 from skillmatch.matching.ranking import top_positions

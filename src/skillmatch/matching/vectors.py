@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.matching.encoder import Encoder, Floats, Progress, checked
 from skillmatch.matching.names import NameTable
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.skills.taxonomy import fold
 
 _TOKEN = re.compile(r"[^\s,;:!?()\[\]{}\"“”„«»|•·*<>=/\\]+")
 _QUALIFIER = re.compile(r"\s*\([^()]*\)\s*$")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from skillmatch.domain.plan import Assignment, Cause, OptionKind
-from skillmatch.domain.scenario import Scenario
+from skillmatch.domain.plans.plan import Assignment, Cause, OptionKind
+from skillmatch.domain.plans.scenario import Scenario
 from skillmatch.planning.calendar import weeks_between
 from skillmatch.planning.options import holds, options_of, valued
 from skillmatch.planning.problem import Ints, Problem, Row

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from skillmatch.domain.credential import Credential, Offering
-from skillmatch.domain.person import Person
-from skillmatch.domain.plan import PlanStep
+from skillmatch.domain.catalogue.credential import Credential, Offering
+from skillmatch.domain.people.person import Person
+from skillmatch.domain.plans.plan import PlanStep
 from skillmatch.planning.setting import Setting
 
 COHORTS_TRIED = 3

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from functools import reduce
 from math import fsum
 
-from skillmatch.domain.person import Person
-from skillmatch.domain.plan import Assignment, OptionKind, PlanStep
-from skillmatch.domain.scenario import Cover, Demand
+from skillmatch.domain.people.person import Person
+from skillmatch.domain.plans.plan import Assignment, OptionKind, PlanStep
+from skillmatch.domain.plans.scenario import Cover, Demand
 from skillmatch.gaps.reach import attains, coverage
 from skillmatch.planning.setting import Setting
 from skillmatch.planning.starting_point import Held

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from skillmatch.domain.errors import ConflictError, InputError
+from skillmatch.domain.base.errors import ConflictError, InputError
 from skillmatch.planning.setting import Setting
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from skillmatch.domain.credential import Credential, Outcome
-from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.catalogue.credential import Credential, Outcome
 
 KEYS = ("id", "title", "teaches", "hours", "weeks", "cost", "currency", "language")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from skillmatch.domain.plan import Assignment
-from skillmatch.domain.plan_views import Change, PlanDiff
+from skillmatch.domain.plans.plan import Assignment
+from skillmatch.domain.plans.plan_views import Change, PlanDiff
 from skillmatch.planning.plan_file import PlanFile
 
 

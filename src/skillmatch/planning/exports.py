@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import timedelta
 
-from skillmatch.domain.credential import Catalogue
-from skillmatch.domain.person import PersonRecord
-from skillmatch.domain.plan import Assignment, OptionKind, Plan
-from skillmatch.domain.role import Role
+from skillmatch.domain.catalogue.credential import Catalogue
+from skillmatch.domain.people.person import PersonRecord
+from skillmatch.domain.plans.plan import Assignment, OptionKind, Plan
+from skillmatch.domain.roles.role import Role
 
 Rows = tuple[tuple[str, ...], list[tuple[object, ...]]]
 

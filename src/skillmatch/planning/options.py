@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import reduce
 
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.person import Person
-from skillmatch.domain.plan import Assignment, OptionKind, PlanStep
-from skillmatch.domain.scenario import Cover, Demand
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.people.person import Person
+from skillmatch.domain.plans.plan import Assignment, OptionKind, PlanStep
+from skillmatch.domain.plans.scenario import Cover, Demand
 from skillmatch.gaps.assessment import Levels
 from skillmatch.gaps.reach import attains, coverage
 from skillmatch.planning.calendar import schedules

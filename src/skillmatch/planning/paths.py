@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import reduce
 
-from skillmatch.domain.credential import Credential
-from skillmatch.domain.person import Person
+from skillmatch.domain.catalogue.credential import Credential
+from skillmatch.domain.people.person import Person
 from skillmatch.gaps.assessment import Levels
 from skillmatch.gaps.reach import attains
 from skillmatch.planning.setting import Setting

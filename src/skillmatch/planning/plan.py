@@ -7,8 +7,8 @@ from math import fsum
 
 import numpy as np
 
-from skillmatch.domain.answer import Versions, rounded
-from skillmatch.domain.plan import Assignment, Met, Plan
+from skillmatch.domain.base.answer import Versions, rounded
+from skillmatch.domain.plans.plan import Assignment, Met, Plan
 from skillmatch.planning.bound import proven
 from skillmatch.planning.build import Built
 from skillmatch.planning.check import able_to, check_plan

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from skillmatch.domain.answer import Versions, canonical_json, content_hash
-from skillmatch.domain.errors import ConflictError, InputError, Place
-from skillmatch.domain.plan import Approval, Assignment, Cause, Met, OptionKind, Plan, PlanStatus, PlanStep, Unmet
-from skillmatch.domain.scenario import Scenario
+from skillmatch.domain.base.answer import Versions, canonical_json, content_hash
+from skillmatch.domain.base.errors import ConflictError, InputError, Place
+from skillmatch.domain.plans.plan import Approval, Assignment, Cause, Met, OptionKind, Plan, PlanStatus, PlanStep, Unmet
+from skillmatch.domain.plans.scenario import Scenario
 from skillmatch.planning.scenario_file import scenario_from
 
 FORMAT = "skillmatch-plan/1"

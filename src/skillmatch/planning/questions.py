@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.credential import Catalogue, Credential
-from skillmatch.domain.errors import ConflictError, InputError
-from skillmatch.domain.plan import PlanStatus
-from skillmatch.domain.plan_views import Curve, CurvePoint, Price, Prices
-from skillmatch.domain.scenario import PlanLimits
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.base.errors import ConflictError, InputError
+from skillmatch.domain.catalogue.credential import Catalogue, Credential
+from skillmatch.domain.plans.plan import PlanStatus
+from skillmatch.domain.plans.plan_views import Curve, CurvePoint, Price, Prices
+from skillmatch.domain.plans.scenario import PlanLimits
 from skillmatch.planning.build import Built, build
 from skillmatch.planning.plan import Origin, plan_of
 from skillmatch.planning.solution import Solution

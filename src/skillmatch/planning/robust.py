@@ -8,11 +8,11 @@ from math import fsum
 
 import numpy as np
 
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.plan import Assignment, OptionKind
-from skillmatch.domain.plan_views import Regret, Robust, Stress
-from skillmatch.domain.scenario import Future, Scenario
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.plans.plan import Assignment, OptionKind
+from skillmatch.domain.plans.plan_views import Regret, Robust, Stress
+from skillmatch.domain.plans.scenario import Future, Scenario
 from skillmatch.planning.build import build
 from skillmatch.planning.options import chance_of, holds, worth_of
 from skillmatch.planning.questions import Asked

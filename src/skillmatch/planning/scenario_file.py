@@ -12,8 +12,8 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.scenario import Cover, Demand, Future, PlanLimits, Risk, Scenario, Ways, Weights
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.plans.scenario import Cover, Demand, Future, PlanLimits, Risk, Scenario, Ways, Weights
 
 T = TypeVar("T")
 

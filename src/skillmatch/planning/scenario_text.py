@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields
 from datetime import date
 from typing import Any
 
-from skillmatch.domain.scenario import Scenario
+from skillmatch.domain.plans.scenario import Scenario
 from skillmatch.planning.scenario_file import LISTS, SHORT, TABLES
 
 

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from statistics import median
 
-from skillmatch.domain.credential import Catalogue, Credential
-from skillmatch.domain.person import Person
-from skillmatch.domain.role import Requirement, Role
-from skillmatch.domain.scenario import Cover, Demand, Scenario
+from skillmatch.domain.catalogue.credential import Catalogue, Credential
+from skillmatch.domain.people.person import Person
+from skillmatch.domain.plans.scenario import Cover, Demand, Scenario
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.gaps import Reference, profiled
 from skillmatch.planning.starting_point import Held, StartingPoint
 from skillmatch.recommend import Situation

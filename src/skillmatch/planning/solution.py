@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from skillmatch.domain.plan import PlanStatus
+from skillmatch.domain.plans.plan import PlanStatus
 from skillmatch.planning.problem import Floats, Ints, Problem
 
 SolveProgress = Callable[[float, float, float], None]

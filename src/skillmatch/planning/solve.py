@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from enum import StrEnum
 
-from skillmatch.domain import checks
+from skillmatch.domain.base import checks
 from skillmatch.planning.problem import Problem
 from skillmatch.planning.solution import Keep, Solution, SolveProgress, Warm, unkept, unwatched
 from skillmatch.planning.worker import Worker

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from typing import NamedTuple
 
-from skillmatch.domain.advice import Limits
-from skillmatch.domain.credential import Credential
-from skillmatch.domain.role import Role
+from skillmatch.domain.advice.advice import Limits
+from skillmatch.domain.catalogue.credential import Credential
+from skillmatch.domain.roles.role import Role
 from skillmatch.gaps import Profiled
 from skillmatch.gaps.assessment import Levels
 from skillmatch.recommend import Situation

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence, Sized
 from datetime import date
 from functools import reduce
 
-from skillmatch.domain.person import Person
-from skillmatch.domain.plan import Assignment, Cause, Unmet
+from skillmatch.domain.people.person import Person
+from skillmatch.domain.plans.plan import Assignment, Cause, Unmet
 from skillmatch.gaps.reach import attains, coverage
 from skillmatch.planning.build import HIRED, BuildProgress, Built, unseen
 from skillmatch.planning.check import able_to

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from math import fsum
 from typing import NamedTuple
 
-from skillmatch.domain import checks
-from skillmatch.domain.adjacent import AdjacentRole, Hurdle, Route
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.gap import Gap, GapState
-from skillmatch.domain.role import Role
+from skillmatch.domain.advice.adjacent import AdjacentRole, Hurdle, Route
+from skillmatch.domain.base import checks
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.people.gap import Gap, GapState
+from skillmatch.domain.roles.role import Role
 from skillmatch.gaps.reach import coverage, share
 from skillmatch.recommend.likeness import similarity
 

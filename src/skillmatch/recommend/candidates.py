@@ -9,10 +9,10 @@ from math import sqrt
 from statistics import median
 from typing import NamedTuple
 
-from skillmatch.domain.advice import Chance, Exclusion, Preference
-from skillmatch.domain.credential import Basis, Catalogue, Credential, Outcome
-from skillmatch.domain.gap import Gap
-from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.advice.advice import Chance, Exclusion, Preference
+from skillmatch.domain.catalogue.credential import Basis, Catalogue, Credential, Outcome
+from skillmatch.domain.people.gap import Gap
+from skillmatch.domain.roles.role import Requirement, Role
 from skillmatch.recommend.chances import Chances
 from skillmatch.recommend.fit import RoleFit
 from skillmatch.recommend.lift import teaches

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from skillmatch.domain.advice import Chance
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.credential import Credential
+from skillmatch.domain.advice.advice import Chance
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.catalogue.credential import Credential
 
 COMPLETING = 0.75
 """The share of learners who complete a credential of which nothing is counted (our assumption)."""

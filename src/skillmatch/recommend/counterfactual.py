@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.counterfactual import Change, Counterfactual
-from skillmatch.domain.credential import Credential, SkillPrerequisite
-from skillmatch.domain.errors import NotFoundError
-from skillmatch.domain.gap import Attainment, Gap
+from skillmatch.domain.advice.counterfactual import Change, Counterfactual
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.base.errors import NotFoundError
+from skillmatch.domain.catalogue.credential import Credential, SkillPrerequisite
+from skillmatch.domain.people.gap import Attainment, Gap
 from skillmatch.gaps.gap import find_gap
 from skillmatch.recommend.candidates import RoleOffers
 from skillmatch.recommend.hindrances import hindrances

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from skillmatch.domain.advice import Exclusion, ExclusionReason, Limits
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.credential import Credential, Offering
+from skillmatch.domain.advice.advice import Exclusion, ExclusionReason, Limits
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.catalogue.credential import Credential, Offering
 from skillmatch.recommend.candidates import RoleOffers
 from skillmatch.recommend.situation import Situation, tongue
 

@@ -13,9 +13,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.credential import Credential
-from skillmatch.domain.gap import Gap
-from skillmatch.domain.role import Requirement, RequirementKind, Role
+from skillmatch.domain.catalogue.credential import Credential
+from skillmatch.domain.people.gap import Gap
+from skillmatch.domain.roles.role import Requirement, RequirementKind, Role
 from skillmatch.gaps.reach import share
 
 Vectors = NDArray[np.float32]

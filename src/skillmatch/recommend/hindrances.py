@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillmatch.domain.credential import Credential
+from skillmatch.domain.catalogue.credential import Credential
 from skillmatch.recommend.candidates import RoleOffers
 from skillmatch.recommend.exclusions import obstacles, too_dear
 from skillmatch.recommend.prerequisites import missing_prerequisite

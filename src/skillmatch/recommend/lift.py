@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from skillmatch.domain.credential import Credential, Outcome
+from skillmatch.domain.catalogue.credential import Credential, Outcome
 from skillmatch.gaps.weighing import LIKELY
 
 REACH = 3.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import fsum
 
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.role import Role
-from skillmatch.domain.role_comparison import ComparedSkill, RoleComparison
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.roles.role import Role
+from skillmatch.domain.roles.role_comparison import ComparedSkill, RoleComparison
 
 
 def similarity(a: Role, b: Role) -> float:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from skillmatch.domain.advice import NextStep, Recommendation
-from skillmatch.domain.pathway import Pace
+from skillmatch.domain.advice.advice import NextStep, Recommendation
+from skillmatch.domain.advice.pathway import Pace
 from skillmatch.recommend.candidates import RoleOffers
 from skillmatch.recommend.schedule import find_slot, last_day
 from skillmatch.recommend.situation import Situation

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from skillmatch.domain.advice import Advice
-from skillmatch.domain.answer import Status, Versions, rounded
-from skillmatch.domain.gap import Gap
-from skillmatch.domain.parity import Parity, ParityLine
-from skillmatch.domain.skill import SkillType
-from skillmatch.domain.team import MINIMUM_GROUP
+from skillmatch.domain.advice.advice import Advice
+from skillmatch.domain.advice.parity import Parity, ParityLine
+from skillmatch.domain.base.answer import Status, Versions, rounded
+from skillmatch.domain.people.gap import Gap
+from skillmatch.domain.skills.skill import SkillType
+from skillmatch.domain.team.team import MINIMUM_GROUP
 from skillmatch.gaps.gap import share
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skillmatch.domain.answer import Status, rounded
-from skillmatch.domain.gap import Gap, GapState
-from skillmatch.domain.pathway import Pace, Pathway
+from skillmatch.domain.advice.pathway import Pace, Pathway
+from skillmatch.domain.base.answer import Status, rounded
+from skillmatch.domain.people.gap import Gap, GapState
 from skillmatch.recommend.bounds import Aim
 from skillmatch.recommend.candidates import RoleOffers
 from skillmatch.recommend.order import sooner_gained

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from skillmatch.domain.advice import Exclusion, ExclusionReason
-from skillmatch.domain.credential import Credential, SkillPrerequisite
+from skillmatch.domain.advice.advice import Exclusion, ExclusionReason
+from skillmatch.domain.catalogue.credential import Credential, SkillPrerequisite
 from skillmatch.gaps.gap import attains
 from skillmatch.recommend.situation import Situation
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from skillmatch.domain.credential import Credential
-from skillmatch.domain.gap import Gap
-from skillmatch.domain.pathway import Pace
+from skillmatch.domain.advice.pathway import Pace
+from skillmatch.domain.catalogue.credential import Credential
+from skillmatch.domain.people.gap import Gap
 from skillmatch.gaps.gap import attains, share
 from skillmatch.recommend.candidates import RoleOffers
 from skillmatch.recommend.exclusions import ruled_out

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from skillmatch.domain import checks
-from skillmatch.domain.advice import Advice, Exclusion, Reason, ReasonKind, Recommendation, WouldFit
-from skillmatch.domain.answer import Status, rounded
-from skillmatch.domain.credential import Basis, Credential
-from skillmatch.domain.gap import Gap, GapState
+from skillmatch.domain.advice.advice import Advice, Exclusion, Reason, ReasonKind, Recommendation, WouldFit
+from skillmatch.domain.base import checks
+from skillmatch.domain.base.answer import Status, rounded
+from skillmatch.domain.catalogue.credential import Basis, Credential
+from skillmatch.domain.people.gap import Gap, GapState
 from skillmatch.gaps.reach import EXCEEDS_BY
 from skillmatch.recommend.candidates import Candidate, RoleOffers
 from skillmatch.recommend.chances import interval

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from skillmatch.domain.credential import Credential
-from skillmatch.domain.gap import Gap
-from skillmatch.domain.pathway import Remark
+from skillmatch.domain.advice.pathway import Remark
+from skillmatch.domain.catalogue.credential import Credential
+from skillmatch.domain.people.gap import Gap
 from skillmatch.gaps.gap import attains
 from skillmatch.recommend.lift import level_after, teaches
 from skillmatch.recommend.problem import Problem

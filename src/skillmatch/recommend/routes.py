@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from skillmatch.domain.advice import Reason
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.pathway import Route, Step
+from skillmatch.domain.advice.advice import Reason
+from skillmatch.domain.advice.pathway import Route, Step
+from skillmatch.domain.base.answer import rounded
 from skillmatch.recommend.bounds import Aim
 from skillmatch.recommend.order import sooner_gained
 from skillmatch.recommend.problem import Problem, level_to

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from skillmatch.domain.answer import rounded
-from skillmatch.domain.credential import Credential, Offering
-from skillmatch.domain.pathway import Pace
+from skillmatch.domain.advice.pathway import Pace
+from skillmatch.domain.base.answer import rounded
+from skillmatch.domain.catalogue.credential import Credential, Offering
 from skillmatch.recommend.exclusions import open_cohorts
 
 

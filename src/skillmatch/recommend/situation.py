@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, reduce
 
-from skillmatch.domain.advice import Limits
-from skillmatch.domain.credential import Catalogue, Credential, SkillPrerequisite
-from skillmatch.domain.gap import Profile
-from skillmatch.domain.person import Person
+from skillmatch.domain.advice.advice import Limits
+from skillmatch.domain.catalogue.credential import Catalogue, Credential, SkillPrerequisite
+from skillmatch.domain.people.gap import Profile
+from skillmatch.domain.people.person import Person
 from skillmatch.gaps.awards import held_on, running_on
 from skillmatch.gaps.gap import attains
 from skillmatch.recommend.lift import after, level_after, teaches

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from math import fsum
 from typing import NamedTuple
 
-from skillmatch.domain.gap import GapItem
-from skillmatch.domain.role import Requirement
+from skillmatch.domain.people.gap import GapItem
+from skillmatch.domain.roles.role import Requirement
 from skillmatch.gaps.gap import share
 from skillmatch.recommend.lift import level_after
 from skillmatch.recommend.situation import Situation

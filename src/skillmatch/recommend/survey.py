@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from math import fsum
 
-from skillmatch.domain.answer import Versions, rounded
-from skillmatch.domain.credential import Catalogue, Credential
-from skillmatch.domain.role import Role
-from skillmatch.domain.skill import Skill, SkillType
-from skillmatch.domain.survey import CatalogueSurvey, SurveyedCredential, SurveyedSkill, Teacher
+from skillmatch.domain.base.answer import Versions, rounded
+from skillmatch.domain.catalogue.credential import Catalogue, Credential
+from skillmatch.domain.catalogue.survey import CatalogueSurvey, SurveyedCredential, SurveyedSkill, Teacher
+from skillmatch.domain.roles.role import Role
+from skillmatch.domain.skills.skill import Skill, SkillType
 from skillmatch.gaps.reach import attains
 from skillmatch.recommend.chances import shrunk_rating
 from skillmatch.recommend.lift import teaches

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from math import ceil
 from statistics import median
 
-from skillmatch.domain import checks
-from skillmatch.domain.answer import Status, rounded
-from skillmatch.domain.credential import Catalogue, Credential
-from skillmatch.domain.skill import Skill
-from skillmatch.domain.team import MINIMUM_GROUP, SupplyLine, Team
-from skillmatch.domain.unmet import Brief, Unmet
+from skillmatch.domain.base import checks
+from skillmatch.domain.base.answer import Status, rounded
+from skillmatch.domain.catalogue.credential import Catalogue, Credential
+from skillmatch.domain.catalogue.unmet import Brief, Unmet
+from skillmatch.domain.skills.skill import Skill
+from skillmatch.domain.team.team import MINIMUM_GROUP, SupplyLine, Team
 from skillmatch.gaps.reach import attains
 from skillmatch.recommend.lift import teaches
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from math import fsum
 
-from skillmatch.domain.answer import rounded
+from skillmatch.domain.base.answer import rounded
 from skillmatch.recommend.scored import Scored
 
 Left = dict[str, float]

@@ -9,12 +9,12 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
-from skillmatch.domain.errors import WorkspaceError
-from skillmatch.domain.report import ImportReport
+from skillmatch.domain.base.errors import WorkspaceError
+from skillmatch.domain.base.report import ImportReport
 from skillmatch.files.resources import resource
-from skillmatch.service.progress import Progress, silent
-from skillmatch.service.settings import PREFIX
-from skillmatch.service.taxonomy_import import Layout
+from skillmatch.service.core.progress import Progress, silent
+from skillmatch.service.core.settings import PREFIX
+from skillmatch.service.imports.taxonomies import Layout
 from skillmatch.service.workspace import Workspace
 
 _KNOWN_BY = "own/R-B03"

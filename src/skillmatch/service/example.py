@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from skillmatch.domain.errors import SkillmatchError
-from skillmatch.domain.example import Example
-from skillmatch.domain.gap import Gap, GapState
-from skillmatch.service.asking import Advisor
-from skillmatch.service.context import WorkspaceContext
-from skillmatch.service.people import People
+from skillmatch.domain.base.errors import SkillmatchError
+from skillmatch.domain.people.example import Example
+from skillmatch.domain.people.gap import Gap, GapState
+from skillmatch.service.advice.advisor import Advisor
+from skillmatch.service.core.context import WorkspaceContext
+from skillmatch.service.people.people import People
 
 LOOKED_AT = 60
 """Of so many people, the first ones by id, the example is chosen."""

@@ -11,31 +11,31 @@ from typing import Self
 from skillmatch.matching.encoder import DEFAULT_ENCODER, Encoder
 from skillmatch.matching.encoders.make import make_encoder
 from skillmatch.matching.tuning.serving import own_encoder
-from skillmatch.service.adjacent import AdjacentRoleFinder
-from skillmatch.service.asking import Advisor
-from skillmatch.service.audit import AuditTrail
-from skillmatch.service.catalogue import WorkspaceCatalogue
-from skillmatch.service.claims import Claims
-from skillmatch.service.context import Clock, WorkspaceContext, utc_now
-from skillmatch.service.disputes import Disputes
+from skillmatch.service.access.idempotency import IdempotencyKeys
+from skillmatch.service.access.keys import ApiKeys
+from skillmatch.service.access.webhooks import Webhooks
+from skillmatch.service.advice.adjacent import AdjacentRoleFinder
+from skillmatch.service.advice.advisor import Advisor
+from skillmatch.service.audit.audit import AuditTrail
+from skillmatch.service.catalogue.catalogue import WorkspaceCatalogue
+from skillmatch.service.core.context import Clock, WorkspaceContext, utc_now
+from skillmatch.service.core.health import Health, examine
+from skillmatch.service.core.settings import Settings
+from skillmatch.service.core.snapshot import PINNED_DAY, Snapshot
 from skillmatch.service.example import ExampleChoice
-from skillmatch.service.filling import Imports
-from skillmatch.service.grids import TeamAnalysis
-from skillmatch.service.health import Health, examine
-from skillmatch.service.job_work import JobWork
-from skillmatch.service.jobs import JobQueue
-from skillmatch.service.kept_answers import IdempotencyKeys
-from skillmatch.service.keys import ApiKeys
-from skillmatch.service.learning_events import LearningEvents
-from skillmatch.service.matching import Matching
-from skillmatch.service.people import People
-from skillmatch.service.plans import Plans
-from skillmatch.service.roles import Roles
-from skillmatch.service.settings import Settings
-from skillmatch.service.snapshot import PINNED_DAY, Snapshot
-from skillmatch.service.table_exports import TableExports
-from skillmatch.service.taxonomy import WorkspaceTaxonomy
-from skillmatch.service.webhooks import Webhooks
+from skillmatch.service.imports.exports import TableExports
+from skillmatch.service.imports.imports import Imports
+from skillmatch.service.jobs.jobs import JobQueue
+from skillmatch.service.jobs.work import JobWork
+from skillmatch.service.matching.matching import Matching
+from skillmatch.service.people.claims import Claims
+from skillmatch.service.people.disputes import Disputes
+from skillmatch.service.people.learning_events import LearningEvents
+from skillmatch.service.people.people import People
+from skillmatch.service.plans.plans import Plans
+from skillmatch.service.roles.roles import Roles
+from skillmatch.service.taxonomy.taxonomy import WorkspaceTaxonomy
+from skillmatch.service.team.grids import TeamAnalysis
 from skillmatch.store import Store
 
 __all__ = ["Workspace"]

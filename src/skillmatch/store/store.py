@@ -12,29 +12,28 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from skillmatch.store import dialect
-from skillmatch.store.catalogue import CatalogueReads, CatalogueWrites
-from skillmatch.store.claims import ClaimReads, ClaimWrites
-from skillmatch.store.engine import DATABASE, open_engine, translated
-from skillmatch.store.failures import Failure, problem
-from skillmatch.store.feedback import FeedbackReads, FeedbackWrites
-from skillmatch.store.idempotency import AnswerReads, AnswerWrites
-from skillmatch.store.jobs import JobReads, JobWrites
-from skillmatch.store.keys import KeyReads, KeyWrites
-from skillmatch.store.learning_events import EventReads, EventWrites
-from skillmatch.store.overlay import OverlayReads, OverlayWrites
-from skillmatch.store.people import PersonReads
-from skillmatch.store.people_changes import PersonWrites
-from skillmatch.store.plans import PlanReads, PlanWrites
-from skillmatch.store.records import Kind
-from skillmatch.store.role_history import RoleHistoryReads, RoleHistoryWrites
-from skillmatch.store.roles import RoleReads, RoleWrites
-from skillmatch.store.settings import SettingReads, SettingWrites
-from skillmatch.store.taxonomies import TaxonomyReads, TaxonomyWrites
-from skillmatch.store.things import ThingReads, ThingWrites
-from skillmatch.store.ties import TieReads
-from skillmatch.store.vectors import VectorReads, VectorWrites
-from skillmatch.store.webhooks import WebhookReads, WebhookWrites
+from skillmatch.store.engine import dialect
+from skillmatch.store.engine.engine import DATABASE, open_engine, translated
+from skillmatch.store.engine.failures import Failure, problem
+from skillmatch.store.engine.records import Kind
+from skillmatch.store.engine.session import ThingReads, ThingWrites
+from skillmatch.store.tables.catalogue import CatalogueReads, CatalogueWrites
+from skillmatch.store.tables.claims import ClaimReads, ClaimWrites
+from skillmatch.store.tables.feedback import FeedbackReads, FeedbackWrites
+from skillmatch.store.tables.idempotency import AnswerReads, AnswerWrites
+from skillmatch.store.tables.jobs import JobReads, JobWrites
+from skillmatch.store.tables.keys import KeyReads, KeyWrites
+from skillmatch.store.tables.learning_events import EventReads, EventWrites
+from skillmatch.store.tables.overlay import OverlayReads, OverlayWrites
+from skillmatch.store.tables.people import PersonReads
+from skillmatch.store.tables.people_changes import PersonWrites
+from skillmatch.store.tables.plans import PlanReads, PlanWrites
+from skillmatch.store.tables.role_history import RoleHistoryReads, RoleHistoryWrites
+from skillmatch.store.tables.roles import RoleReads, RoleWrites
+from skillmatch.store.tables.settings import SettingReads, SettingWrites
+from skillmatch.store.tables.taxonomies import TaxonomyReads, TaxonomyWrites, TieReads
+from skillmatch.store.tables.vectors import VectorReads, VectorWrites
+from skillmatch.store.tables.webhooks import WebhookReads, WebhookWrites
 
 
 class View(

@@ -16,7 +16,7 @@ where employers in general ask for it ("hot technology"), three tenths where emp
 
 from __future__ import annotations
 
-from skillmatch.domain.role import Requirement, RequirementKind, RequirementState
+from skillmatch.domain.roles.role import Requirement, RequirementKind, RequirementState
 
 ESCO_FIGURES = {
     RequirementKind.ESSENTIAL: (3.0, 1.0),

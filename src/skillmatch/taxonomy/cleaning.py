@@ -6,9 +6,9 @@ import html
 import re
 from collections.abc import Iterable
 
-from skillmatch.domain.checks import MAX_TEXT
-from skillmatch.domain.errors import Place
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.base.checks import MAX_TEXT
+from skillmatch.domain.base.errors import Place
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.taxonomy.reading import Findings
 
 MAX_NAME = 1_000  # what a label may have in the domain

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from skillmatch.domain.role import Occupation, Requirement
-from skillmatch.domain.skill import Skill
-from skillmatch.domain.table import Tabular
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.base.display import Tabular
+from skillmatch.domain.roles.role import Occupation, Requirement
+from skillmatch.domain.skills.skill import Skill
+from skillmatch.domain.skills.taxonomy import Taxonomy
 
 
 class Subject(StrEnum):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from skillmatch.domain import checks
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.role import Occupation, Requirement
-from skillmatch.domain.skill import RelationKind, Skill, SkillRelation, SkillType
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.base import checks
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.roles.role import Occupation, Requirement
+from skillmatch.domain.skills.skill import RelationKind, Skill, SkillRelation, SkillType
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.taxonomy.cleaning import Cleaner
 from skillmatch.taxonomy.hierarchy import cycle_edges
 from skillmatch.taxonomy.reading import Findings, Reading

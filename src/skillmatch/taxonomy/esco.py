@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.role import Requirement, RequirementKind
-from skillmatch.domain.skill import RelationKind, SkillType
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.roles.role import Requirement, RequirementKind
+from skillmatch.domain.skills.skill import RelationKind, SkillType
 from skillmatch.files.bundle import Bundle, open_bundle
 from skillmatch.files.tables import Row, Table
 from skillmatch.taxonomy.assumptions import esco_requirement

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from skillmatch.domain.credential import Credential, Outcome, SkillPrerequisite
-from skillmatch.domain.person import Person, StoredPerson
-from skillmatch.domain.role import Requirement, Role
+from skillmatch.domain.catalogue.credential import Credential, Outcome, SkillPrerequisite
+from skillmatch.domain.people.person import Person, StoredPerson
+from skillmatch.domain.roles.role import Requirement, Role
 
 Meanings = Mapping[str, str]
 """For each id that was merged away the skill that it means now."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.levels import Scale, to_canonical
-from skillmatch.domain.skill import SkillType
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.base.levels import Scale, to_canonical
+from skillmatch.domain.skills.skill import SkillType
 from skillmatch.files.bundle import Bundle, open_bundle
 from skillmatch.files.tables import Table
 from skillmatch.taxonomy.assumptions import ONET_LEAST_LEVEL, onet_requirement

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from skillmatch.domain import checks
-from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.base import checks
+from skillmatch.domain.base.errors import InputError, Place
 from skillmatch.files.tables import Row, Table
 from skillmatch.taxonomy.cleaning import tidy
 from skillmatch.taxonomy.columns import Columns, find_columns

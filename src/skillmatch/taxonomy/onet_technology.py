@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from skillmatch.domain.errors import Place
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.base.errors import Place
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.files.tables import Table
 from skillmatch.taxonomy.assumptions import technology_requirement
 from skillmatch.taxonomy.cleaning import tidy

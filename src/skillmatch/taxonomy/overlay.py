@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from skillmatch.domain.overlay import ChangeKind, EntryState, OverlayEntry, OverlayLine
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.skills.overlay import ChangeKind, EntryState, OverlayEntry, OverlayLine
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.taxonomy.overlay_draft import Draft, Outcome
 
 

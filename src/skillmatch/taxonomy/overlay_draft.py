@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from skillmatch.domain.overlay import ChangeKind, EntryState, OverlayChange, OverlayEntry
-from skillmatch.domain.role import Occupation
-from skillmatch.domain.skill import Skill, SkillRelation
-from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.domain.roles.role import Occupation
+from skillmatch.domain.skills.overlay import ChangeKind, EntryState, OverlayChange, OverlayEntry
+from skillmatch.domain.skills.skill import Skill, SkillRelation
+from skillmatch.domain.skills.taxonomy import Taxonomy, fold
 from skillmatch.taxonomy.following import follow_requirements
 
 _NAMING = (ChangeKind.ADD, ChangeKind.RENAME, ChangeKind.ALIAS)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from skillmatch.domain.errors import ConflictError, NotFoundError
-from skillmatch.domain.overlay import ChangeKind, EntryState, OverlayEntry
-from skillmatch.domain.skill import Skill
-from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.domain.base.errors import ConflictError, NotFoundError
+from skillmatch.domain.skills.overlay import ChangeKind, EntryState, OverlayEntry
+from skillmatch.domain.skills.skill import Skill
+from skillmatch.domain.skills.taxonomy import Taxonomy, fold
 from skillmatch.taxonomy.overlay import apply_overlay
 from skillmatch.taxonomy.overlay_draft import Draft
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.report import Finding, Severity
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.base.report import Finding, Severity
+from skillmatch.domain.skills.taxonomy import Taxonomy
 
 MOST_OF_A_KIND = 200
 """Findings of one kind that are listed one by one; a last one then says how many there are."""

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.base.errors import InputError, Place
 from skillmatch.files.bundle import Bundle, open_bundle
 from skillmatch.files.tables import Table, open_table
 from skillmatch.taxonomy.draft import Draft

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from skillmatch.domain.answer import content_hash
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.base.answer import content_hash
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.files.writing import write_table, write_text
 from skillmatch.taxonomy.table_parts import OCCUPATION_COLUMNS, RELATION_COLUMNS, REQUIREMENT_COLUMNS, SKILL_COLUMNS
 

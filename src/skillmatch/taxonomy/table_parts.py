@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.levels import parse_level
-from skillmatch.domain.role import Requirement, RequirementKind, RequirementState
-from skillmatch.domain.skill import RelationKind, SkillType
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.base.levels import parse_level
+from skillmatch.domain.roles.role import Requirement, RequirementKind, RequirementState
+from skillmatch.domain.skills.skill import RelationKind, SkillType
 from skillmatch.files.tables import Row, Table
 from skillmatch.files.writing import plain
 from skillmatch.taxonomy.cleaning import split_names, tidy

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from skillmatch.domain.errors import InputError, Place
+from skillmatch.domain.base.errors import InputError, Place
 
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,3})?)(?![\d]|\.\d)")
 _UNDERLINED = re.compile(r"(?<!\d)(?<!\d_)(\d{1,2})_(\d{1,2})(?!\d|_\d)")

@@ -8,22 +8,22 @@ try:
 except ImportError as error:
     raise ImportError("the widgets need the notebook extra: pip install 'skillmatch[notebook]'") from error
 
-from skillmatch.widgets.adjacent import AdjacentRoles
-from skillmatch.widgets.annotated import Annotated
-from skillmatch.widgets.card import PersonCard
-from skillmatch.widgets.catalogue import CatalogueExplorer
-from skillmatch.widgets.comparison import PlanComparison
-from skillmatch.widgets.explorer import AdviceExplorer
-from skillmatch.widgets.fairness import FairnessCheck
-from skillmatch.widgets.health import WorkspaceHealth
-from skillmatch.widgets.heatmap import GapHeatmap, Selected
+from skillmatch.widgets.catalogue.catalogue import CatalogueExplorer
+from skillmatch.widgets.catalogue.review import LinkReview
+from skillmatch.widgets.catalogue.review_view import Annotated
+from skillmatch.widgets.catalogue.search import SkillSearch
 from skillmatch.widgets.linking import linked
-from skillmatch.widgets.plan import PlanView
-from skillmatch.widgets.review import LinkReview
-from skillmatch.widgets.roles import RoleEditor
-from skillmatch.widgets.scenario import ScenarioBuilder
-from skillmatch.widgets.search import SkillSearch
-from skillmatch.widgets.timeline import PathwayTimeline
+from skillmatch.widgets.person.adjacent import AdjacentRoles
+from skillmatch.widgets.person.card import PersonCard
+from skillmatch.widgets.person.explorer import AdviceExplorer
+from skillmatch.widgets.person.timeline import PathwayTimeline
+from skillmatch.widgets.plans.comparison import PlanComparison
+from skillmatch.widgets.plans.plan import PlanView
+from skillmatch.widgets.plans.scenario_builder import ScenarioBuilder
+from skillmatch.widgets.roles.roles import RoleEditor
+from skillmatch.widgets.team.fairness import FairnessCheck
+from skillmatch.widgets.team.health import WorkspaceHealth
+from skillmatch.widgets.team.heatmap import GapHeatmap, Selected
 
 __all__ = [
     "AdjacentRoles",

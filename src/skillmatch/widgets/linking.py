@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from skillmatch.widgets.card import PersonCard
-from skillmatch.widgets.heatmap import GapHeatmap
-from skillmatch.widgets.panel import Panel
-from skillmatch.widgets.plan import PlanView
-from skillmatch.widgets.scenario import ScenarioBuilder
+from skillmatch.widgets.kit.panel import Panel
+from skillmatch.widgets.person.card import PersonCard
+from skillmatch.widgets.plans.plan import PlanView
+from skillmatch.widgets.plans.scenario_builder import ScenarioBuilder
+from skillmatch.widgets.team.heatmap import GapHeatmap
 
 
 def linked(source: GapHeatmap | PersonCard | ScenarioBuilder | PlanView, *followers: Panel) -> Callable[[], None]:

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from skillmatch.api.app import create_app
-from skillmatch.api.key_ring import KeyRing
+from skillmatch.api.auth.key_ring import KeyRing
 from skillmatch.service.workspace import Workspace
 
 BACK = [timedelta(seconds=1), timedelta(hours=1), timedelta(days=400)]

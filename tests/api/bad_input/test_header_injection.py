@@ -11,11 +11,11 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-from skillmatch.api.access import OPEN
 from skillmatch.api.app import create_app
-from skillmatch.api.protocol import Protocol
-from skillmatch.api.serve import listen
-from skillmatch.api.server import HEADER_BYTES
+from skillmatch.api.http.access import OPEN
+from skillmatch.api.server.process import HEADER_BYTES
+from skillmatch.api.server.protocol import Protocol
+from skillmatch.api.server.serve import listen
 from skillmatch.service.workspace import Workspace
 
 LINES = [

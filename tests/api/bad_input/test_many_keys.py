@@ -11,9 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from skillmatch.api.app import create_app
-from skillmatch.api.rates import Rates
+from skillmatch.api.http.rates import Rates
 from skillmatch.service.workspace import Workspace
-from skillmatch.store import idempotency
+from skillmatch.store.tables import idempotency
 
 
 def kept(workspace: Workspace) -> int:

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 from starlette.testclient import TestClient
 
-from skillmatch.domain.job import JobStatus
+from skillmatch.domain.access.job import JobStatus
 from skillmatch.service.workspace import Workspace
 
 from ..calls import ALL

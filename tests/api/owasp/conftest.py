@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from skillmatch.api.app import create_app
-from skillmatch.api.rates import Rates
+from skillmatch.api.http.rates import Rates
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.service.workspace import Workspace
 

@@ -18,12 +18,12 @@ from joserfc import jws
 from joserfc.jwk import RSAKey
 from starlette.testclient import TestClient
 
-from skillmatch.api import token_keys
 from skillmatch.api.app import create_app
-from skillmatch.api.token_keys import IssuerKeys, KeysUnavailableError, fetch
-from skillmatch.api.token_settings import PREFIX
-from skillmatch.service import outbound
-from skillmatch.service.outbound import HOSTS, NoConnectionError, Origins
+from skillmatch.api.auth import token_keys
+from skillmatch.api.auth.token_keys import IssuerKeys, KeysUnavailableError, fetch
+from skillmatch.api.auth.token_settings import PREFIX
+from skillmatch.service.access import outbound
+from skillmatch.service.access.outbound import HOSTS, NoConnectionError, Origins
 from skillmatch.service.workspace import Workspace
 
 KEY = RSAKey.generate_key(2048, {"kid": "k"})
@@ -144,7 +144,7 @@ def test_callers_with_keys_are_answered_while_the_issuer_trickles(
     for name, value in (("ISSUER", "https://i.example"), ("AUDIENCE", "a"), ("KEYS", f"{peer.address}/keys")):
         monkeypatch.setenv(PREFIX + name, value if name != "KEYS" else "https://i.example/keys")
     monkeypatch.setattr(token_keys, "loader", lambda settings: lambda: fetch(f"{peer.address}/keys"))
-    monkeypatch.setattr("skillmatch.api.tokens.loader", token_keys.loader)
+    monkeypatch.setattr("skillmatch.api.auth.tokens.loader", token_keys.loader)
     client = client_of(create_app(own, allow_remote=False))
     key = own.keys.create("key", ["read"], by="test").text
     token = jws.serialize_compact({"alg": "RS256", "kid": "k"}, b"{}", KEY, algorithms=["RS256"])

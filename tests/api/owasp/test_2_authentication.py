@@ -17,9 +17,9 @@ from joserfc.jwk import RSAKey
 from starlette.testclient import TestClient
 
 from skillmatch.api.app import create_app
-from skillmatch.api.key_ring import FRESH_SECONDS, KeyRing
-from skillmatch.api.rates import Rates
-from skillmatch.api.token_settings import PREFIX
+from skillmatch.api.auth.key_ring import FRESH_SECONDS, KeyRing
+from skillmatch.api.auth.token_settings import PREFIX
+from skillmatch.api.http.rates import Rates
 from skillmatch.service.workspace import Workspace
 
 from ..calls import ALL, problem_code

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from skillmatch.api.openapi import resolve
-from skillmatch.api.operations import answer_of
+from skillmatch.api.openapi.description import resolve
+from skillmatch.api.openapi.operations import answer_of
 from skillmatch.service.workspace import Workspace
 
 from ..calls import ALL, DOCUMENT, PERSON, Call, placed, places, problem_code, with_things

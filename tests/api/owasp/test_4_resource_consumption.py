@@ -18,14 +18,14 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from skillmatch.api.app import create_app
-from skillmatch.api.cursors import MAX_LIMIT
-from skillmatch.api.limits import LIMITS
-from skillmatch.api.openapi import resolve
-from skillmatch.api.operations import address
-from skillmatch.api.rates import Rates
-from skillmatch.domain.errors import ConflictError
-from skillmatch.domain.job import JobKind
-from skillmatch.service.jobs import MOST_WAITING
+from skillmatch.api.http.limits import LIMITS
+from skillmatch.api.http.rates import Rates
+from skillmatch.api.kit.cursors import MAX_LIMIT
+from skillmatch.api.openapi.description import resolve
+from skillmatch.api.openapi.operations import address
+from skillmatch.domain.access.job import JobKind
+from skillmatch.domain.base.errors import ConflictError
+from skillmatch.service.jobs.jobs import MOST_WAITING
 from skillmatch.service.workspace import Workspace
 
 from ..calls import ALL, DOCUMENT, PERSON, Call, placed, places, problem_code, with_things

@@ -8,9 +8,9 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from skillmatch.api.openapi import routes_of
-from skillmatch.api.scopes import needs_of
-from skillmatch.domain.caller import Scope
+from skillmatch.api.auth.scopes import needs_of
+from skillmatch.api.openapi.description import routes_of
+from skillmatch.domain.access.caller import Scope
 from skillmatch.service.workspace import Workspace
 
 from ..calls import ALL, PERSON, problem_code, with_things

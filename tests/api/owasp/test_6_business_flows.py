@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 from starlette.testclient import TestClient
 
-from skillmatch.service.webhooks import MOST_WEBHOOKS
+from skillmatch.service.access.webhooks import MOST_WEBHOOKS
 from skillmatch.service.workspace import Workspace
 
 from ..calls import ALL, PERSON, UNIT, with_things

@@ -1,6 +1,6 @@
 """API7:2023 Server side request forgery: nothing that callers send makes the server connect; a listener proves it.
 
-Which addresses are refused, one by one, stands in ``tests/service/test_outbound.py``.
+Which addresses are refused, one by one, stands in ``tests/service/access/test_outbound.py``.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from skillmatch.domain.learning_event import EventKind, LearningEvent
-from skillmatch.service import outbound
-from skillmatch.service.outbound import HOSTS, Origins
+from skillmatch.domain.people.learning_event import EventKind, LearningEvent
+from skillmatch.service.access import outbound
+from skillmatch.service.access.outbound import HOSTS, Origins
 from skillmatch.service.workspace import Workspace
 
 from ..calls import ALL, PERSON, placed, places, with_things

@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from skillmatch.api.app import create_app
-from skillmatch.api.guards import SECURITY_HEADERS
+from skillmatch.api.http.guards import SECURITY_HEADERS
 from skillmatch.service.workspace import Workspace
 
 from ..calls import ALL, problem_code, with_things

@@ -8,8 +8,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from skillmatch.api.openapi import describe, routes_of
-from skillmatch.service.snapshot import program_version
+from skillmatch.api.openapi.description import describe, routes_of
+from skillmatch.service.core.snapshot import program_version
 
 from ..calls import ALL
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillmatch.domain.answer import Status
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.extraction import Demand, Extraction, FoundSkill, Reason, Section, Years
+from skillmatch.domain.base.answer import Status
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.text.extraction import Demand, Extraction, FoundSkill, Reason, Section, Years
 from skillmatch.files.documents import read_document
 from skillmatch.matching.extraction import extract
 from skillmatch.matching.extraction.extract import MAX_PLACES

@@ -106,7 +106,7 @@ def test_a_reliability_picture_has_a_line_for_each_task() -> None:
 def test_look_alikes_are_judged_by_the_first_link() -> None:
     from benchmarks.matching.honesty import _judged
 
-    from skillmatch.domain.link import Link, LinkAnswer, LinkBasis
+    from skillmatch.domain.text.link import Link, LinkAnswer, LinkBasis
 
     def judged(label: str, probability: float, *, abstained: bool) -> tuple[bool, bool]:
         link = Link("id", label, probability, 0.5, LinkBasis.SEMANTIC)

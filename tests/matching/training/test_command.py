@@ -12,7 +12,7 @@ import pytest
 from safetensors.numpy import load, load_file
 
 from skillmatch.cli.main import run
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.matching.encoder import BASE_ENCODER, Encoder
 from skillmatch.matching.encoders.make import make_encoder
 from skillmatch.matching.encoders.tuned_encoder import TunedEncoder

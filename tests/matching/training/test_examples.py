@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.matching.training.examples import SHARES, ExampleMaker
 from skillmatch.matching.training.sources import read_sources
 from skillmatch.taxonomy.esco import read_esco

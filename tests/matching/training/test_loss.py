@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.matching.training.examples import Example
 from skillmatch.matching.training.settings import Settings
 from skillmatch.matching.training.trainer import contrastive_loss

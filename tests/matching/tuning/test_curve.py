@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.matching.calibration import Calibration, Reals, curve_terms, load_model
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.features import FEATURES

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.matching.tuning.installed import FOLDER, POINTER, Installed, install, read_installed, remove, staging
 from skillmatch.matching.tuning.serving import DamagedEncoder, own_encoder
 

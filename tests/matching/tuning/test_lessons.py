@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.domain.feedback import Verdict
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.skills.feedback import Verdict
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.matching.tuning.lessons import LEAST_HELD_OUT, LEAST_USABLE, Lesson, lessons_of, on_offer, part_of
 from skillmatch.matching.tuning.names_in_frames import STRAY, STRAY_REMINDERS, guard, reminders
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from skillmatch.domain.errors import ModelError
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.base.errors import ModelError
+from skillmatch.domain.skills.taxonomy import Taxonomy
 from skillmatch.matching.decisions import Decisions
 from skillmatch.matching.encoders.ngram_encoder import NgramEncoder
 from skillmatch.matching.index import build_index

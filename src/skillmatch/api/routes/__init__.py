@@ -6,7 +6,7 @@ from functools import cache
 
 from fastapi import APIRouter
 
-from skillmatch.api.openapi import PROBLEMS
+from skillmatch.api.openapi.description import PROBLEMS
 from skillmatch.api.routes import (
     advice,
     audit,

@@ -8,11 +8,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from skillmatch.api import asking, schemas
-from skillmatch.api.deprecation import deprecated
-from skillmatch.api.etags import Known
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import (
+from skillmatch.api import schemas
+from skillmatch.api.auth.scopes import needs, visible_person
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.http.deprecation import deprecated
+from skillmatch.api.kit import asking
+from skillmatch.api.kit.etags import Known
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import (
     AsOf,
     HoursPerWeek,
     LearnerLimits,
@@ -22,11 +25,9 @@ from skillmatch.api.parameters import (
     RoleName,
     Weeks,
 )
-from skillmatch.api.scopes import needs, visible_person
-from skillmatch.api.touches import Touches
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.pathway import Pace
-from skillmatch.service.advise import DEFAULT_LIMIT
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.advice.pathway import Pace
+from skillmatch.service.advice.case import DEFAULT_LIMIT
 
 router = APIRouter(tags=["Advice"])
 

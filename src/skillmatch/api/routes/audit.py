@@ -11,17 +11,17 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import MEDIA_TYPE, answer, answer_about
-from skillmatch.api.cursors import Paged, Paging
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import MAX_NAME, OpenWorkspace
+from skillmatch.api.auth.scopes import needs
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit.answers import MEDIA_TYPE, answer, answer_about
+from skillmatch.api.kit.cursors import Paged, Paging
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import MAX_NAME, OpenWorkspace
 from skillmatch.api.schemas.audit import line_json
-from skillmatch.api.scopes import needs
-from skillmatch.api.touches import Touches
-from skillmatch.domain.audit import AccessNote, AuditLines
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.errors import InputError, NotFoundError
+from skillmatch.api.schemas.envelope import enveloped
+from skillmatch.domain.access.audit import AccessNote, AuditLines
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.base.errors import InputError, NotFoundError
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/audit", tags=["Audit"])

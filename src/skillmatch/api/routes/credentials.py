@@ -8,26 +8,26 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer, written
-from skillmatch.api.cursors import Paged
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.etags import Known, Seen, etag_of
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.openapi import CREATED, NO_CONTENT
-from skillmatch.api.parameters import MAX_NAME, CredentialId, NewCredentialId, OpenWorkspace
-from skillmatch.api.patching import patched
+from skillmatch.api.auth.scopes import OPEN_TO_ALL, needs
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit.answers import answer, written
+from skillmatch.api.kit.cursors import Paged
+from skillmatch.api.kit.etags import Known, Seen, etag_of
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import MAX_NAME, CredentialId, NewCredentialId, OpenWorkspace
+from skillmatch.api.kit.patching import patched
+from skillmatch.api.kit.resource_ids import address_of
+from skillmatch.api.openapi.description import CREATED, NO_CONTENT
 from skillmatch.api.schemas.credential_fields import sent_json
 from skillmatch.api.schemas.credentials import credential_json, summary_json
-from skillmatch.api.scopes import OPEN_TO_ALL, needs
-from skillmatch.api.thing_ids import address_of
-from skillmatch.api.touches import Touches
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.credential import Credential
-from skillmatch.domain.errors import ConflictError, NotFoundError
-from skillmatch.domain.identity import make_id
-from skillmatch.service.credential_changes import KeptCredential, WrittenCredential
-from skillmatch.service.lookups import near_ids
-from skillmatch.service.snapshot import Snapshot
+from skillmatch.api.schemas.envelope import enveloped
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.base.errors import ConflictError, NotFoundError
+from skillmatch.domain.base.identity import make_id
+from skillmatch.domain.catalogue.credential import Credential
+from skillmatch.service.catalogue.credentials import KeptCredential, WrittenCredential
+from skillmatch.service.core.lookups import near_ids
+from skillmatch.service.core.snapshot import Snapshot
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/credentials", tags=["Catalogue"])

@@ -8,19 +8,19 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer_about
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.openapi import CREATED
-from skillmatch.api.parameters import OpenWorkspace, PersonId
-from skillmatch.api.scopes import known_person, needs
-from skillmatch.api.segments import segment
-from skillmatch.api.signing import signed
-from skillmatch.api.touches import Touches
-from skillmatch.domain.audit import AccessNote
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.errors import NotFoundError
-from skillmatch.domain.signer import Signer
+from skillmatch.api.auth.scopes import known_person, needs
+from skillmatch.api.auth.signing import signed
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.http.segments import segment
+from skillmatch.api.kit.answers import answer_about
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import OpenWorkspace, PersonId
+from skillmatch.api.openapi.description import CREATED
+from skillmatch.api.schemas.envelope import enveloped
+from skillmatch.domain.access.audit import AccessNote
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.access.signer import Signer
+from skillmatch.domain.base.errors import NotFoundError
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/people/{source}/{external_id}", tags=["Decisions"])

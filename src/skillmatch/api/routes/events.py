@@ -8,13 +8,13 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer_about
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.parameters import OpenWorkspace
-from skillmatch.api.scopes import needs, visible_person
-from skillmatch.api.touches import Touches
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.errors import InputError
+from skillmatch.api.auth.scopes import needs, visible_person
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit.answers import answer_about
+from skillmatch.api.kit.parameters import OpenWorkspace
+from skillmatch.api.schemas.envelope import enveloped
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.base.errors import InputError
 
 router = APIRouter(tags=["Learning"])
 

@@ -9,21 +9,21 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer, answer_about
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.etags import Known, Seen, etag_of
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.openapi import CREATED, NO_CONTENT
-from skillmatch.api.parameters import EXAMPLE_EVIDENCE, AsOf, OpenWorkspace, PersonId
+from skillmatch.api.auth.scopes import known_person, needs, require_sight
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit.answers import answer, answer_about
+from skillmatch.api.kit.etags import Known, Seen, etag_of
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import EXAMPLE_EVIDENCE, AsOf, OpenWorkspace, PersonId
+from skillmatch.api.openapi.description import CREATED, NO_CONTENT
+from skillmatch.api.schemas.envelope import enveloped
 from skillmatch.api.schemas.evidence import award_json, evidence_json, profile_json
-from skillmatch.api.scopes import known_person, needs, require_sight
-from skillmatch.api.touches import Touches
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.errors import NotFoundError
-from skillmatch.domain.identity import split_id
-from skillmatch.domain.person import StoredPerson
-from skillmatch.service.person_changes import KeptEvidence
-from skillmatch.service.snapshot import Snapshot
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.base.errors import NotFoundError
+from skillmatch.domain.base.identity import split_id
+from skillmatch.domain.people.person import StoredPerson
+from skillmatch.service.core.snapshot import Snapshot
+from skillmatch.service.people.changes import KeptEvidence
 
 router = APIRouter(prefix="/people/{source}/{external_id}", tags=["People"])
 

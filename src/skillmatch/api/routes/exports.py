@@ -9,16 +9,16 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer_about
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import OpenWorkspace, PersonId
+from skillmatch.api.auth.scopes import known_person, needs
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit.answers import answer_about
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import OpenWorkspace, PersonId
+from skillmatch.api.schemas.envelope import enveloped
 from skillmatch.api.schemas.exports import TableFile
-from skillmatch.api.scopes import known_person, needs
-from skillmatch.api.touches import Touches
-from skillmatch.domain.attribution import attribution_of
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.service.exports import Exportable
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.base.attribution import attribution_of
+from skillmatch.service.imports.exports import Exportable
 
 router = APIRouter(tags=["Exports"])
 

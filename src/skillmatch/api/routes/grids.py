@@ -8,15 +8,15 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer, answer_about
-from skillmatch.api.envelope import judged
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import MAX_LIMIT, MAX_NAME, AsOf, Name, OpenWorkspace
+from skillmatch.api.auth.scopes import needs
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit.answers import answer, answer_about
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import MAX_LIMIT, MAX_NAME, AsOf, Name, OpenWorkspace
 from skillmatch.api.routes.groups import Reporter, Role, Units, seen_units
-from skillmatch.api.scopes import needs
-from skillmatch.api.touches import Touches
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.errors import NotFoundError
+from skillmatch.api.schemas.envelope import judged
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.base.errors import NotFoundError
 
 router = APIRouter(prefix="/team", tags=["Groups"])
 

@@ -9,15 +9,15 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer, answer_about
-from skillmatch.api.envelope import Standing, enveloped, judged
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import MAX_NAME, AsOf, Name, OpenWorkspace
-from skillmatch.api.scopes import needs, visible_person
-from skillmatch.api.touches import Touches
-from skillmatch.domain.answer import Status
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.errors import InputError, NotFoundError
+from skillmatch.api.auth.scopes import needs, visible_person
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit.answers import answer, answer_about
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import MAX_NAME, AsOf, Name, OpenWorkspace
+from skillmatch.api.schemas.envelope import Standing, enveloped, judged
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.base.answer import Status
+from skillmatch.domain.base.errors import InputError, NotFoundError
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(tags=["Groups"])

@@ -6,15 +6,15 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import OpenWorkspace
-from skillmatch.api.scopes import needs
-from skillmatch.api.touches import Touches
-from skillmatch.domain.caller import Scope
-from skillmatch.domain.errors import WorkspaceError
-from skillmatch.service.health import Verdict
+from skillmatch.api.auth.scopes import needs
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit.answers import answer
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import OpenWorkspace
+from skillmatch.api.schemas.envelope import enveloped
+from skillmatch.domain.access.caller import Scope
+from skillmatch.domain.base.errors import WorkspaceError
+from skillmatch.service.core.health import Verdict
 
 router = APIRouter(tags=["Health"], dependencies=[needs(Scope.ADMIN, touches=Touches.SHARED)])
 

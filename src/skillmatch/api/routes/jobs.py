@@ -8,19 +8,19 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer
-from skillmatch.api.cursors import Paged
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.openapi import ACCEPTED
-from skillmatch.api.parameters import OpenWorkspace
+from skillmatch.api.auth.scopes import needs
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit.answers import answer
+from skillmatch.api.kit.cursors import Paged
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import OpenWorkspace
+from skillmatch.api.kit.uploads import UPLOAD, Uploaded
+from skillmatch.api.openapi.description import ACCEPTED
+from skillmatch.api.schemas.envelope import enveloped
 from skillmatch.api.schemas.jobs import job_json
-from skillmatch.api.scopes import needs
-from skillmatch.api.touches import Touches
-from skillmatch.api.uploads import UPLOAD, Uploaded
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.errors import NotFoundError
-from skillmatch.domain.job import Job, JobKind, JobStatus
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.access.job import Job, JobKind, JobStatus
+from skillmatch.domain.base.errors import NotFoundError
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(tags=["Jobs"])

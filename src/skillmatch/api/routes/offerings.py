@@ -8,24 +8,24 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer, written
-from skillmatch.api.cursors import Paged
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.etags import Known, Seen, etag_of
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.openapi import CREATED, NO_CONTENT
-from skillmatch.api.parameters import MAX_NAME, OfferingId, OpenWorkspace
-from skillmatch.api.patching import patched
+from skillmatch.api.auth.scopes import OPEN_TO_ALL, needs
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit.answers import answer, written
+from skillmatch.api.kit.cursors import Paged
+from skillmatch.api.kit.etags import Known, Seen, etag_of
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import MAX_NAME, OfferingId, OpenWorkspace
+from skillmatch.api.kit.patching import patched
+from skillmatch.api.kit.resource_ids import address_of
+from skillmatch.api.openapi.description import CREATED, NO_CONTENT
 from skillmatch.api.schemas.cohorts import offering_json
-from skillmatch.api.scopes import OPEN_TO_ALL, needs
-from skillmatch.api.thing_ids import address_of
-from skillmatch.api.touches import Touches
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.credential import Offering
-from skillmatch.domain.errors import ConflictError, NotFoundError
-from skillmatch.domain.identity import make_id
-from skillmatch.service.cohort_changes import WrittenOffering
-from skillmatch.service.lookups import find_credential
+from skillmatch.api.schemas.envelope import enveloped
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.base.errors import ConflictError, NotFoundError
+from skillmatch.domain.base.identity import make_id
+from skillmatch.domain.catalogue.credential import Offering
+from skillmatch.service.catalogue.offerings import WrittenOffering
+from skillmatch.service.core.lookups import find_credential
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/offerings", tags=["Catalogue"])

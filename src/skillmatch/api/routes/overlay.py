@@ -8,21 +8,21 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer
-from skillmatch.api.cursors import Paged
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.etags import Known, etag_of
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.openapi import CREATED
-from skillmatch.api.parameters import OpenWorkspace
+from skillmatch.api.auth.scopes import needs
+from skillmatch.api.auth.signing import signed
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit.answers import answer
+from skillmatch.api.kit.cursors import Paged
+from skillmatch.api.kit.etags import Known, etag_of
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import OpenWorkspace
+from skillmatch.api.openapi.description import CREATED
+from skillmatch.api.schemas.envelope import enveloped
 from skillmatch.api.schemas.overlay import Signed
-from skillmatch.api.scopes import needs
-from skillmatch.api.signing import signed
-from skillmatch.api.touches import Touches
-from skillmatch.domain.audit import AccessNote
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.errors import InputError, NotFoundError
-from skillmatch.domain.overlay import ChangeKind, EntryState, OverlayChange
+from skillmatch.domain.access.audit import AccessNote
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.base.errors import InputError, NotFoundError
+from skillmatch.domain.skills.overlay import ChangeKind, EntryState, OverlayChange
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/overlay", tags=["Overlay"])

@@ -9,24 +9,24 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer, answer_about, written
-from skillmatch.api.cursors import Paged
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.etags import Known, Match, Seen, etag_of
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.openapi import CREATED
-from skillmatch.api.parameters import MAX_NAME, Name, OpenWorkspace, PersonId
-from skillmatch.api.patching import patched
-from skillmatch.api.problems import ProblemError
+from skillmatch.api.auth.scopes import known_person, needs, require_sight
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.http.problems import ProblemError
+from skillmatch.api.kit.answers import answer, answer_about, written
+from skillmatch.api.kit.cursors import Paged
+from skillmatch.api.kit.etags import Known, Match, Seen, etag_of
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import MAX_NAME, Name, OpenWorkspace, PersonId
+from skillmatch.api.kit.patching import patched
+from skillmatch.api.kit.resource_ids import address_of
+from skillmatch.api.openapi.description import CREATED
+from skillmatch.api.schemas.envelope import enveloped
 from skillmatch.api.schemas.people import person_json, summary_json
-from skillmatch.api.scopes import known_person, needs, require_sight
-from skillmatch.api.thing_ids import address_of
-from skillmatch.api.touches import Touches
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.errors import ConflictError, NotFoundError
-from skillmatch.domain.identity import make_id
-from skillmatch.domain.person import StoredPerson
-from skillmatch.service.person_changes import Written
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.base.errors import ConflictError, NotFoundError
+from skillmatch.domain.base.identity import make_id
+from skillmatch.domain.people.person import StoredPerson
+from skillmatch.service.people.changes import Written
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/people", tags=["People"])

@@ -7,12 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from skillmatch.api import asking, schemas
-from skillmatch.api.answers import answer_about
-from skillmatch.api.envelope import judged
-from skillmatch.api.etags import Known, etag_of
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import (
+from skillmatch.api import schemas
+from skillmatch.api.auth.scopes import known_person, needs
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit import asking
+from skillmatch.api.kit.answers import answer_about
+from skillmatch.api.kit.etags import Known, etag_of
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import (
     AsOf,
     Credential,
     HoursPerWeek,
@@ -23,11 +25,10 @@ from skillmatch.api.parameters import (
     RoleName,
     Weeks,
 )
-from skillmatch.api.scopes import known_person, needs
-from skillmatch.api.touches import Touches
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.pathway import Pace
-from skillmatch.service.advise import DEFAULT_LIMIT
+from skillmatch.api.schemas.envelope import judged
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.advice.pathway import Pace
+from skillmatch.service.advice.case import DEFAULT_LIMIT
 
 router = APIRouter(prefix="/people/{source}/{external_id}", tags=["Advice"])
 

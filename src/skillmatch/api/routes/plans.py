@@ -11,27 +11,27 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer, answer_about
-from skillmatch.api.cursors import Paged
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.etags import Known, etag_of
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.openapi import ACCEPTED, NO_CONTENT
-from skillmatch.api.parameters import OpenWorkspace
-from skillmatch.api.plan_sight import visible_plan, visible_plans
-from skillmatch.api.problems import ProblemError
+from skillmatch.api.auth.scopes import needs
+from skillmatch.api.auth.signing import signed
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.http.problems import ProblemError
+from skillmatch.api.kit.answers import answer, answer_about
+from skillmatch.api.kit.cursors import Paged
+from skillmatch.api.kit.etags import Known, etag_of
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import OpenWorkspace
+from skillmatch.api.kit.plan_sight import visible_plan, visible_plans
+from skillmatch.api.openapi.description import ACCEPTED, NO_CONTENT
 from skillmatch.api.routes.jobs import accepted
+from skillmatch.api.schemas.envelope import enveloped
 from skillmatch.api.schemas.plans import PlanPart, plan_json
-from skillmatch.api.scopes import needs
-from skillmatch.api.signing import signed
-from skillmatch.api.touches import Touches
-from skillmatch.domain.audit import AccessNote
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.errors import InputError, NotFoundError
-from skillmatch.domain.job import JobKind
-from skillmatch.domain.scenario import Scenario
-from skillmatch.domain.signer import Signer
-from skillmatch.service.planning import Search, diff_plan_files, read_scenario
+from skillmatch.domain.access.audit import AccessNote
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.access.job import JobKind
+from skillmatch.domain.access.signer import Signer
+from skillmatch.domain.base.errors import InputError, NotFoundError
+from skillmatch.domain.plans.scenario import Scenario
+from skillmatch.service.plans.planning import Search, diff_plan_files, read_scenario
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(tags=["Plans"])

@@ -8,19 +8,19 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.etags import Known, Match, etag_of
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import MAX_NAME, Name, OpenWorkspace, RoleId
+from skillmatch.api.auth.scopes import OPEN_TO_ALL, needs
+from skillmatch.api.auth.signing import signature
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit.answers import answer
+from skillmatch.api.kit.etags import Known, Match, etag_of
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import MAX_NAME, Name, OpenWorkspace, RoleId
+from skillmatch.api.kit.resource_ids import address_of
 from skillmatch.api.routes.roles import known_role, role_json
-from skillmatch.api.scopes import OPEN_TO_ALL, needs
-from skillmatch.api.signing import signature
-from skillmatch.api.thing_ids import address_of
-from skillmatch.api.touches import Touches
-from skillmatch.domain.caller import Caller, Scope
-from skillmatch.domain.role_history import RoleHistory
-from skillmatch.service.meaning import pointed
+from skillmatch.api.schemas.envelope import enveloped
+from skillmatch.domain.access.caller import Caller, Scope
+from skillmatch.domain.roles.role_history import RoleHistory
+from skillmatch.service.core.words import pointed
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/roles", tags=["Roles"])

@@ -6,10 +6,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.parameters import OpenWorkspace
-from skillmatch.api.scopes import OPEN_TO_ALL
+from skillmatch.api.auth.scopes import OPEN_TO_ALL
+from skillmatch.api.kit.answers import answer
+from skillmatch.api.kit.parameters import OpenWorkspace
+from skillmatch.api.schemas.envelope import enveloped
 
 router = APIRouter(prefix="/skills", tags=["Skills"], dependencies=[OPEN_TO_ALL])
 

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.etags import Known, etag_of
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import Limit, OpenWorkspace, SkillName
+from skillmatch.api.auth.scopes import OPEN_TO_ALL
+from skillmatch.api.kit.answers import answer
+from skillmatch.api.kit.etags import Known, etag_of
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import Limit, OpenWorkspace, SkillName
+from skillmatch.api.schemas.envelope import enveloped
 from skillmatch.api.schemas.skills import skill_json
-from skillmatch.api.scopes import OPEN_TO_ALL
 
 router = APIRouter(prefix="/skills", tags=["Skills"], dependencies=[OPEN_TO_ALL])
 

@@ -8,21 +8,21 @@ from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer
-from skillmatch.api.cursors import Paged
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.etags import Known, etag_of
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.parameters import MAX_NAME, OpenWorkspace
+from skillmatch.api.auth.scopes import OPEN_TO_ALL
+from skillmatch.api.http.segments import segment
+from skillmatch.api.kit.answers import answer
+from skillmatch.api.kit.cursors import Paged
+from skillmatch.api.kit.etags import Known, etag_of
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import MAX_NAME, OpenWorkspace
+from skillmatch.api.schemas.envelope import enveloped
 from skillmatch.api.schemas.taxonomies import (
     EXAMPLE_OCCUPATION,
     occupation_json,
     occupation_summary_json,
     taxonomy_json,
 )
-from skillmatch.api.scopes import OPEN_TO_ALL
-from skillmatch.api.segments import segment
-from skillmatch.domain.taxonomy import name_and_version
+from skillmatch.domain.skills.taxonomy import name_and_version
 from skillmatch.service.values import ChangeKind, Subject
 
 router = APIRouter(tags=["Taxonomies"], dependencies=[OPEN_TO_ALL])

@@ -8,15 +8,15 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from skillmatch.api import schemas
-from skillmatch.api.answers import answer
-from skillmatch.api.envelope import enveloped
-from skillmatch.api.one_state import from_one_state
-from skillmatch.api.openapi import CREATED, NO_CONTENT
-from skillmatch.api.parameters import OpenWorkspace
+from skillmatch.api.auth.scopes import needs
+from skillmatch.api.auth.touches import Touches
+from skillmatch.api.kit.answers import answer
+from skillmatch.api.kit.one_state import from_one_state
+from skillmatch.api.kit.parameters import OpenWorkspace
+from skillmatch.api.openapi.description import CREATED, NO_CONTENT
+from skillmatch.api.schemas.envelope import enveloped
 from skillmatch.api.schemas.webhooks import EXAMPLE_WEBHOOK
-from skillmatch.api.scopes import needs
-from skillmatch.api.touches import Touches
-from skillmatch.domain.caller import Caller, Scope
+from skillmatch.domain.access.caller import Caller, Scope
 from skillmatch.service.workspace import Workspace
 
 router = APIRouter(prefix="/webhooks", tags=["Webhooks"])

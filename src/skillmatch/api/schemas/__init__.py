@@ -1,6 +1,6 @@
 """The shapes of requests and answers, as pydantic models so that the OpenAPI description can name every field."""
 
-from skillmatch.api.envelope import Versions
+from skillmatch.api.http.problem_schema import FieldProblem, Problem
 from skillmatch.api.schemas.answers import Adjacent, Why
 from skillmatch.api.schemas.audit import AuditCheck, AuditLines, AuditReplay
 from skillmatch.api.schemas.cohorts import (
@@ -27,6 +27,7 @@ from skillmatch.api.schemas.decisions import (
     OneClaim,
     OneDispute,
 )
+from skillmatch.api.schemas.envelope import Versions
 from skillmatch.api.schemas.events import EventRequest, TakenEvents
 from skillmatch.api.schemas.evidence import (
     EvidenceFields,
@@ -60,7 +61,6 @@ from skillmatch.api.schemas.plans import (
     QuestionRequest,
     ScenarioRequest,
 )
-from skillmatch.api.schemas.problem import FieldProblem, Problem
 from skillmatch.api.schemas.recommendations import Recommendations
 from skillmatch.api.schemas.role_decisions import (
     AcceptRequirements,

@@ -6,9 +6,9 @@ from datetime import date
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Judged, Shape
+from skillmatch.api.schemas.envelope import Judged, Shape
 from skillmatch.api.schemas.recommendations import Exclusion, Recommendation
-from skillmatch.domain.answer import Status
+from skillmatch.domain.base.answer import Status
 
 
 class Change(Shape):

@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Envelope, Shape
 from skillmatch.api.schemas.common import Moment
-from skillmatch.domain.audit import Again
-from skillmatch.domain.audit import AuditLine as DomainLine
+from skillmatch.api.schemas.envelope import Envelope, Shape
+from skillmatch.domain.access.audit import Again
+from skillmatch.domain.access.audit import AuditLine as DomainLine
 
 _HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 _SUBJECT = "9b1d6f0c2a7e4d35b8c0a1f2e3d4c5b6"

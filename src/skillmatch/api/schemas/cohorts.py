@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Shape
-from skillmatch.domain.credential import Offering as DomainOffering
-from skillmatch.domain.credential import Stack as DomainStack
-from skillmatch.domain.identity import MAX_ID, OWN_SOURCE, split_id
+from skillmatch.api.schemas.envelope import Body, Envelope, Shape
+from skillmatch.domain.base.identity import MAX_ID, OWN_SOURCE, split_id
+from skillmatch.domain.catalogue.credential import Offering as DomainOffering
+from skillmatch.domain.catalogue.credential import Stack as DomainStack
 
 MAX_PARTS = 500
 MAX_TEXT = 20_000

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Shape, Versions
-from skillmatch.domain.signer import MAX_SIGNATURE
+from skillmatch.api.schemas.envelope import Shape, Versions
+from skillmatch.domain.access.signer import MAX_SIGNATURE
 
 __all__ = ["GivenName", "Moment", "Shape", "Versions", "labelled"]
 

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body
-from skillmatch.domain.credential import Credential as DomainCredential
-from skillmatch.domain.credential import Outcome, SkillPrerequisite
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.identity import MAX_ID, OWN_SOURCE
-from skillmatch.service.settled import ASSUMED_LEVEL
+from skillmatch.api.schemas.envelope import Body
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.base.identity import MAX_ID, OWN_SOURCE
+from skillmatch.domain.catalogue.credential import Credential as DomainCredential
+from skillmatch.domain.catalogue.credential import Outcome, SkillPrerequisite
+from skillmatch.service.core.decisions import ASSUMED_LEVEL
 
 MAX_SKILLS = 500
 MAX_TEXT = 20_000

@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Envelope, Shape
-from skillmatch.domain.credential import Basis
-from skillmatch.domain.credential import Credential as DomainCredential
-from skillmatch.domain.identity import split_id
-from skillmatch.service.snapshot import Snapshot
+from skillmatch.api.schemas.envelope import Envelope, Shape
+from skillmatch.domain.base.identity import split_id
+from skillmatch.domain.catalogue.credential import Basis
+from skillmatch.domain.catalogue.credential import Credential as DomainCredential
+from skillmatch.service.core.snapshot import Snapshot
 
 _SUMMARY = ("id", "title", "issuer", "hours", "weeks", "cost", "currency", "language", "mode")
 _PLAIN = (

@@ -6,11 +6,11 @@ from datetime import date
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Shape
 from skillmatch.api.schemas.common import GivenName
-from skillmatch.domain.claim import Verdict
-from skillmatch.domain.dispute import DisputeVerdict
-from skillmatch.domain.person import EvidenceSource
+from skillmatch.api.schemas.envelope import Body, Envelope, Shape
+from skillmatch.domain.people.claim import Verdict
+from skillmatch.domain.people.dispute import DisputeVerdict
+from skillmatch.domain.people.person import EvidenceSource
 
 _LEVEL = Field(default=None, ge=0, le=5, allow_inf_nan=False, description="A level, 0-5", examples=[3.0])
 

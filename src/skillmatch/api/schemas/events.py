@@ -6,9 +6,9 @@ from datetime import date
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Shape
-from skillmatch.domain.learning_event import EventKind, EventOutcome
-from skillmatch.domain.learning_event import LearningEvent as DomainEvent
+from skillmatch.api.schemas.envelope import Body, Envelope, Shape
+from skillmatch.domain.people.learning_event import EventKind, EventOutcome
+from skillmatch.domain.people.learning_event import LearningEvent as DomainEvent
 
 MAX_EVENTS = 500
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Shape
-from skillmatch.domain.attainment import Attainment
-from skillmatch.domain.attainment import SetAside as WhySetAside
-from skillmatch.domain.gap import Profile as DomainProfile
-from skillmatch.domain.person import UNDATED, AwardState, EvidenceSource
-from skillmatch.domain.person import Award as DomainAward
-from skillmatch.domain.person import Evidence as DomainEvidence
-from skillmatch.service.person_changes import KeptEvidence
-from skillmatch.service.snapshot import Snapshot
+from skillmatch.api.schemas.envelope import Body, Envelope, Shape
+from skillmatch.domain.people.attainment import Attainment
+from skillmatch.domain.people.attainment import SetAside as WhySetAside
+from skillmatch.domain.people.gap import Profile as DomainProfile
+from skillmatch.domain.people.person import UNDATED, AwardState, EvidenceSource
+from skillmatch.domain.people.person import Award as DomainAward
+from skillmatch.domain.people.person import Evidence as DomainEvidence
+from skillmatch.service.core.snapshot import Snapshot
+from skillmatch.service.people.changes import KeptEvidence
 
 MAX_PIECES = 2_000
 

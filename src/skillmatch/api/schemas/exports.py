@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Envelope, Shape
 from skillmatch.api.schemas.common import Moment
+from skillmatch.api.schemas.envelope import Envelope, Shape
 
 _SKILL = "transversal.communication"
 

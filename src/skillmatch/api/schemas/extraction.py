@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Shape
+from skillmatch.api.schemas.envelope import Body, Envelope, Shape
 from skillmatch.api.schemas.linking import Link
-from skillmatch.domain.extraction import Demand, Reason, Section
-from skillmatch.domain.link import LinkBasis
+from skillmatch.domain.text.extraction import Demand, Reason, Section
+from skillmatch.domain.text.link import LinkBasis
 
 MAX_CHARACTERS = 200_000
 

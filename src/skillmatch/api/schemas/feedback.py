@@ -6,11 +6,11 @@ import datetime
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Shape
 from skillmatch.api.schemas.common import GivenName
+from skillmatch.api.schemas.envelope import Body, Envelope, Shape
 from skillmatch.api.schemas.overlay import MAX_NAME
-from skillmatch.domain.feedback import MAX_FEEDBACK_TEXT, Context, FeedbackState, Verdict
-from skillmatch.domain.overlay import MAX_REASON
+from skillmatch.domain.skills.feedback import MAX_FEEDBACK_TEXT, Context, FeedbackState, Verdict
+from skillmatch.domain.skills.overlay import MAX_REASON
 
 _VERDICT = (
     "accept: the text means the skill; pin: it always means this one; reject: it does not; "

@@ -6,11 +6,11 @@ from datetime import date
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Judged, Shape
-from skillmatch.domain.attainment import Kin
-from skillmatch.domain.gap import GapState
-from skillmatch.domain.person import EvidenceSource
-from skillmatch.domain.question import QuestionKind
+from skillmatch.api.schemas.envelope import Judged, Shape
+from skillmatch.domain.people.attainment import Kin
+from skillmatch.domain.people.gap import GapState
+from skillmatch.domain.people.person import EvidenceSource
+from skillmatch.domain.people.question import QuestionKind
 
 
 class GapEvidence(Shape):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Judged, Shape
+from skillmatch.api.schemas.envelope import Judged, Shape
 from skillmatch.api.schemas.groups import UnitPeople
-from skillmatch.domain.gap import GapState
-from skillmatch.domain.skill import SkillType
+from skillmatch.domain.people.gap import GapState
+from skillmatch.domain.skills.skill import SkillType
 
 _SKILL = "transversal.communication"
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Judged, Shape
+from skillmatch.api.schemas.envelope import Body, Envelope, Judged, Shape
 from skillmatch.api.schemas.gap import Gap
 
 MAX_PEOPLE = 200

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Envelope, Shape
-from skillmatch.service.health import Verdict
+from skillmatch.api.schemas.envelope import Envelope, Shape
+from skillmatch.service.core.health import Verdict
 
 
 class Check(Shape):

@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Envelope, Shape
 from skillmatch.api.schemas.common import Moment
-from skillmatch.domain.job import Job as DomainJob
-from skillmatch.domain.job import JobKind, JobStatus
+from skillmatch.api.schemas.envelope import Envelope, Shape
+from skillmatch.domain.access.job import Job as DomainJob
+from skillmatch.domain.access.job import JobKind, JobStatus
 
 
 class Progress(Shape):

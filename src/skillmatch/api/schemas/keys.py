@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Shape
 from skillmatch.api.schemas.common import Moment
-from skillmatch.domain.api_key import KeyState
-from skillmatch.domain.caller import MAX_UNITS, Scope
+from skillmatch.api.schemas.envelope import Body, Envelope, Shape
+from skillmatch.domain.access.api_key import KeyState
+from skillmatch.domain.access.caller import MAX_UNITS, Scope
 
 EXAMPLE_KEY = "0123456789ab"
 MAX_NAME = 500

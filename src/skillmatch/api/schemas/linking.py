@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Shape
-from skillmatch.domain.link import LinkBasis
+from skillmatch.api.schemas.envelope import Body, Envelope, Shape
+from skillmatch.domain.text.link import LinkBasis
 
 MAX_TEXTS = 1_000
 MAX_CHARACTERS = 2_000

@@ -8,11 +8,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Shape
 from skillmatch.api.schemas.common import GivenName
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.overlay import MAX_REASON, ChangeKind, EntryState, OverlayChange
-from skillmatch.domain.skill import SkillType
+from skillmatch.api.schemas.envelope import Body, Envelope, Shape
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.skills.overlay import MAX_REASON, ChangeKind, EntryState, OverlayChange
+from skillmatch.domain.skills.skill import SkillType
 
 MAX_AUTHOR = 200
 MAX_NAME = 500

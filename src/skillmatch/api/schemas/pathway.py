@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Judged, Shape
+from skillmatch.api.schemas.envelope import Judged, Shape
 from skillmatch.api.schemas.recommendations import Reason
 
 

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Shape
 from skillmatch.api.schemas.common import Moment
-from skillmatch.domain.identity import MAX_ID, OWN_SOURCE, split_id
-from skillmatch.domain.person import PersonRecord, StoredPerson
+from skillmatch.api.schemas.envelope import Body, Envelope, Shape
+from skillmatch.domain.base.identity import MAX_ID, OWN_SOURCE, split_id
+from skillmatch.domain.people.person import PersonRecord, StoredPerson
 
 MAX_NAME = 500
 MAX_LANGUAGES = 50

@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Shape
 from skillmatch.api.schemas.common import GivenName, Moment
-from skillmatch.domain.kept_plan import KeptPlan
-from skillmatch.domain.plan import PlanStatus
+from skillmatch.api.schemas.envelope import Body, Envelope, Shape
+from skillmatch.domain.plans.kept_plan import KeptPlan
+from skillmatch.domain.plans.plan import PlanStatus
 
 EXAMPLE_SCENARIO: dict[str, Any] = {
     "name": "First aiders",

@@ -6,9 +6,9 @@ from datetime import date
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Judged, Shape
-from skillmatch.domain.advice import ExclusionReason, ReasonKind
-from skillmatch.domain.credential import Basis
+from skillmatch.api.schemas.envelope import Judged, Shape
+from skillmatch.domain.advice.advice import ExclusionReason, ReasonKind
+from skillmatch.domain.catalogue.credential import Basis
 
 
 class Reason(Shape):

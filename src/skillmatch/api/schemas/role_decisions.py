@@ -6,12 +6,12 @@ from datetime import date
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Shape
-from skillmatch.domain.extraction import Demand
-from skillmatch.domain.identity import MAX_ID
-from skillmatch.domain.overlay import MAX_REASON
-from skillmatch.domain.role import RequirementKind, RequirementState
-from skillmatch.domain.role_history import RoleAction
+from skillmatch.api.schemas.envelope import Body, Envelope, Shape
+from skillmatch.domain.base.identity import MAX_ID
+from skillmatch.domain.roles.role import RequirementKind, RequirementState
+from skillmatch.domain.roles.role_history import RoleAction
+from skillmatch.domain.skills.overlay import MAX_REASON
+from skillmatch.domain.text.extraction import Demand
 
 _REASON = "Why; kept with the decision"
 

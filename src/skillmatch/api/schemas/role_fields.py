@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body
-from skillmatch.domain.identity import MAX_ID, OWN_SOURCE
-from skillmatch.domain.role import Requirement, RequirementKind, RequirementState
-from skillmatch.domain.role import Role as DomainRole
+from skillmatch.api.schemas.envelope import Body
+from skillmatch.domain.base.identity import MAX_ID, OWN_SOURCE
+from skillmatch.domain.roles.role import Requirement, RequirementKind, RequirementState
+from skillmatch.domain.roles.role import Role as DomainRole
 
 MAX_REQUIREMENTS = 500
 MAX_TITLE = 1_000

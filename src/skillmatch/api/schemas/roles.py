@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Envelope, Shape
 from skillmatch.api.schemas.common import labelled
-from skillmatch.domain.role import RequirementKind, RequirementState
-from skillmatch.domain.role import Role as DomainRole
+from skillmatch.api.schemas.envelope import Envelope, Shape
+from skillmatch.domain.roles.role import RequirementKind, RequirementState
+from skillmatch.domain.roles.role import Role as DomainRole
 
 
 class Requirement(Shape):

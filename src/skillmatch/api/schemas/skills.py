@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Envelope, Shape
-from skillmatch.domain.attainment import Kin
-from skillmatch.domain.skill import Skill as DomainSkill
-from skillmatch.domain.skill import SkillType
-from skillmatch.service.snapshot import Snapshot
+from skillmatch.api.schemas.envelope import Envelope, Shape
+from skillmatch.domain.people.attainment import Kin
+from skillmatch.domain.skills.skill import Skill as DomainSkill
+from skillmatch.domain.skills.skill import SkillType
+from skillmatch.service.core.snapshot import Snapshot
 
 
 class BroaderSkill(Shape):

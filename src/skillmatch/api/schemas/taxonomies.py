@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Envelope, Shape
 from skillmatch.api.schemas.common import Moment
-from skillmatch.domain.role import Occupation as DomainOccupation
-from skillmatch.domain.role import RequirementKind
+from skillmatch.api.schemas.envelope import Envelope, Shape
+from skillmatch.domain.roles.role import Occupation as DomainOccupation
+from skillmatch.domain.roles.role import RequirementKind
 from skillmatch.service.values import ChangeKind, OccupationRecord, Subject, TaxonomyRecord
 
 EXAMPLE_OCCUPATION = "occupation.care-team-leader"

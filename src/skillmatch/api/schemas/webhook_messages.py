@@ -7,11 +7,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Shape
 from skillmatch.api.schemas.common import Moment
-from skillmatch.domain.dispute import DisputeVerdict
-from skillmatch.domain.job import JobKind, JobStatus
-from skillmatch.domain.webhook import WebhookEvent
+from skillmatch.api.schemas.envelope import Shape
+from skillmatch.domain.access.job import JobKind, JobStatus
+from skillmatch.domain.access.webhook import WebhookEvent
+from skillmatch.domain.people.dispute import DisputeVerdict
 
 _PERSON = "own/P-037"
 _DAY = "2026-12-01"

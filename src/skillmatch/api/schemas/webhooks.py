@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from skillmatch.api.envelope import Body, Envelope, Shape
-from skillmatch.domain.webhook import DeliveryStatus, WebhookEvent
+from skillmatch.api.schemas.envelope import Body, Envelope, Shape
+from skillmatch.domain.access.webhook import DeliveryStatus, WebhookEvent
 
 EXAMPLE_WEBHOOK = "hook-0123456789ab"
 _URL = "Where to send it; its host must be among those that the server's settings allow"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skillmatch.cli.present.answers import counted_hours
 from skillmatch.cli.present.screen import Screen, counted, level, money, share
-from skillmatch.domain.adjacent import AdjacentRole, AdjacentRoles, Route
+from skillmatch.domain.advice.adjacent import AdjacentRole, AdjacentRoles, Route
 
 
 def show_adjacent(screen: Screen, found: AdjacentRoles) -> None:

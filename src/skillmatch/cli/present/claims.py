@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skillmatch.cli.present.screen import Screen, level, number, share
 from skillmatch.cli.present.things import show_list
-from skillmatch.domain.claim_views import ClaimLine, ClaimList, ClaimWorths, Decided
+from skillmatch.domain.people.claim_views import ClaimLine, ClaimList, ClaimWorths, Decided
 
 
 def show_claims(screen: Screen, found: ClaimList, limit: int | None) -> None:

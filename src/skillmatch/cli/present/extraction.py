@@ -8,8 +8,8 @@ from itertools import groupby
 from rich.text import Text
 
 from skillmatch.cli.present.screen import Cell, Screen, counted, level, share
-from skillmatch.domain.answer import Status
-from skillmatch.domain.extraction import Extraction, FoundSkill, LeftOut, Mention, Years
+from skillmatch.domain.base.answer import Status
+from skillmatch.domain.text.extraction import Extraction, FoundSkill, LeftOut, Mention, Years
 
 QUOTE = 60
 EXAMPLES = 2

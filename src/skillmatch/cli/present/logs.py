@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from skillmatch.cli.present.screen import Screen
 from skillmatch.cli.present.things import show_list
-from skillmatch.domain.feedback import Context, Decision, FeedbackList, Verdict
-from skillmatch.domain.overlay import ChangeKind, EntryState, OverlayEntry, OverlayList
+from skillmatch.domain.skills.feedback import Context, Decision, FeedbackList, Verdict
+from skillmatch.domain.skills.overlay import ChangeKind, EntryState, OverlayEntry, OverlayList
 
 _MEANS = {
     Verdict.ACCEPT: "means {}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skillmatch.cli.present.screen import Screen, counted, number
-from skillmatch.domain.plan import Plan, PlanStatus
+from skillmatch.domain.plans.plan import Plan, PlanStatus
 
 MOST_SHOWN = 40
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from skillmatch.cli.present.screen import Screen, counted
-from skillmatch.domain.report import Finding, ImportReport, Severity
+from skillmatch.domain.base.report import Finding, ImportReport, Severity
 
 if TYPE_CHECKING:
-    from skillmatch.service.health import Health
+    from skillmatch.service.core.health import Health
     from skillmatch.service.values import TaxonomyDiff
 
 EXAMPLES = 5

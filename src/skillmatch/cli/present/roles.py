@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from skillmatch.cli.present.screen import Screen, level, share
 from skillmatch.cli.present.things import show_list
-from skillmatch.domain.answer import Status
-from skillmatch.domain.role_comparison import RoleComparison
-from skillmatch.domain.role_history import RoleHistory, terms
-from skillmatch.domain.role_suggestion import RoleSuggestion
+from skillmatch.domain.base.answer import Status
+from skillmatch.domain.roles.role_comparison import RoleComparison
+from skillmatch.domain.roles.role_history import RoleHistory, terms
+from skillmatch.domain.roles.role_suggestion import RoleSuggestion
 
 
 def show_suggestion(screen: Screen, found: RoleSuggestion) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from skillmatch.cli.present.screen import Screen, counted, level, number, share
 from skillmatch.cli.present.things import show_list
-from skillmatch.domain.answer import Status
-from skillmatch.domain.team import MINIMUM_GROUP, SupplyLine, Team
-from skillmatch.domain.unmet import Unmet
+from skillmatch.domain.base.answer import Status
+from skillmatch.domain.catalogue.unmet import Unmet
+from skillmatch.domain.team.team import MINIMUM_GROUP, SupplyLine, Team
 
 MOST_TOGETHER = 15
 

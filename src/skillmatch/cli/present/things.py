@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from skillmatch.cli.present.screen import Cell, Screen, counted, level, money, number, share, shown
-from skillmatch.domain.credential import Catalogue, Credential
-from skillmatch.domain.gap import Profile
-from skillmatch.domain.levels import LEVEL_NAMES
-from skillmatch.domain.link import LinkAnswer
-from skillmatch.domain.person import Person, stated_day
-from skillmatch.domain.role import Role
+from skillmatch.domain.base.levels import LEVEL_NAMES
+from skillmatch.domain.catalogue.credential import Catalogue, Credential
+from skillmatch.domain.people.gap import Profile
+from skillmatch.domain.people.person import Person, stated_day
+from skillmatch.domain.roles.role import Role
+from skillmatch.domain.text.link import LinkAnswer
 
 if TYPE_CHECKING:
     from skillmatch.service.values import TaxonomyRecord

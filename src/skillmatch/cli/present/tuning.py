@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skillmatch.cli.present.screen import Screen
-from skillmatch.service.tuning import BeforeAfter, TuningReport, TuningStatus
+from skillmatch.service.matching.tuning import BeforeAfter, TuningReport, TuningStatus
 
 _SAID = {
     TuningStatus.INSTALLED: "The tuned matching is in force. 'skillmatch tune --remove' goes back.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.interop.notation.months import MONTHS
 
 FIRST_SERIAL, LAST_SERIAL = 18_264, 73_050

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.interop.notation.blanks import is_blank
 from skillmatch.interop.notation.numbers import plain_number
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{2}")
 KEPT_DIGITS = 15

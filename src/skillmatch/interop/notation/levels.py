@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.levels import HIGHEST, LEVEL_NAMES, Scale, check_level, parse_level, to_canonical
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.base.levels import HIGHEST, LEVEL_NAMES, Scale, check_level, parse_level, to_canonical
 from skillmatch.interop.notation.blanks import is_blank
 
 CEFR = {"A1": 1.0, "A2": 2.0, "B1": 3.0, "B2": 3.0, "C1": 4.0, "C2": 5.0}

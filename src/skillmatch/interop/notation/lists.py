@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Container, Sequence
 
-from skillmatch.domain.errors import InputError
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.base.errors import InputError
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.interop.notation.levels import is_level
 
 SURE_MARKS = ("\n", ";", "|", "\u2022")

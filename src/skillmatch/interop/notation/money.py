@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.interop.notation.numbers import SCIENTIFIC
 
 CODES = frozenset(

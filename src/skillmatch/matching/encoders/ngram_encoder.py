@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.matching.encoder import Floats, Progress
 from skillmatch.matching.ngrams import count_ngrams
 

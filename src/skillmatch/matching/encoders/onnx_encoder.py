@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.matching.encoder import Floats, Progress, checked
 from skillmatch.matching.encoder_graph import filled_session
 from skillmatch.matching.weights import ModelFiles

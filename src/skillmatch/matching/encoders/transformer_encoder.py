@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.matching.encoder import Floats, Progress, checked
 from skillmatch.matching.weights import sha256
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from skillmatch.domain.extraction import Reason
+from skillmatch.domain.text.extraction import Reason
 from skillmatch.matching.boilerplate import boilerplate_reason
 from skillmatch.matching.extraction.headings import LEFT_OUT, Heading, heading_of, known_heading
 from skillmatch.matching.words import has_content

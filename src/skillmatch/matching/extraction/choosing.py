@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from skillmatch.domain.link import Link, LinkAnswer
+from skillmatch.domain.text.link import Link, LinkAnswer
 from skillmatch.matching.extraction.names_in_text import NamedPlace, item_around
 from skillmatch.matching.extraction.places import Item, ReadSentence, rest_of
 from skillmatch.matching.names import NameTable

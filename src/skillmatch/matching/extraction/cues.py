@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from skillmatch.domain.extraction import MOST_YEARS, Demand, Years
+from skillmatch.domain.text.extraction import MOST_YEARS, Demand, Years
 
 Value = TypeVar("Value")
 

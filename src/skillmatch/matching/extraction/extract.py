@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from skillmatch.domain import checks
-from skillmatch.domain.answer import Status
-from skillmatch.domain.extraction import Cues, Demand, Extraction, LeftOut, Mention
+from skillmatch.domain.base import checks
+from skillmatch.domain.base.answer import Status
+from skillmatch.domain.text.extraction import Cues, Demand, Extraction, LeftOut, Mention
 from skillmatch.matching.extraction import cues as cue_words
 from skillmatch.matching.extraction.blocks import Sentence, sentences_of
 from skillmatch.matching.extraction.choosing import ALTERNATIVES, Chooser, Chosen, asked

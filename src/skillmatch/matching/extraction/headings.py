@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from skillmatch.domain.extraction import Demand, Reason, Section
+from skillmatch.domain.text.extraction import Demand, Reason, Section
 from skillmatch.matching.extraction.cues import level_of
 
 MOST_CHARACTERS = 80

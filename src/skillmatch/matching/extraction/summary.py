@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from skillmatch.domain.extraction import DEMAND_ORDER, FoundSkill, Mention, Years
+from skillmatch.domain.text.extraction import DEMAND_ORDER, FoundSkill, Mention, Years
 
 
 def summarised(mentions: Iterable[Mention]) -> tuple[FoundSkill, ...]:

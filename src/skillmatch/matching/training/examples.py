@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from skillmatch.domain.role import RequirementKind
-from skillmatch.domain.skill import Skill, SkillType
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.roles.role import RequirementKind
+from skillmatch.domain.skills.skill import Skill, SkillType
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.matching.training.phrases import first_sentence, phrase, sentence, title
 from skillmatch.matching.training.sources import Sources
 

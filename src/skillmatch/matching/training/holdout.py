@@ -9,7 +9,7 @@ import hashlib
 import random
 from dataclasses import dataclass, replace
 
-from skillmatch.domain.taxonomy import Taxonomy
+from skillmatch.domain.skills.taxonomy import Taxonomy
 
 HELD_OUT_SEED = 20_261
 SKILL_SHARE = 0.10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)

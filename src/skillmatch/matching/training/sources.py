@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from skillmatch.domain.errors import InputError, Place
-from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.domain.base.errors import InputError, Place
+from skillmatch.domain.skills.taxonomy import Taxonomy, fold
 from skillmatch.files.resources import resource
 from skillmatch.matching.training.holdout import Held, hold_out
 from skillmatch.taxonomy.esco import read_esco

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.matching.training.examples import Example, ExampleMaker
 from skillmatch.matching.training.settings import Settings
 from skillmatch.matching.training.transformer import TrainedTransformer

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.matching.tuned.weights import TunedWeights, merged_bytes, tuned_weights
 from skillmatch.matching.weights import LOCK_SECONDS, ModelFiles, default_cache_folder, sha256
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.files.resources import resource
 from skillmatch.files.writing import write_text
 from skillmatch.matching.tuned.table import TokenTable

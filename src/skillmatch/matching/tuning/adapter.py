@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.errors import InputError
+from skillmatch.domain.base.errors import InputError
 from skillmatch.matching.index import SkillIndex
 from skillmatch.matching.training.transformer import TrainedTransformer
 from skillmatch.matching.tuned.merged import merged_model_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.matching.calibration import Calibration, LinkerModel, Reals, curve_terms
 from skillmatch.matching.candidates import find_candidates
 from skillmatch.matching.features import pair_features

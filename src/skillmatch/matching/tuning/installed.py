@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from skillmatch.domain.errors import ModelError, WorkspaceError
+from skillmatch.domain.base.errors import ModelError, WorkspaceError
 from skillmatch.files.writing import write_text
 from skillmatch.matching.tuned.weights import RECORD
 from skillmatch.matching.weights import sha256

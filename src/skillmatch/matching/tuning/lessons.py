@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from skillmatch.domain.feedback import Decision, Verdict
-from skillmatch.domain.taxonomy import fold
+from skillmatch.domain.skills.feedback import Decision, Verdict
+from skillmatch.domain.skills.taxonomy import fold
 from skillmatch.matching.decisions import Decisions
 
 LEAST_USABLE = 20

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from skillmatch.domain.errors import ModelError
-from skillmatch.domain.link import LinkAnswer
+from skillmatch.domain.base.errors import ModelError
+from skillmatch.domain.text.link import LinkAnswer
 from skillmatch.matching.decisions import NO_DECISIONS
 from skillmatch.matching.linker import Linker
 from skillmatch.matching.tuning.lessons import Lesson

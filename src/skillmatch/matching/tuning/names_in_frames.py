@@ -7,8 +7,8 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
-from skillmatch.domain.skill import Skill, SkillType
-from skillmatch.domain.taxonomy import Taxonomy, fold
+from skillmatch.domain.skills.skill import Skill, SkillType
+from skillmatch.domain.skills.taxonomy import Taxonomy, fold
 from skillmatch.matching.training.phrases import first_sentence, phrase
 from skillmatch.matching.tuning.lessons import Lesson
 

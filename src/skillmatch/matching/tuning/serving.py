@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from skillmatch.domain.errors import ModelError
+from skillmatch.domain.base.errors import ModelError
 from skillmatch.matching.calibration import LinkerModel, load_model
 from skillmatch.matching.encoder import Encoder, Floats, Progress
 from skillmatch.matching.encoders.tuned_encoder import TunedEncoder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from skillmatch.store.tables import METADATA
+from skillmatch.store.schema.base import METADATA
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
 context.run_migrations()

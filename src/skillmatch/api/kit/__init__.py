@@ -1,0 +1,1 @@
+"""What handlers read questions and write answers with: parameters, cursors, ETags, uploads, the audit."""

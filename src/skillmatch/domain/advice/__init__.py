@@ -1,0 +1,1 @@
+"""What a person is told: recommendations, pathways, near roles, and why."""

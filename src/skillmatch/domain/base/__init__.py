@@ -1,0 +1,1 @@
+"""What every value is made with: levels, ids, checks, errors, reports, and how values show themselves."""

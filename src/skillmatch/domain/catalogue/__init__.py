@@ -1,0 +1,1 @@
+"""What can be learned: credentials, offerings and stacks, and what the catalogue leaves open."""

@@ -1,0 +1,1 @@
+"""What is read out of texts: links to skills, extracted skills, and what is to be looked at again."""

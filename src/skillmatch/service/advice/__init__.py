@@ -1,0 +1,1 @@
+"""Advice to one person: gap, recommendations, pathway, near roles, and why."""

@@ -1,0 +1,1 @@
+"""Who saw what of whom, and asking the same question again."""

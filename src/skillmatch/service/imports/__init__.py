@@ -1,0 +1,1 @@
+"""Files come in and tables go out: who is refused, why, and in which row."""

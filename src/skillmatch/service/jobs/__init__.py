@@ -1,0 +1,1 @@
+"""Work that is handed in at once and done later."""

@@ -1,0 +1,1 @@
+"""Looking after a workspace: backups, migrations, and the notebooks that come with it."""

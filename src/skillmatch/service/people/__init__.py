@@ -1,0 +1,1 @@
+"""People: looked up, changed, exported and erased; their claims, disputes and learning events."""

@@ -1,0 +1,1 @@
+"""Plans: from a scenario to a plan, kept, approved, compared and exported."""

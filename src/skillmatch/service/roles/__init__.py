@@ -1,0 +1,1 @@
+"""Roles: written by hand or from a text, governed, compared."""

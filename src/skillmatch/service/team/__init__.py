@@ -1,0 +1,1 @@
+"""Gaps of many people, and grids of them."""

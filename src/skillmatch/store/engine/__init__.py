@@ -1,0 +1,1 @@
+"""SQLite itself: connections, transactions, errors in our words, turns between processes, and backups."""

@@ -1,0 +1,1 @@
+"""Skills and credentials: found, explored, and looked at again."""

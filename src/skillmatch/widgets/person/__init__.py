@@ -1,0 +1,1 @@
+"""One person: gap, advice, pathway, near roles."""

@@ -1,0 +1,1 @@
+"""Scenarios and plans: built, solved while sliders move, compared."""

@@ -1,0 +1,1 @@
+"""Roles: seen, edited, read out of an advert."""

@@ -1,0 +1,1 @@
+"""Many people: heatmap, fairness, and the health of the workspace."""
