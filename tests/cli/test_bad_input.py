@@ -182,3 +182,10 @@ def test_what_needs_a_taxonomy_says_so(cli, tmp_path: Path):
             "Error: The workspace has no taxonomy yet. "
             "Import one with 'skillmatch taxonomy import esco|onet|table PATH'.\n"
         )
+
+
+def test_what_only_an_extra_installs_is_named_with_it() -> None:
+    problem, code = describe(ModuleNotFoundError("No module named 'torch'", name="torch"))
+    assert (problem.code, code) == ("not_installed", 2)
+    assert "skillmatch[train]" in problem.sentence()
+    assert describe(ModuleNotFoundError("No module named 'nothing'", name="nothing"))[0].code == "internal"

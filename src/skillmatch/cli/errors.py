@@ -47,6 +47,12 @@ class Problem:
         return f"{text} {self.remedy}" if self.remedy else text
 
 
+TRAINING = frozenset(("torch", "transformers", "sentence_transformers", "onnx"))
+"""What only the extra ``train`` installs."""
+
+INSTALL = "pip install 'skillmatch[train]'"
+
+
 def describe(error: BaseException) -> tuple[Problem, int]:
     """What an exception means to whoever called the program, and the exit code."""
     match error:
@@ -59,6 +65,9 @@ def describe(error: BaseException) -> tuple[Problem, int]:
             return Problem(
                 "interrupted", "stopped. Nothing was half written.", "Start it again when ready."
             ), INTERRUPTED
+        case ModuleNotFoundError(name=str(name)) if name.partition(".")[0] in TRAINING:
+            message = f"this needs '{name}', which is not installed."
+            return Problem("not_installed", message, f"Install what trains and tunes: {INSTALL}."), USERS_FAULT
         case _:
             kind = type(error).__name__
             message = f"something went wrong in skillmatch itself ({kind}: {str(error)[:200]})."

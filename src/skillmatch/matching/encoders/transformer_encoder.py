@@ -60,7 +60,8 @@ class SentenceTransformerEncoder:
                 except Exception as error:  # the library raises whatever its parts raise
                     raise ModelError(
                         f"the encoder '{self.name}' cannot be loaded: {error}.",
-                        remedy="Give a folder in the sentence-transformers layout; nothing is downloaded.",
+                        remedy="Give a folder in the sentence-transformers layout (nothing is downloaded), and install "
+                        "what reads it: pip install 'skillmatch[train]'.",
                     ) from error
             return self._model
 
