@@ -18,7 +18,7 @@ from skillmatch.interop.notation.days import DayStyle, read_day
 from skillmatch.interop.notation.durations import read_duration
 from skillmatch.interop.notation.ids import check_id, check_width
 from skillmatch.interop.notation.money import split_price
-from skillmatch.interop.notation.numbers import plain_number
+from skillmatch.interop.notation.numbers import SCIENTIFIC, plain_number
 from skillmatch.interop.references import split_items, unescape
 from skillmatch.interop.survey import Ways
 
@@ -66,7 +66,7 @@ class Cells:
     def duration(self, field: str, unit: str) -> float | None:
         """Hours of work or weeks of the calendar (``unit``), as catalogues write them; None for "self-paced"."""
         given = self.text(field)
-        if not any(char.isalpha() or char == ":" for char in given):
+        if SCIENTIFIC.fullmatch(given) or not any(char.isalpha() or char == ":" for char in given):
             return self._number(given, field)
         try:
             value = read_duration(given, unit=unit)
