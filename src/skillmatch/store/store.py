@@ -149,16 +149,18 @@ class Store:
                 self._shared.view = None
 
     @contextmanager
-    def writing(self) -> Iterator[Change]:
+    def writing(self, wait: float | None = None) -> Iterator[Change]:
         """One transaction: it commits when the block ends and leaves no trace when anything is raised in it.
 
-        Do not nest it: the inner one would wait for the outer and give up as locked.
+        Raises ``WorkspaceError`` with the code ``workspace_locked`` where others have been writing for ``wait`` seconds
+        (those of the store when None). Do not nest it: the inner one would wait for the outer and give up as locked.
         """
-        if not self._turn.acquire(timeout=self._wait):  # fairer between threads than SQLite's own waiting
+        seconds = self._wait if wait is None else wait
+        if not self._turn.acquire(timeout=seconds):  # fairer between threads than SQLite's own waiting
             raise problem(Failure.LOCKED, self.folder)
         try:
             with translated(self.folder):
-                with self._connect() as connection:
+                with self._connect() as connection, dialect.waiting(connection, seconds, self._wait):
                     writer = connection.execution_options(**{dialect.WRITES: True})
                     with writer.begin():
                         change = Change(writer)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from skillmatch.domain.base.report import ImportReport
+from skillmatch.recommend.fit import course_texts
 from skillmatch.service.core.context import WorkspaceContext
-from skillmatch.service.core.progress import Progress, silent
+from skillmatch.service.core.progress import Progress, of_stage, silent
 from skillmatch.service.imports.catalogue import import_catalogue
 from skillmatch.service.imports.people import import_people
 from skillmatch.service.imports.report import ImportOptions
@@ -60,9 +61,14 @@ class Imports:
         Raises ``InputError`` for files that cannot be read.
         """
         chosen = options or ImportOptions()
-        return import_catalogue(
+        report = import_catalogue(
             path, what, chosen, self._context.store, self._context.snapshot(), self._context.linking, progress
         )
+        if report.applied and self._context.meanings is not None:
+            courses = self._context.snapshot().catalogue.credentials.values()
+            texts = [text for course in courses for text in course_texts(course)]
+            self._context.meanings.prepare(texts, of_stage(progress, "reading courses as a whole"))
+        return report
 
     def roles(self, path: Path, *, options: ImportOptions | None = None, progress: Progress = silent) -> ImportReport:
         """Import roles from a file or folder. Raises ``InputError`` for files that cannot be read."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -143,16 +144,27 @@ def empty_log(engine: Engine, wait: float) -> bool:
 
     A reader that still needs the log, or a failing disk, prevents it; what was committed is safe either way.
     """
-    with engine.connect() as connection:
+    with engine.connect() as connection, waiting(connection, 0.0, wait):
         driver: Any = connection.connection.driver_connection
         try:
-            driver.execute("PRAGMA busy_timeout = 0")
             busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
         except sqlite3.Error:
             return False
-        finally:
-            driver.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+
+
+@contextmanager
+def waiting(connection: Connection, seconds: float, afterwards: float) -> Iterator[None]:
+    """Let a connection wait so long for other writers inside the block, and so long from then on."""
+    if seconds == afterwards:
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {int(afterwards * 1000)}")
 
 
 def rebuild(engine: Engine) -> None:
